@@ -3,13 +3,15 @@ import { defineConfig } from 'tsup'
 import manifest from './package.json' with { type: 'json' }
 
 // The entries are those of package.json's exports: '.' is src/index.ts, './name' is src/name/index.ts.
-const entries = Object.keys(manifest.exports)
+const names = Object.keys(manifest.exports)
   .filter((path) => path !== './package.json')
   .map((path) => path.slice(2))
-  .map((name) => (name === '' ? ['index', 'src/index.ts'] : [name, `src/${name}/index.ts`]))
+const entry = Object.fromEntries(
+  names.map((name): [string, string] => (name === '' ? ['index', 'src/index.ts'] : [name, `src/${name}/index.ts`])),
+)
 
 export default defineConfig({
-  entry: Object.fromEntries(entries),
+  entry,
   format: ['esm', 'cjs'],
   target: 'node20',
   platform: 'neutral',

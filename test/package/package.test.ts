@@ -1,0 +1,174 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, posix } from 'node:path'
+import { promisify } from 'node:util'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '../..')
+const tsc = join(root, 'node_modules/typescript/bin/tsc')
+const run = promisify(execFile)
+
+let folder: string
+let packed: readonly string[]
+const installed = (path: string) => join(folder, 'node_modules/modelcar', path)
+const readJson = async (path: string) => JSON.parse(await readFile(path, 'utf8')) as unknown
+
+async function node(...args: readonly string[]): Promise<unknown> {
+  const { stdout } = await run(process.execPath, args, { cwd: folder })
+  return JSON.parse(stdout)
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'modelcar-'))
+  const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+    cwd: root,
+  })
+  const [tarball] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }]
+  packed = tarball.files.map(({ path }) => path)
+  await cp(join(import.meta.dirname, 'consumer'), folder, { recursive: true })
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', private: true }))
+  const install = ['install', '--no-audit', '--no-fund', '--prefer-offline', `./${tarball.filename}`]
+  await run('npm', install, { cwd: folder })
+})
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe('the tarball', () => {
+  test('holds the build, the documents and nothing else', () => {
+    expect(packed).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md', 'package.json']))
+    const others = packed.filter((path) => !/^(README\.md|LICENSE|CHANGELOG\.md|package\.json)$/.test(path))
+    expect(others.filter((path) => !/^dist\/[\w-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map)$/.test(path))).toEqual([])
+  })
+
+  test('has a file behind every condition of every export', async () => {
+    const manifest = (await readJson(installed('package.json'))) as { exports: Record<string, unknown> }
+    const targets = Object.entries(manifest.exports).flatMap(([path, target]) =>
+      path === './package.json' ? [] : leaves(target),
+    )
+    expect(targets.length).toBeGreaterThanOrEqual(4)
+    expect(targets.filter((target) => !packed.includes(target.slice(2)))).toEqual([])
+  })
+
+  test('has source maps that carry their sources and point to nothing outside', async () => {
+    const maps = packed.filter((path) => path.endsWith('.map'))
+    expect(maps.length).toBeGreaterThan(0)
+    for (const path of maps) {
+      const map = (await readJson(installed(path))) as { sources: string[]; sourcesContent?: (string | null)[] }
+      const sources = map.sources.map((source) => posix.join(posix.dirname(path), source))
+      expect(sources.filter((source) => !/^src\/[\w/-]+\.ts$/.test(source))).toEqual([])
+      expect(map.sourcesContent?.filter((text) => typeof text === 'string')).toHaveLength(sources.length)
+    }
+  })
+
+  test('names no path of the machine that built it', async () => {
+    for (const path of packed) expect(await readFile(installed(path), 'utf8'), path).not.toContain(root)
+  })
+
+  test('brings two packages along', async () => {
+    const folders = (await readdir(join(folder, 'node_modules'))).filter((name) => !name.startsWith('.'))
+    expect(folders.sort()).toEqual(['fast-deep-equal', 'immer', 'modelcar'])
+  })
+
+  test('may be left out where nothing of it is used', async () => {
+    expect(await readJson(installed('package.json'))).toMatchObject({ sideEffects: false })
+  })
+})
+
+function leaves(target: unknown): string[] {
+  return typeof target === 'string' ? [target] : Object.values(target as object).flatMap(leaves)
+}
+
+describe('at run time', () => {
+  test('ES module and CommonJS export the same names and give the same pod', async () => {
+    const [esm, cjs] = await Promise.all([node('inject.mjs'), node('inject.cjs')])
+    expect(esm).toEqual(cjs)
+    expect(esm).toMatchObject({ settled: true, names: expect.arrayContaining(['injectModelcar', 'isModelcarError']) })
+    const { spec } = esm as { spec: { containers: { name: string }[] } }
+    expect(spec.containers.map(({ name }) => name)).toEqual(['kserve-container', 'modelcar'])
+  })
+
+  test('isModelcarError recognises the errors of the other copy, where instanceof does not', async () => {
+    const fault = { name: 'ModelcarConfigError', code: 'InvalidConfig', recognised: true }
+    const same = { ...fault, instance: true }
+    const other = { ...fault, instance: false }
+    expect(await node('errors.mjs')).toMatchObject([same, same, other, other])
+  })
+
+  test('stack traces lead to the line of the source', async () => {
+    const reports = (await node('--enable-source-maps', 'errors.mjs')) as { stack: string }[]
+    for (const { stack } of reports) {
+      const [, path, line] = /modelcar\/(src\/.*?\.ts):(\d+):/.exec(stack) ?? []
+      expect(path, stack).toBeDefined()
+      const source = (await readFile(join(root, path!), 'utf8')).split('\n')
+      expect(source[Number(line) - 1]).toMatch(/throw new Modelcar\w*Error/)
+    }
+  })
+
+  test('all CommonJS entries share one copy of every class', async () => {
+    const manifest = (await readJson(installed('package.json'))) as { exports: Record<string, unknown> }
+    const loaded = Object.keys(manifest.exports).filter((path) => path !== './package.json')
+    expect(await node('entries.cjs')).toEqual({ loaded, copies: [] })
+    const classes = await Promise.all(
+      packed
+        .filter((path) => path.endsWith('.cjs'))
+        .map(async (path) => (await readFile(installed(path), 'utf8')).match(/^(?:var \w+ = )?class \w*/gm) ?? []),
+    )
+    expect(classes.flat().length).toBeGreaterThan(0)
+    expect(classes.flat()).toHaveLength(new Set(classes.flat()).size)
+  })
+
+  test('what is not exported cannot be reached', async () => {
+    await expect(node('--eval', "require('modelcar/dist/index.cjs')")).rejects.toThrow('ERR_PACKAGE_PATH_NOT_EXPORTED')
+  })
+})
+
+describe('a TypeScript consumer compiles, library files included', () => {
+  test.each([
+    ['nodenext', 'nodenext', ['use.mts', 'use.cts']],
+    ['node16', 'node16', ['use.mts', 'use.cts']],
+    ['esnext', 'bundler', ['use.mts']],
+    ['preserve', 'bundler', ['use.mts', 'use.cts']],
+  ])('module %s, resolution %s', async (module, moduleResolution, files) => {
+    const compilerOptions = { strict: true, noEmit: true, types: [], target: 'es2022', module, moduleResolution }
+    const config = join(folder, `tsconfig.${module}.json`)
+    await writeFile(config, JSON.stringify({ compilerOptions: { ...compilerOptions, skipLibCheck: false }, files }))
+    const { stdout } = await run(process.execPath, [tsc, '-p', config], { cwd: folder }).catch(
+      (error: unknown) => error as { stdout: string },
+    )
+    expect(stdout).toBe('')
+  })
+})
+
+describe('a bundler', () => {
+  const bundle = async (contents: string) => {
+    const { metafile } = await build({
+      stdin: { contents, resolveDir: folder },
+      absWorkingDir: folder,
+      bundle: true,
+      format: 'esm',
+      metafile: true,
+      write: false,
+    })
+    const [output] = Object.values(metafile.outputs)
+    return Object.entries(output!.inputs)
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([path]) => path)
+  }
+  const immer = expect.arrayContaining([expect.stringContaining('node_modules/immer/')])
+
+  test('takes immer along for an injection', async () => {
+    expect(await bundle("import { injectModelcar } from 'modelcar'; console.log(injectModelcar)")).toEqual(immer)
+  })
+
+  test('leaves immer out where only the errors are used', async () => {
+    expect(await bundle("import { isModelcarError } from 'modelcar'; console.log(isModelcarError)")).not.toEqual(immer)
+  })
+
+  test('leaves everything out where nothing is used', async () => {
+    expect(await bundle("import 'modelcar'; console.log(1)")).toEqual(['<stdin>'])
+  })
+})
