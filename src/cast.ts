@@ -1,0 +1,8 @@
+import type { PodSpecLike } from './pod-spec.js'
+
+/*
+ * The only casts of the library.
+ */
+
+/** An injected pod spec has everything that the input had, by the merge's rules; the type system cannot follow that. */
+export const asSpec = <T extends PodSpecLike>(spec: unknown): T & PodSpecLike => spec as T & PodSpecLike

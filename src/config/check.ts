@@ -1,0 +1,83 @@
+import type { Cause, ConfigCauseCode } from '../errors.js'
+import { found, isList, isObject, type JsonObject } from '../json.js'
+import { nearest } from './nearest.js'
+
+/** The faults of a config, collected while it is read, so that all are told at once. */
+export type Causes = Cause<ConfigCauseCode>[]
+
+export function refuse(causes: Causes, code: ConfigCauseCode, field: string, message: string): undefined {
+  causes.push({ code, field, message })
+  return undefined
+}
+
+/** A field below another: `fetch.image`, or `image` at the top. */
+export const at = (parent: string, key: string): string => (parent === '' ? key : `${parent}.${key}`)
+
+/** Reports every field that is not known, with the known one it looks most like. */
+export function checkKeys(causes: Causes, value: JsonObject, known: readonly string[], field: string): void {
+  for (const key of Object.keys(value)) {
+    if (known.includes(key) || value[key] === undefined) continue
+    const like = nearest(key, known)
+    const hint = like === undefined ? `the fields are ${known.join(', ')}` : `did you mean ${like}?`
+    refuse(causes, 'Unknown', at(field, key), `expected a field that is known, found ${JSON.stringify(key)}; ${hint}`)
+  }
+}
+
+/** Reads an optional object. `null` counts as absent, as everywhere in Kubernetes. */
+export function readObject(causes: Causes, value: unknown, field: string): JsonObject | undefined {
+  if (value === undefined || value === null) return undefined
+  if (isObject(value)) return value
+  return refuse(causes, 'InvalidType', field, `expected an object, found ${found(value)}`)
+}
+
+/** Reads an optional list of names, without repetitions. */
+export function readNames(causes: Causes, value: unknown, field: string): readonly string[] | undefined {
+  if (value === undefined || value === null) return undefined
+  if (!isList(value)) return refuse(causes, 'InvalidType', field, `expected a list of names, found ${found(value)}`)
+  const names: string[] = []
+  value.forEach((name, index) => {
+    const where = `${field}[${String(index)}]`
+    if (typeof name !== 'string') refuse(causes, 'InvalidType', where, `expected a name, found ${found(name)}`)
+    else if (!isName(name))
+      refuse(
+        causes,
+        'InvalidValue',
+        where,
+        `expected a DNS name (lower case letters, digits, "-", "."), found ${found(name)}`,
+      )
+    else if (names.includes(name))
+      refuse(causes, 'Duplicate', where, `expected every name once, found ${found(name)} again; remove it`)
+    else names.push(name)
+  })
+  return names
+}
+
+/** RFC 1123 subdomain, as the API server wants it of the names of objects. */
+const subdomain = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/
+const isName = (name: string): boolean => name.length <= 253 && subdomain.test(name)
+
+/** Reads an optional string out of a closed list. */
+export function readChoice<const T extends string>(
+  causes: Causes,
+  value: unknown,
+  choices: readonly T[],
+  field: string,
+): T | undefined {
+  if (value === undefined || value === null) return undefined
+  const choice = choices.find((each) => each === value)
+  return choice ?? refuse(causes, 'InvalidValue', field, `expected one of ${choices.join(', ')}, found ${found(value)}`)
+}
+
+/** Reads an optional boolean. */
+export function readBoolean(causes: Causes, value: unknown, field: string): boolean | undefined {
+  if (value === undefined || value === null || typeof value === 'boolean') return value ?? undefined
+  return refuse(causes, 'InvalidType', field, `expected true or false, found ${found(value)}`)
+}
+
+/** Reads an optional UID or GID: the API server takes 0 to 2147483647. */
+export function readId(causes: Causes, value: unknown, field: string): number | undefined {
+  if (value === undefined || value === null) return undefined
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 2147483647) return value
+  const code = typeof value === 'number' ? 'InvalidValue' : 'InvalidType'
+  return refuse(causes, code, field, `expected a whole number from 0 to 2147483647, found ${found(value)}`)
+}

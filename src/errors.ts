@@ -1,0 +1,125 @@
+import { isList, isObject } from './json.js'
+
+/** What is wrong with a config. */
+export type ConfigCauseCode = 'Required' | 'Unknown' | 'InvalidType' | 'InvalidValue' | 'Exclusive' | 'Duplicate'
+
+/** What is malformed in a pod spec: it is no pod spec that an API server would take. */
+export type PodSpecCauseCode = 'Required' | 'InvalidType' | 'InvalidValue'
+
+/**
+ * What stands in the way in a well-formed pod spec. The list is closed: where none of these holds, a pod is never refused.
+ *
+ * | code | holds where |
+ * | --- | --- |
+ * | `TargetNotFound` | a container that should read the model is not in the pod |
+ * | `TargetReserved` | a target has a name that the injected containers need |
+ * | `Windows` | the pod is a Windows pod, or a container of it is a host process |
+ * | `HostPID` | `hostPID` is set, which excludes the shared process namespace |
+ * | `RootUser` | a container would run as UID 0 under `runAsNonRoot` |
+ * | `MountPathTaken` | another volume is mounted where ours has to be |
+ * | `ModelPathTaken` | a mount or device lies at, under or over the model's path |
+ * | `VolumeIsDevice` | our volume's name is used as a block device |
+ * | `VolumeSource` | a volume of our name has a source that cannot serve |
+ * | `ContainerNameTaken` | a container of our name is somebody else's |
+ * | `NeverCompletes` | a regular sidecar would keep a pod that should complete running for ever |
+ * | `PodResources` | the pod-level resources have no room for ours |
+ */
+export type ConflictCode =
+  | 'TargetNotFound'
+  | 'TargetReserved'
+  | 'Windows'
+  | 'HostPID'
+  | 'RootUser'
+  | 'MountPathTaken'
+  | 'ModelPathTaken'
+  | 'VolumeIsDevice'
+  | 'VolumeSource'
+  | 'ContainerNameTaken'
+  | 'NeverCompletes'
+  | 'PodResources'
+
+/** One fault: a code to branch on, the field path it is at, and a sentence with what was expected, found, and to be done. */
+export interface Cause<Code extends string = ConfigCauseCode | PodSpecCauseCode | ConflictCode> {
+  readonly code: Code
+  /** Of a config `models[1].mountPath`, of a pod `spec.containers[1].volumeMounts[0].mountPath`. */
+  readonly field: string
+  readonly message: string
+}
+
+/** The kinds of error that this library throws. */
+export type ErrorCode = 'InvalidConfig' | 'InvalidPodSpec' | 'Conflict'
+
+const format = (summary: string, causes: readonly Cause[]): string => {
+  const lines = causes.map(({ field, message }) => `${field}: ${message}`)
+  return lines.length === 1 ? `${summary}: ${lines.join()}` : `${summary}: [${lines.join(', ')}]`
+}
+
+/**
+ * The base of every error that this library throws. It carries all faults at once, and nothing has been changed when it is
+ * thrown. Recognise one by {@link isModelcarError}, which also holds where an ESM and a CJS copy of the library meet.
+ */
+export abstract class ModelcarError extends Error {
+  abstract readonly code: ErrorCode
+  readonly causes: readonly Cause[]
+
+  constructor(summary: string, causes: readonly Cause[]) {
+    super(format(summary, causes))
+    this.causes = causes
+  }
+}
+
+/** Thrown for a config (or an overlay) that is wrong by itself, whatever the pod. */
+export class ModelcarConfigError extends ModelcarError {
+  override readonly name = 'ModelcarConfigError'
+  readonly code = 'InvalidConfig'
+  declare readonly causes: readonly Cause<ConfigCauseCode>[]
+
+  constructor(causes: readonly Cause<ConfigCauseCode>[]) {
+    super('invalid modelcar config', causes)
+  }
+}
+
+/** Thrown for a pod spec that is malformed where the library has to read it. */
+export class ModelcarPodSpecError extends ModelcarError {
+  override readonly name = 'ModelcarPodSpecError'
+  readonly code = 'InvalidPodSpec'
+  declare readonly causes: readonly Cause<PodSpecCauseCode>[]
+
+  constructor(causes: readonly Cause<PodSpecCauseCode>[]) {
+    super('invalid pod spec', causes)
+  }
+}
+
+/** Thrown where something in the pod stands in the way; the causes come out of the closed list of {@link ConflictCode}. */
+export class ModelcarConflictError extends ModelcarError {
+  override readonly name = 'ModelcarConflictError'
+  readonly code = 'Conflict'
+  declare readonly causes: readonly Cause<ConflictCode>[]
+
+  constructor(causes: readonly Cause<ConflictCode>[]) {
+    super('the model cannot be injected', causes)
+  }
+}
+
+const codeOfName: Readonly<Record<string, ErrorCode | undefined>> = {
+  ModelcarConfigError: 'InvalidConfig',
+  ModelcarPodSpecError: 'InvalidPodSpec',
+  ModelcarConflictError: 'Conflict',
+}
+
+/**
+ * Tells whether a thrown value is one of this library's errors. It looks at name and code, not at the class, so it also
+ * recognises an error of another copy of the library (ESM beside CJS, two versions in one process).
+ *
+ * @example
+ * try {
+ *   injectModelcar(podSpec, config)
+ * } catch (error) {
+ *   if (!isModelcarError(error)) throw error
+ *   for (const { code, field, message } of error.causes) console.error(code, field, message)
+ * }
+ */
+export function isModelcarError(value: unknown): value is ModelcarError {
+  if (!isObject(value) || typeof value['name'] !== 'string' || !isList(value['causes'])) return false
+  return Object.hasOwn(codeOfName, value['name']) && value['code'] === codeOfName[value['name']]
+}

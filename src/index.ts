@@ -1,0 +1,24 @@
+export { injectModelcar, planModelcar, createInjector, applyOverlay, planOverlay, compileOverlay } from './inject.js'
+export type { Injector, Operation, Plan } from './inject.js'
+export { preferred } from './merge/overlay.js'
+export type { NamedOverlay, Overlay, OverlayObject, PodSpecOverlay, Preferred } from './merge/overlay.js'
+export { listMapKeys } from './merge/schema.js'
+export {
+  ModelcarError,
+  ModelcarConfigError,
+  ModelcarPodSpecError,
+  ModelcarConflictError,
+  isModelcarError,
+} from './errors.js'
+export type { Cause, ConfigCauseCode, ConflictCode, ErrorCode, PodSpecCauseCode } from './errors.js'
+export type { Warning, WarningCode } from './plan/warnings.js'
+export type {
+  ModelcarConfig,
+  ModelConfig,
+  NamesConfig,
+  QuantitiesConfig,
+  ResourcesConfig,
+  SecurityContextConfig,
+} from './config/config.js'
+export type { ModeName } from './overlay/modes.js'
+export type { ContainerLike, EnvVarLike, PodSpecLike, VolumeLike, VolumeMountLike } from './pod-spec.js'

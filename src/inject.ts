@@ -1,0 +1,140 @@
+import { apply } from './apply/apply.js'
+import { pointer } from './apply/pointer.js'
+import { asSpec } from './cast.js'
+import type { ModelcarConfig } from './config/config.js'
+import { resolveConfig } from './config/resolve.js'
+import type { Overlay } from './merge/overlay.js'
+import type { Edit } from './merge/walk.js'
+import { modes } from './overlay/modes.js'
+import { compilePlanner } from './plan/planner.js'
+import { warningsFor, type Warning } from './plan/warnings.js'
+import type { PodSpecLike } from './pod-spec.js'
+
+/** An operation of a JSON patch (RFC 6902, section 4). */
+export type Operation =
+  | { readonly op: 'add' | 'replace'; readonly path: string; readonly value: unknown }
+  | { readonly op: 'remove'; readonly path: string }
+
+/** What an injection would do to a pod spec. */
+export interface Plan {
+  /** `false` exactly where the injection gives the pod spec itself back. */
+  readonly changed: boolean
+  /** RFC 6902, relative to the pod spec (`/containers/0/env`); empty where nothing is to be done. The values are new in each plan. */
+  readonly patch: readonly Operation[]
+  /** What a person should know of the pod. */
+  readonly warnings: readonly Warning[]
+}
+
+/** A config or overlay that was checked and compiled once, for any number of pods. */
+export interface Injector {
+  /** Gives a pod spec with what is needed, or the same reference where nothing is missing. The input is not written to. */
+  inject<T extends PodSpecLike>(podSpec: T): T & PodSpecLike
+  /** Tells what {@link inject} would do, and throws what it would throw. */
+  plan(podSpec: PodSpecLike): Plan
+}
+
+/**
+ * Checks and compiles a config, for callers that inject into many pods.
+ *
+ * @param config - see {@link ModelcarConfig}; it is read once, never written to and never frozen.
+ * @throws `ModelcarConfigError` with every fault of the config.
+ *
+ * @example
+ * const injector = createInjector({ image: 'registry.example/team/model:1' })
+ * const spec = injector.inject(pod.spec)
+ * injector.inject(spec) === spec // true
+ */
+export function createInjector(config: ModelcarConfig): Injector {
+  const resolved = resolveConfig(config)
+  if (resolved === undefined) return disabled
+  const plan = compilePlanner(modes[resolved.mode](resolved), resolved)
+  return {
+    inject: <T extends PodSpecLike>(podSpec: T) => {
+      const { spec, edits } = plan(podSpec)
+      return asSpec<T>(apply(spec, edits))
+    },
+    plan: (podSpec) => {
+      const { edits, pod, targets, owned } = plan(podSpec)
+      return {
+        changed: edits.length > 0,
+        patch: edits.map(toOperation),
+        warnings: warningsFor(pod, resolved, targets, owned),
+      }
+    },
+  }
+}
+
+const disabled: Injector = {
+  inject: (podSpec) => podSpec,
+  plan: () => ({ changed: false, patch: [], warnings: [] }),
+}
+
+/**
+ * Puts a model's OCI image into a pod spec: KServe's "modelcar", by default as a sidecar that links the model into a volume it
+ * shares with the server.
+ *
+ * It upserts by name and by Kubernetes' own list map keys, so it may be called any number of times, whatever the API server or
+ * another webhook did in between: `inject(inject(x)) === inject(x)`, the same reference. What it does not name is shared with the
+ * input, in the same order. The input is never written to and never frozen.
+ *
+ * @param podSpec - a `v1.PodSpec`: parsed JSON, a literal, or an instance of a client library's class.
+ * @param config - see {@link ModelcarConfig}.
+ * @returns the pod spec with the model, or `podSpec` itself where nothing is missing.
+ * @throws `ModelcarConfigError` for a wrong config, `ModelcarPodSpecError` for a malformed pod spec, `ModelcarConflictError` where
+ * something stands in the way; each with all causes and their field paths, before anything is done.
+ *
+ * @example
+ * const spec = injectModelcar(pod.spec, { image: 'registry.example/team/model:1' })
+ */
+export function injectModelcar<T extends PodSpecLike>(podSpec: T, config: ModelcarConfig): T & PodSpecLike {
+  return createInjector(config).inject(podSpec)
+}
+
+/**
+ * Tells what {@link injectModelcar} would do: the JSON patch of an admission response, and warnings. It throws what
+ * `injectModelcar` throws.
+ *
+ * @example
+ * const { changed, patch, warnings } = planModelcar(pod.spec, { image: 'registry.example/team/model:1' })
+ */
+export function planModelcar(podSpec: PodSpecLike, config: ModelcarConfig): Plan {
+  return createInjector(config).plan(podSpec)
+}
+
+/**
+ * Compiles an overlay of your own, such as another sidecar, with the guarantees of the merge: idempotent by reference, unique
+ * by list map keys, stricter values kept, the patch for free.
+ *
+ * @param overlay - see {@link Overlay}; every container that it names is its own.
+ *
+ * @example
+ * const injector = compileOverlay({ spec: { containers: [{ name: 'log-shipper', image: 'registry.example/shipper:3' }] } })
+ */
+export function compileOverlay(overlay: Overlay): Injector {
+  const plan = compilePlanner(overlay, undefined)
+  return {
+    inject: <T extends PodSpecLike>(podSpec: T) => {
+      const { spec, edits } = plan(podSpec)
+      return asSpec<T>(apply(spec, edits))
+    },
+    plan: (podSpec) => {
+      const { edits } = plan(podSpec)
+      return { changed: edits.length > 0, patch: edits.map(toOperation), warnings: [] }
+    },
+  }
+}
+
+/** Applies an overlay to one pod spec; see {@link compileOverlay}. */
+export function applyOverlay<T extends PodSpecLike>(podSpec: T, overlay: Overlay): T & PodSpecLike {
+  return compileOverlay(overlay).inject(podSpec)
+}
+
+/** Tells what {@link applyOverlay} would do. */
+export function planOverlay(podSpec: PodSpecLike, overlay: Overlay): Plan {
+  return compileOverlay(overlay).plan(podSpec)
+}
+
+const toOperation = (edit: Edit): Operation =>
+  edit.op === 'remove'
+    ? { op: 'remove', path: pointer(edit.path) }
+    : { op: edit.op, path: pointer(edit.path), value: edit.value }

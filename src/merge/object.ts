@@ -1,0 +1,114 @@
+import equal from 'fast-deep-equal'
+import { copy, isList, isObject, type JsonObject } from '../json.js'
+import { isOmitted, reader, type Field } from './field.js'
+import { atomicList, atomicObjects, keyedList, matcher, superset, type Shape } from './list.js'
+import { isPreferred, isRecorded, preferredValue, recordedValue } from './overlay.js'
+import { enforcedResources, preferredResources } from './resources.js'
+import { absent, enforcedScalar, recordedScalar } from './scalar.js'
+import { exclusiveWith, keysOf, typeOf } from './schema.js'
+import { otherSources, preferredSource, seccompProfile } from './union.js'
+import { fault, write } from './walk.js'
+
+/**
+ * Compiles an object of an overlay.
+ *
+ * @param type - its Kubernetes type, as the schema names it; undefined where the schema knows nothing of it.
+ * @param keys - its list map keys: by them it was found, so they need no merging (a mount path spelt otherwise stays so).
+ */
+export function compileObject(overlay: JsonObject, type: string | undefined, keys: readonly string[] = []): Shape {
+  const names: string[] = []
+  const fields: Field[] = []
+  const rules: Field[] = []
+  for (const name of Object.keys(overlay)) {
+    const value = overlay[name]
+    if (value === undefined || name === '__proto__') continue
+    const field = compileField(name, value, type)
+    names.push(name)
+    fields.push(field)
+    if (keys.includes(name)) continue
+    rules.push(field)
+    if (value === null || isPreferred(value)) continue
+    for (const other of exclusiveWith(type, name)) if (overlay[other] === undefined) rules.push(absent(other))
+    if (type === 'Volume') rules.push(otherSources(name))
+  }
+  const isRecord = names.some((name) => isRecorded(overlay[name]))
+  return {
+    build: (walk) => {
+      const built: Record<string, unknown> = {}
+      let isEmpty = names.length > 0
+      for (let index = 0; index < names.length; index++) {
+        const value = fields[index]?.build(walk)
+        if (value === undefined) continue
+        built[names[index] ?? ''] = value
+        isEmpty = false
+      }
+      return isEmpty ? undefined : built
+    },
+    merge: (holder, walk) => {
+      if (isRecord) walk.recorded = equal(holder.command, overlay.command) && isOmitted(holder.args)
+      for (const rule of rules) rule.merge(holder, walk)
+      if (isRecord) walk.recorded = false
+    },
+  }
+}
+
+function compileField(name: string, value: unknown, type: string | undefined): Field {
+  if (value === null) return absent(name)
+  if (isPreferred(value)) return preferredField(name, preferredValue(value), type)
+  if (isRecorded(value)) {
+    const inner = recordedValue(value)
+    return isObject(inner) ? enforcedResources(inner) : recordedScalar(name, inner)
+  }
+  if (isList(value)) return listField(name, value, type)
+  if (!isObject(value)) return enforcedScalar(name, value)
+  if (typeOf(type, name) === 'ResourceRequirements') return enforcedResources(value)
+  if (name === 'seccompProfile') return seccompProfile(value)
+  return objectField(name, compileObject(value, typeOf(type, name)))
+}
+
+function preferredField(name: string, value: unknown, type: string | undefined): Field {
+  if (type === 'Volume') return preferredSource(name, value)
+  if (typeOf(type, name) === 'ResourceRequirements' && isObject(value)) return preferredResources(value)
+  const read = reader(name)
+  return {
+    build: () => copy(value),
+    merge: (holder, walk) => {
+      if (isOmitted(read(holder))) write(walk, holder, name, copy(value))
+    },
+  }
+}
+
+function listField(name: string, values: readonly unknown[], type: string | undefined): Field {
+  const keys = keysOf(type, name)
+  const objects = values.filter(isObject)
+  if (keys !== undefined) {
+    const entryType = typeOf(type, name)
+    const entry = (value: JsonObject) => ({ matches: matcher(keys, value), ...compileObject(value, entryType, keys) })
+    return keyedList(name, objects.map(entry))
+  }
+  if (type === 'Capabilities' && name === 'drop') return superset(name, values)
+  if (objects.length === 0) return atomicList(name, values)
+  return atomicObjects(
+    name,
+    objects.map((value) => compileObject(value, undefined)),
+  )
+}
+
+function objectField(name: string, shape: Shape): Field {
+  const read = reader(name)
+  return {
+    build: shape.build,
+    merge: (holder, walk) => {
+      const actual = read(holder)
+      if (actual === undefined || actual === null) {
+        const built = shape.build(walk)
+        if (built !== undefined) write(walk, holder, name, built)
+        return
+      }
+      if (!isObject(actual)) return fault(walk, name, 'an object', actual)
+      walk.path.push(name)
+      shape.merge(actual, walk)
+      walk.path.pop()
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import { reader, isOmitted, type Field } from './field.js'
+import { isRewriteOf } from './image.js'
+import { keepsZero } from './schema.js'
+import { sameQuantity } from './quantity.js'
+import { remove, write } from './walk.js'
+
+type Meets = (actual: unknown, wanted: unknown) => boolean
+
+const rewritten: Meets = (actual, wanted) =>
+  typeof actual === 'string' && typeof wanted === 'string' && actual !== '' && isRewriteOf(actual, wanted)
+
+/** Where a value other than the wanted one serves as well. Never weaken: what is stricter stays as it is. */
+const meets: Readonly<Record<string, Meets>> = {
+  allowPrivilegeEscalation: (actual) => actual === false,
+  image: rewritten,
+  imagePullPolicy: (actual) => actual === 'Always',
+  pullPolicy: (actual) => actual === 'Always',
+  readOnlyRootFilesystem: (actual) => actual === true,
+  reference: rewritten,
+  runAsNonRoot: (actual) => actual === true,
+  sizeLimit: sameQuantity,
+}
+
+/** A scalar that has to have the wanted value, or a stricter one. */
+export function enforcedScalar(key: string, wanted: unknown): Field {
+  const read = reader(key)
+  const meet = Object.hasOwn(meets, key) ? meets[key] : undefined
+  const zero = isOmitted(wanted) && !keepsZero(key)
+  return {
+    build: () => wanted,
+    merge: (holder, walk) => {
+      const actual = read(holder)
+      if (actual === wanted || (zero && isOmitted(actual)) || meet?.(actual, wanted) === true) return
+      write(walk, holder, key, wanted)
+    },
+  }
+}
+
+/** An image that the script of its container records: where the script is as wanted, what others made of it stays. */
+export function recordedScalar(key: string, wanted: unknown): Field {
+  const read = reader(key)
+  return {
+    build: () => wanted,
+    merge: (holder, walk) => {
+      const actual = read(holder)
+      if (actual === wanted || (walk.recorded && !isOmitted(actual))) return
+      write(walk, holder, key, wanted)
+    },
+  }
+}
+
+/** A field that must not be there. */
+export function absent(key: string): Field {
+  const read = reader(key)
+  return {
+    build: () => undefined,
+    merge: (holder, walk) => {
+      if (!isOmitted(read(holder))) remove(walk, key)
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import type { Model } from '../config/resolve.js'
+import { parentPath } from '../merge/clean-path.js'
+import type { Resources } from '../merge/resources.js'
+
+/*
+ * The shell texts of our containers. They stand in `command`, so that an image's ENTRYPOINT cannot swallow them, and their
+ * first line is the record: what the config said of the values that others may rewrite or raise afterwards.
+ */
+
+/** Links the model: `/proc/<own PID>/root` is this container's root for every process of the shared process namespace. */
+export function linkCommand(model: Model, resources: Resources | undefined): readonly string[] {
+  const path = quote(model.path)
+  return shell(`${recordLine(model, resources)}
+mkdir -p ${quote(parentPath(model.path))} && ln -sfn /proc/$$/root/models ${path} && [ -L ${path} ] && exec sleep infinity
+echo "modelcar: cannot link the model into its volume" >&2
+exit 1`)
+}
+
+/** Runs in an init container, so that the image is there when the sidecar starts, and fails where it holds no model. */
+export function prefetchCommand(model: Model, resources: Resources | undefined): readonly string[] {
+  return shell(`${recordLine(model, resources)}
+if [ -d /models ] && [ -n "$(ls -A /models)" ]; then
+  echo "modelcar: the image is pulled and has a model"
+else
+  echo "modelcar: the image has no /models, or it is empty" >&2
+  exit 1
+fi`)
+}
+
+/** A reference is safe in a comment: its grammar has no white space. */
+function recordLine({ image }: Model, resources: Resources | undefined): string {
+  const amounts = (['limits', 'requests'] as const).flatMap((side) =>
+    Object.entries(resources?.[side] ?? {}).map(([name, amount]) => ` ${side}.${name}=${String(amount).trim()}`),
+  )
+  return `# modelcar ${image}${amounts.join('')}`
+}
+
+/** The kubelet expands `$(NAME)` and turns `$$` into `$` in a command, so every `$` that the shell should see is doubled. */
+const shell = (text: string): readonly string[] => ['sh', '-c', text.replaceAll('$', '$$$$')]
+
+/** Quotes a word for the shell, unless it is plain. */
+const quote = (word: string): string => (/^[A-Za-z0-9/._-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)
+
+const scripts: readonly RegExp[] = [
+  // The link, ours or that of any KServe version.
+  /\bln -s[a-z]* \/proc\/\$+\/root\/models\b/,
+  // The prefetch check: KServe's, and ours.
+  /\bPre-fetching modelcar\b/,
+  /^# modelcar \S/,
+]
+
+/** Tells whether a command, or arguments, hold one of our scripts or one of any KServe version. */
+export const isScript = (words: unknown): boolean =>
+  Array.isArray(words) && words.some((word) => typeof word === 'string' && scripts.some((script) => script.test(word)))

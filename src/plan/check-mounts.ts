@@ -1,0 +1,78 @@
+import type { JsonObject } from '../json.js'
+import { isAtOrUnder } from '../merge/clean-path.js'
+import type { Walk } from '../merge/walk.js'
+import { ownsMount, type Owned, type WantedMount } from './claims.js'
+import { isWritable } from './check-volumes.js'
+import { conflict, pathOf, type Findings } from './findings.js'
+import { readIn, type Placed, type Pod } from './pod.js'
+
+/**
+ * What is mounted in a target must leave our mount paths free, and the model visible: nothing at or under its path, and above it
+ * only what the container runtime can create our mount point in. Paths are compared as the kubelet mounts them.
+ */
+export function checkMounts(
+  pod: Pod,
+  target: Placed,
+  wanted: readonly WantedMount[],
+  modelPaths: readonly string[],
+  owned: Owned,
+  walk: Walk,
+  findings: Findings,
+): void {
+  const mounts = readIn(target, 'volumeMounts', walk)
+  for (let index = 0; index < mounts.length; index++) {
+    const mount = mounts[index]
+    const path = mount && pathOf(mount, 'mountPath')
+    if (mount === undefined || path === undefined || !touches(path, wanted, modelPaths)) continue
+    const there = wanted.find((each) => each.path === path)
+    if (there?.name === mount.name || ownsMount(owned, mount.name, path)) continue
+    const where = [target.list, target.index, 'volumeMounts', index, 'mountPath']
+    if (there !== undefined) {
+      const message = `expected ${path} to be free for the volume ${String(there.name)}, found volume ${String(mount.name)} mounted there; mount it elsewhere, or choose another mountPath for the model`
+      conflict(findings, 'MountPathTaken', where, message)
+    } else if (modelPaths.some((model) => isAtOrUnder(path, model)) || path === '/' || !canHold(pod, mount)) {
+      conflict(findings, 'ModelPathTaken', where, hides(path, modelPaths, `volume ${String(mount.name)}`))
+    }
+  }
+  readIn(target, 'volumeDevices', walk).forEach((device, index) => {
+    const path = pathOf(device, 'devicePath')
+    if (path === undefined || !touches(path, wanted, modelPaths)) return
+    conflict(
+      findings,
+      'ModelPathTaken',
+      [target.list, target.index, 'volumeDevices', index, 'devicePath'],
+      hides(path, modelPaths, 'a block device'),
+    )
+  })
+}
+
+/** Whether a path lies at, under or over one that we need; most do not, and nothing more is looked at then. */
+function touches(path: string, wanted: readonly WantedMount[], modelPaths: readonly string[]): boolean {
+  for (const model of modelPaths) if (isAtOrUnder(path, model) || isAtOrUnder(model, path)) return true
+  for (const mount of wanted) if (isAtOrUnder(mount.path, path)) return true
+  return false
+}
+
+/** A mount point below a foreign mount has to be created in it, which needs a writable one. */
+function canHold(pod: Pod, mount: JsonObject): boolean {
+  if (mount.readOnly === true) return false
+  const volume = pod.volumes.find(({ name }) => name === mount.name)
+  return volume !== undefined && isWritable(volume)
+}
+
+const hides = (path: string, modelPaths: readonly string[], what: string): string =>
+  `expected nothing at, under or over ${modelPaths.join(', ')}, found ${what} at ${path}, which would stand in the model’s way; move it, or choose another mountPath for the model`
+
+/** In our own containers a mount at our path is put right by the merge, but the API server refuses a device there. */
+export function checkDevices(placed: Placed, paths: readonly string[], walk: Walk, findings: Findings): void {
+  readIn(placed, 'volumeDevices', walk).forEach((device, index) => {
+    const path = pathOf(device, 'devicePath')
+    if (path === undefined || !paths.includes(path)) return
+    conflict(
+      findings,
+      'ModelPathTaken',
+      [placed.list, placed.index, 'volumeDevices', index, 'devicePath'],
+      hides(path, paths, 'a block device'),
+    )
+  })
+}

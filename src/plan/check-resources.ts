@@ -1,0 +1,70 @@
+import type { ResolvedConfig } from '../config/resolve.js'
+import { isObject, type JsonObject } from '../json.js'
+import { parseQuantity } from '../merge/quantity.js'
+import type { Owned } from './claims.js'
+import { conflict, field, type Findings } from './findings.js'
+import type { Pod } from './pod.js'
+
+/** Tells whether a pod has resources at pod level, which the API server holds its containers' against. */
+export function hasPodResources({ resources }: JsonObject): boolean {
+  if (!isObject(resources)) return false
+  return Object.keys(resources.limits ?? {}).length > 0 || Object.keys(resources.requests ?? {}).length > 0
+}
+
+/**
+ * The API server refuses a pod whose pod-level request of a resource is below the sum of its containers', or whose pod-level
+ * limit is below the limit of one of them (validatePodResourceConsistency, pkg/apis/core/validation).
+ */
+export function checkPodResources(pod: Pod, config: ResolvedConfig, owned: Owned, findings: Findings): void {
+  const { resources } = config
+  if (resources === undefined || !hasPodResources(pod.spec)) return
+  const added = ours(pod, config, owned)
+  for (const name of Object.keys({ ...resources.limits, ...resources.requests })) {
+    const request = parseQuantity(field(field(pod.spec.resources, 'requests'), name))
+    const sum = aggregate(added, name)
+    if (request !== undefined && sum > request) {
+      const message = `expected room for the containers’ requests of ${amount(sum)} in all, found ${amount(request)}; raise it, or set smaller resources in the config`
+      conflict(findings, 'PodResources', ['resources', 'requests', name], message)
+    }
+    const limit = parseQuantity(field(field(pod.spec.resources, 'limits'), name))
+    const own = parseQuantity(resources.limits?.[name])
+    if (limit !== undefined && own !== undefined && own > limit) {
+      const message = `expected room for a container limit of ${amount(own)}, found ${amount(limit)}; raise it, or set smaller resources in the config`
+      conflict(findings, 'PodResources', ['resources', 'limits', name], message)
+    }
+  }
+}
+
+const amount = (milli: bigint): string => (milli % 1000n === 0n ? String(milli / 1000n) : `${String(milli)}m`)
+
+/** The pod's containers as they will be: those of ours that are missing added, those that are there with our resources. */
+function ours(
+  pod: Pod,
+  { models, resources }: ResolvedConfig,
+  { claimed, leftover }: Owned,
+): Pick<Pod, 'containers' | 'initContainers'> {
+  const rest = (list: 'containers' | 'initContainers'): readonly JsonObject[] =>
+    pod[list].filter((container) => ![...claimed, ...leftover].some((placed) => placed.container === container))
+  const own = models.map(() => ({ resources }))
+  return { containers: [...rest('containers'), ...own], initContainers: [...rest('initContainers'), ...own] }
+}
+
+/** What Kubernetes counts as the containers' request: all that run together, or the largest moment of the start. */
+function aggregate({ containers, initContainers }: Pick<Pod, 'containers' | 'initContainers'>, name: string): bigint {
+  const running = containers.reduce((sum, container) => sum + requestOf(container, name), 0n)
+  let sidecars = 0n
+  let start = 0n
+  for (const container of initContainers) {
+    const request = requestOf(container, name)
+    if (container.restartPolicy === 'Always') sidecars += request
+    const moment = container.restartPolicy === 'Always' ? sidecars : sidecars + request
+    if (moment > start) start = moment
+  }
+  return running + sidecars > start ? running + sidecars : start
+}
+
+/** A container's request; the API server takes the limit where there is none. */
+const requestOf = ({ resources }: JsonObject, name: string): bigint =>
+  parseQuantity(field(field(resources, 'requests'), name)) ??
+  parseQuantity(field(field(resources, 'limits'), name)) ??
+  0n

@@ -1,0 +1,48 @@
+import { conflict, type Findings } from './findings.js'
+import type { Placed, Pod } from './pod.js'
+
+/**
+ * Finds the containers that are to read the model: by name in containers, then in init containers that are sidecars.
+ * Without names by KServe's rule: `kserve-container`, else `worker-container`, and `transformer-container` where there is one
+ * (getContainersWithModelAccess, pkg/webhook/admission/pod/storage_initializer_injector.go); it looks in containers only.
+ */
+export function findTargets(pod: Pod, names: readonly string[] | undefined, findings: Findings): readonly Placed[] {
+  if (names === undefined) return kserveTargets(pod, findings)
+  const targets: Placed[] = []
+  for (const name of names) {
+    const target = find(pod, 'containers', name) ?? find(pod, 'initContainers', name)
+    if (target !== undefined) targets.push(target)
+    else missing(pod, `a container named ${name}`, findings)
+  }
+  return targets
+}
+
+function kserveTargets(pod: Pod, findings: Findings): readonly Placed[] {
+  const server = find(pod, 'containers', 'kserve-container') ?? find(pod, 'containers', 'worker-container')
+  if (server === undefined) {
+    missing(pod, 'a container named kserve-container or worker-container', findings)
+    return []
+  }
+  const transformer = find(pod, 'containers', 'transformer-container')
+  return transformer === undefined ? [server] : [server, transformer]
+}
+
+function find(pod: Pod, list: 'containers' | 'initContainers', name: string): Placed | undefined {
+  const containers = pod[list]
+  for (let index = 0; index < containers.length; index++) {
+    const container = containers[index]
+    if (container?.name !== name) continue
+    if (list === 'containers' || container.restartPolicy === 'Always') return { list, index, container }
+  }
+  return undefined
+}
+
+function missing(pod: Pod, expected: string, findings: Findings): void {
+  const names = pod.containers.map(({ name }) => String(name))
+  const sidecars = pod.initContainers
+    .filter(({ restartPolicy }) => restartPolicy === 'Always')
+    .map(({ name }) => `${String(name)} (init)`)
+  const there = [...names, ...sidecars].join(', ') || 'none'
+  const message = `expected ${expected} to read the model, found ${there}; name the containers that do in targets`
+  conflict(findings, 'TargetNotFound', ['containers'], message)
+}
