@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest'
-import { createInjector, injectModelcar, isModelcarError, planModelcar } from '../../src/index.js'
+import { describe, expect, expectTypeOf, test } from 'vitest'
+import { createInjector, injectModelcar, isModelcarError, planModelcar, type PodSpecLike } from '../../src/index.js'
 import { config, pod } from './pod.js'
 
 /** The compiler and the library have to agree: what is refused below is refused by both. */
@@ -12,8 +12,6 @@ const codeOf = (attempt: () => unknown): string | undefined => {
     return error.code
   }
 }
-
-const withContainer = <T extends object>(fields: T) => ({ containers: [{ name: 'kserve-container', ...fields }] })
 
 describe('what is no pod spec is refused, by the compiler and at run time', () => {
   test.each<[string, () => unknown]>([
@@ -28,17 +26,9 @@ describe('what is no pod spec is refused, by the compiler and at run time', () =
     // @ts-expect-error a name is a string
     ['a name of another type', () => injectModelcar({ containers: [{ name: 1 }] }, config)],
     // @ts-expect-error env is a list
-    ['env as a map', () => injectModelcar(withContainer({ env: { A: 'b' } }), config)],
-    // @ts-expect-error an env value is a string
-    ['a number in env', () => injectModelcar(withContainer({ env: [{ name: 'A', value: 1 }] }), config)],
-    // @ts-expect-error a mount has a path
-    ['a mount without a path', () => injectModelcar(withContainer({ volumeMounts: [{ name: 'v' }] }), config)],
+    ['env as a map', () => injectModelcar({ containers: [{ name: 'kserve-container', env: {} }] }, config)],
     // @ts-expect-error volumes are a list
     ['volumes as a map', () => injectModelcar({ ...pod().spec, volumes: {} }, config)],
-    // @ts-expect-error a UID is a number
-    ['a UID in quotes', () => injectModelcar(withContainer({ securityContext: { runAsUser: '0' } }), config)],
-    // @ts-expect-error this is a boolean
-    ['a word for a boolean', () => injectModelcar({ ...pod().spec, shareProcessNamespace: 'yes' }, config)],
     // @ts-expect-error null is no pod spec
     ['null', () => injectModelcar(null, config)],
     // @ts-expect-error undefined is no pod spec
@@ -59,6 +49,28 @@ describe('what is no pod spec is refused, by the compiler and at run time', () =
     const parsed: unknown = pod().spec
     // @ts-expect-error unknown may be anything
     expect(codeOf(() => injectModelcar(parsed, config))).toBeUndefined()
+  })
+})
+
+describe('the compiler also refuses what the library would hand through', () => {
+  interface With<Fields> {
+    containers: (Fields & { name: string })[]
+  }
+
+  test('values of another type', () => {
+    expectTypeOf<With<{ env: { name: string; value: string }[] }>>().toExtend<PodSpecLike>()
+    expectTypeOf<With<{ env: { name: string; value: number }[] }>>().not.toExtend<PodSpecLike>()
+    expectTypeOf<With<{ volumeMounts: { name: string; mountPath: string }[] }>>().toExtend<PodSpecLike>()
+    expectTypeOf<With<{ volumeMounts: { name: string }[] }>>().not.toExtend<PodSpecLike>()
+    expectTypeOf<With<{ command: string[] }>>().toExtend<PodSpecLike>()
+    expectTypeOf<With<{ command: string }>>().not.toExtend<PodSpecLike>()
+    expectTypeOf<With<object> & { shareProcessNamespace: boolean }>().toExtend<PodSpecLike>()
+    expectTypeOf<With<object> & { shareProcessNamespace: string }>().not.toExtend<PodSpecLike>()
+  })
+
+  test('null, which an API server takes for absent', () => {
+    expectTypeOf<With<{ env: null }>>().not.toExtend<PodSpecLike>()
+    expectTypeOf<With<object> & { volumes: null }>().not.toExtend<PodSpecLike>()
   })
 })
 

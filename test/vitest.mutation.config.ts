@@ -1,0 +1,13 @@
+import { configDefaults, defineConfig, mergeConfig } from 'vitest/config'
+import base from '../vitest.config.js'
+
+// Every mutant runs the tests that reach it: fewer runs of each law, always the same ones, and no libraries that are slow to load.
+export default mergeConfig(
+  base,
+  defineConfig({
+    test: {
+      exclude: [...configDefaults.exclude, 'test/types/**'],
+      env: { MODELCAR_RUNS: '100', MODELCAR_SEED: '1' },
+    },
+  }),
+)
