@@ -1,7 +1,7 @@
 export { injectModelcar, planModelcar, createInjector, applyOverlay, planOverlay, compileOverlay } from './inject.js'
 export type { Injector, Operation, Plan } from './inject.js'
-export { preferred } from './merge/overlay.js'
-export type { NamedOverlay, Overlay, OverlayObject, PodSpecOverlay, Preferred } from './merge/overlay.js'
+export { preferred } from './overlay/overlay.js'
+export type { NamedOverlay, Overlay, OverlayObject, PodSpecOverlay, Preferred } from './overlay/overlay.js'
 export { listMapKeys } from './merge/schema.js'
 export {
   ModelcarError,
@@ -20,5 +20,5 @@ export type {
   ResourcesConfig,
   SecurityContextConfig,
 } from './config/config.js'
-export type { ModeName } from './overlay/modes.js'
+export type { ModeName } from './modes/modes.js'
 export type { ContainerLike, EnvVarLike, PodSpecLike, VolumeLike, VolumeMountLike } from './pod-spec.js'

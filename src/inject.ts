@@ -3,9 +3,10 @@ import { pointer } from './apply/pointer.js'
 import { asSpec } from './cast.js'
 import type { ModelcarConfig } from './config/config.js'
 import { resolveConfig } from './config/resolve.js'
-import type { Overlay } from './merge/overlay.js'
+import { checkOverlay } from './overlay/check.js'
+import type { Overlay } from './overlay/overlay.js'
 import type { Edit } from './merge/walk.js'
-import { modes } from './overlay/modes.js'
+import { modes } from './modes/modes.js'
 import { compilePlanner } from './plan/planner.js'
 import { warningsFor, type Warning } from './plan/warnings.js'
 import type { PodSpecLike } from './pod-spec.js'
@@ -106,11 +107,13 @@ export function planModelcar(podSpec: PodSpecLike, config: ModelcarConfig): Plan
  * by list map keys, stricter values kept, the patch for free.
  *
  * @param overlay - see {@link Overlay}; every container that it names is its own.
+ * @throws `ModelcarConfigError` for an overlay that is wrong by itself.
  *
  * @example
  * const injector = compileOverlay({ spec: { containers: [{ name: 'log-shipper', image: 'registry.example/shipper:3' }] } })
  */
 export function compileOverlay(overlay: Overlay): Injector {
+  checkOverlay(overlay)
   const plan = compilePlanner(overlay, undefined)
   return {
     inject: <T extends PodSpecLike>(podSpec: T) => {

@@ -1,4 +1,4 @@
-import type { ModeName } from '../overlay/modes.js'
+import type { ModeName } from '../modes/modes.js'
 
 /** Requests and limits of a container, as quantities: `'10m'`, `'15Mi'`, `2`. */
 export interface ResourcesConfig {

@@ -1,9 +1,9 @@
 import { ModelcarConfigError } from '../errors.js'
 import { found, isList, isObject, type JsonObject } from '../json.js'
 import { isAtOrUnder, parentPath } from '../merge/clean-path.js'
-import type { OverlayObject } from '../merge/overlay.js'
+import type { OverlayObject } from '../overlay/overlay.js'
 import type { Resources } from '../merge/resources.js'
-import { isLinkMode, modeNames, type ModeName } from '../overlay/modes.js'
+import { isLinkMode, modeNames, type ModeName } from '../modes/modes.js'
 import {
   at,
   checkKeys,

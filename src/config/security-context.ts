@@ -1,5 +1,5 @@
 import { copy, found, isList, isObject, type JsonObject } from '../json.js'
-import type { OverlayObject } from '../merge/overlay.js'
+import type { OverlayObject } from '../overlay/overlay.js'
 import { at, checkKeys, readBoolean, readId, readObject, refuse, type Causes } from './check.js'
 
 /**
@@ -31,6 +31,7 @@ export function readSecurityContext(causes: Causes, value: unknown, field: strin
     return refuse(causes, 'InvalidValue', field, `expected "restricted" or an object, found ${found(value)}`)
   const given = readObject(causes, value, field)
   if (given === undefined) return undefined
+  const before = causes.length
   checkKeys(causes, given, known, field)
   for (const key of booleans) readBoolean(causes, given[key], at(field, key))
   readId(causes, given.runAsUser, at(field, 'runAsUser'))
@@ -38,7 +39,7 @@ export function readSecurityContext(causes: Causes, value: unknown, field: strin
   readString(causes, given.procMount, at(field, 'procMount'))
   for (const key in objects) readFields(causes, given[key], objects[key] ?? [], at(field, key))
   checkContradictions(causes, given, field)
-  return toOverlay(given)
+  return causes.length > before ? undefined : toOverlay(given)
 }
 
 function readFields(causes: Causes, value: unknown, fields: readonly string[], field: string): void {

@@ -46,7 +46,7 @@ function checkUser(pod: Pod, container: JsonObject, path: Path, enforced: Enforc
   if (!isNonRoot) return
   const name = typeof container.name === 'string' ? container.name : 'the container that is added'
   const message = `expected no UID 0 beside runAsNonRoot: true, found both for ${name}; the kubelet would not start it: set another runAsUser, or drop runAsNonRoot`
-  conflict(findings, 'RootUser', [...path, 'securityContext', 'runAsNonRoot'], message)
+  conflict(findings, 'RootUser', [...(own === true ? path : []), 'securityContext', 'runAsNonRoot'], message)
 }
 
 /** A container's own setting, else the pod's. */

@@ -2,7 +2,7 @@ import type { ResolvedConfig } from '../config/resolve.js'
 import type { JsonObject } from '../json.js'
 import { sourceOf } from '../merge/union.js'
 import type { Walk } from '../merge/walk.js'
-import { isLinkMode } from '../overlay/modes.js'
+import { isLinkMode } from '../modes/modes.js'
 import { conflict, field, type Findings } from './findings.js'
 import { containerLists, readIn, type Pod } from './pod.js'
 

@@ -3,8 +3,8 @@ import { isNumbered, type Names } from '../config/names.js'
 import { isList, isObject, type JsonObject } from '../json.js'
 import { isOmitted } from '../merge/field.js'
 import { isRewriteOf } from '../merge/image.js'
-import { isRecorded, recordedValue, type NamedOverlay, type Overlay } from '../merge/overlay.js'
-import { isScript } from '../overlay/script.js'
+import { isRecorded, recordedValue, type NamedOverlay, type Overlay } from '../overlay/overlay.js'
+import { isScript } from '../modes/script.js'
 import { conflict, pathOf, type Findings } from './findings.js'
 import { containerLists, type ContainerList, type Placed, type Pod } from './pod.js'
 
@@ -76,8 +76,8 @@ export function findOwned(pod: Pod, claims: readonly Claim[], names: Names | und
       } else if (
         names !== undefined &&
         list !== 'ephemeralContainers' &&
-        carriesScript(container) &&
-        isOurName(name, names)
+        isOurName(name, names) &&
+        carriesScript(container)
       ) {
         leftover.push({ list, index, container })
       } else if (wanted !== undefined) {

@@ -1,7 +1,7 @@
 import type { ResolvedConfig } from '../config/resolve.js'
 import { isList, type JsonObject } from '../json.js'
 import type { Path } from '../merge/walk.js'
-import { isLinkMode } from '../overlay/modes.js'
+import { isLinkMode } from '../modes/modes.js'
 import type { Owned } from './claims.js'
 import { effective } from './check-user.js'
 import { fieldPath } from './field-path.js'

@@ -1,5 +1,5 @@
 import type { ResolvedConfig } from '../config/resolve.js'
-import { preferred, recorded, type Overlay } from '../merge/overlay.js'
+import { preferred, recorded, type Overlay } from '../overlay/overlay.js'
 import { linkMount, resources, sidecarSecurityContext, user } from './parts.js'
 import { linkCommand, prefetchCommand } from './script.js'
 

@@ -1,5 +1,5 @@
 import type { ResolvedConfig } from '../config/resolve.js'
-import type { Overlay } from '../merge/overlay.js'
+import type { Overlay } from '../overlay/overlay.js'
 import { sidecar } from './sidecar.js'
 
 /** A mode: from a config to what a pod must look like. It knows nothing of how anything is looked for or inserted. */
@@ -13,4 +13,5 @@ export type ModeName = keyof typeof modes
 export const modeNames: readonly ModeName[] = ['sidecar']
 
 /** The modes that link the model out of a running container's root, through a shared process namespace. */
-export const isLinkMode = (mode: ModeName): boolean => mode === 'sidecar'
+const linkModes: readonly ModeName[] = ['sidecar']
+export const isLinkMode = (mode: ModeName): boolean => linkModes.includes(mode)
