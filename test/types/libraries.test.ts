@@ -1,5 +1,6 @@
 import { loadYaml, V1Container, V1PodSpec, type V1Pod } from '@kubernetes/client-node'
 import { ObjectSerializer } from '@kubernetes/client-node/dist/serializer.js'
+import { ApiObject, App, Chart } from 'cdk8s'
 import { k8s } from 'cdk8s-plus-33'
 import { PodSpec as ModelsPodSpec, Pod as ModelsPod, type IPodSpec } from 'kubernetes-models/v1'
 import type { PodSpec } from 'kubernetes-types/core/v1.js'
@@ -36,6 +37,7 @@ describe('the types of other libraries go in, and come out, without a cast', () 
     expectTypeOf(spec).toExtend<V1PodSpec>()
     const whole: V1Pod = { ...pod(), spec }
     expect(whole.spec).toBe(spec)
+    expect(spec.containers.map(({ name }) => name)).toEqual(['kserve-container', 'queue-proxy', 'modelcar'])
   })
 
   test('client-node, with a type argument for a spec that is written out', () => {
@@ -133,6 +135,21 @@ describe('cdk8s', () => {
     expect(injectModelcar(result, config)).toBe(result)
     const names = (spec: PodSpecLike) => spec.containers.map((container) => container.name)
     expect(names(result)).toEqual(names(injectModelcar(pod().spec, config)))
+  })
+
+  test('an injected manifest is synthesized as it is', () => {
+    const chart = new Chart(new App(), 'chart')
+    const spec = injectModelcar(cdk8sManifest(), config)
+    new ApiObject(chart, 'iris', { apiVersion: 'v1', kind: 'Pod', spec })
+    const [manifest] = chart.toJson() as { spec: unknown }[]
+    expect(manifest?.spec).toEqual(json(spec))
+  })
+
+  // It renders the quantities of its own class only, so props that were injected lose the sidecar's.
+  test('what it renders of injected props lacks our quantities, so the manifest is the place', () => {
+    const [, , sidecar] = k8s.toJson_PodSpec(injectModelcar(cdk8sSpec(), config))?.['containers']
+    expect(sidecar).toMatchObject({ name: 'modelcar', resources: { requests: {}, limits: {} } })
+    expect(json(sidecar)).not.toHaveProperty('resources.requests.cpu')
   })
 
   test('quantities and ports of its classes are carried along as they are', () => {
