@@ -1,0 +1,124 @@
+import { type Config, isOurContainer, isOurVolume, mountPathsIn, targetContainers } from '../config.js'
+import { entriesOf, type Fields, fieldsOf } from '../json.js'
+import { cleanPath, type Inject, type PodSpec } from '../pod.js'
+import { attempt } from '../refusal.js'
+import { BrokenLaw, type Verdict } from './law.js'
+
+const podFields = ['containers', 'initContainers', 'volumes', 'imagePullSecrets', 'shareProcessNamespace']
+const targetFields = ['env', 'volumeMounts', 'securityContext']
+const carrierFields = [
+  ...[
+    'image',
+    'command',
+    'args',
+    'resources',
+    'volumeMounts',
+    'securityContext',
+    'imagePullPolicy',
+    'terminationMessagePolicy',
+  ],
+  ...['restartPolicy', 'restartPolicyRules', 'livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle'],
+]
+
+/** L5: what the config does not name comes out as the same reference, in the same order; what is new stands behind it. */
+export function assertFramed(inject: Inject, podSpec: PodSpec, config: Config): Verdict {
+  const outcome = attempt(() => inject(podSpec))
+  if ('refusal' in outcome) return 'refused'
+  const changes = unframed(podSpec, outcome.result, config)
+  if (changes.length > 0) throw new BrokenLaw('L5 framed: changed without need', ...changes)
+  return 'held'
+}
+
+/** Lists what an injection changed though its config does not name it. */
+export function unframed(before: PodSpec, after: PodSpec, config: Config): string[] {
+  const targets = new Set(targetContainers(before, config).map(({ name }) => name))
+  const secrets = config.imagePullSecrets ?? []
+  const isConcerned = (container: Fields): boolean =>
+    targets.has(container['name'] as string) || mountsOurs(container, config)
+  return [
+    ...otherFields(before, after, podFields, 'spec'),
+    ...(['containers', 'initContainers'] as const).flatMap((list) => [
+      ...sequence(before, after, list, ({ name }) => isOurContainer(name, config), isConcerned),
+      ...pairs(before, after, list).flatMap(([old, made]) => {
+        const field = `${list} ${String(old['name'])}`
+        if (isOurContainer(old['name'], config)) return otherFields(old, made, carrierFields, field)
+        return isConcerned(old) ? insideTarget(old, made, config, field) : []
+      }),
+    ]),
+    ...sequence(before, after, 'volumes', ({ name }) => isOurVolume(name, config)),
+    ...sequence(before, after, 'imagePullSecrets', ({ name }) => secrets.includes(name as string)),
+  ]
+}
+
+const mountsOurs = (container: Fields, config: Config): boolean =>
+  entriesOf(container['volumeMounts']).some(({ name }) => isOurVolume(name, config))
+
+/** Fields that are named neither by the config nor by the mechanism: the same value under the same key. */
+function otherFields(old: Fields, made: Fields, own: readonly string[], field: string): string[] {
+  const keys = new Set([...Object.keys(old), ...Object.keys(made)])
+  return [...keys].filter((key) => !own.includes(key) && old[key] !== made[key]).map((key) => `${field}.${key}`)
+}
+
+/**
+ * Entries that are not ours: the same ones, as the same references but where the injection has business inside, in the same
+ * order; new entries behind all of them.
+ */
+function sequence(
+  before: Fields,
+  after: Fields,
+  list: string,
+  isOurs: (entry: Fields) => boolean,
+  isConcerned: (entry: Fields) => boolean = () => false,
+): string[] {
+  const old = entriesOf(before[list])
+  const made = entriesOf(after[list])
+  const [theirs, still] = [old, made].map((entries) => entries.filter((entry) => !isOurs(entry))) as [
+    Fields[],
+    Fields[],
+  ]
+  const isSame = (entry: Fields, index: number): boolean =>
+    still[index] === entry || (isConcerned(entry) && still[index]?.['name'] === entry['name'])
+  if (theirs.length !== still.length || !theirs.every(isSame)) return [`${list}: entries that are not ours`]
+  const known = new Set(old.map(({ name }) => name))
+  const firstNew = made.findIndex(({ name }) => !known.has(name))
+  const hasOldBehind = firstNew !== -1 && made.slice(firstNew).some(({ name }) => known.has(name))
+  const untouched = old.length === made.length && old.every((entry, index) => entry === made[index])
+  return [
+    ...(hasOldBehind ? [`${list}: a new entry stands before an old one`] : []),
+    ...(untouched && before[list] !== after[list] && old.length > 0
+      ? [`${list}: another list of the same entries`]
+      : []),
+  ]
+}
+
+/** Entries before and after that have the same name, where it is there once. */
+function pairs(before: Fields, after: Fields, list: string): [Fields, Fields][] {
+  const [old, made] = [entriesOf(before[list]), entriesOf(after[list])]
+  return old.flatMap((entry): [Fields, Fields][] => {
+    const [twins, results] = [old, made].map((entries) => entries.filter(({ name }) => name === entry['name'])) as [
+      Fields[],
+      Fields[],
+    ]
+    const result = results[0]
+    return twins.length === 1 && results.length === 1 && result !== undefined ? [[entry, result]] : []
+  })
+}
+
+function insideTarget(old: Fields, made: Fields, config: Config, field: string): string[] {
+  const paths = mountPathsIn(config)
+  const isOurMount = ({ name, mountPath }: Fields): boolean =>
+    isOurVolume(name, config) || paths.includes(cleanPath(mountPath))
+  const ids = ['runAsUser', 'runAsGroup'].filter((key) => config[key as 'runAsUser'] !== undefined)
+  return [
+    ...otherFields(old, made, targetFields, field),
+    ...sequence(old, made, 'volumeMounts', isOurMount),
+    ...sequence(old, made, 'env', ({ name }) => name === 'MODEL_INIT_MODE'),
+    ...otherFields(
+      fieldsOf(old['securityContext']),
+      fieldsOf(made['securityContext']),
+      ids,
+      `${field}.securityContext`,
+    ),
+    ...(ids.length === 0 && old['securityContext'] !== made['securityContext'] ? [`${field}.securityContext`] : []),
+  ]
+}

@@ -1,0 +1,60 @@
+import { type Config, isFresh } from '../config.js'
+import { clone, sameJson } from '../json.js'
+import { applyPatch, type Operation } from '../json-patch.js'
+import type { PodSpec } from '../pod.js'
+import { attempt, type Outcome } from '../refusal.js'
+import { differences } from './differences.js'
+import { BrokenLaw, type Verdict } from './law.js'
+
+/** What is planned for a pod. */
+export interface Plan {
+  readonly changed: boolean
+  readonly patch: readonly Operation[]
+}
+
+/** Applies a patch to a copy of a document. */
+export type Apply = (document: unknown, patch: readonly Operation[]) => unknown
+
+/**
+ * L8: the plan's patch makes of the pod what the injection makes of it, in every engine; it is empty exactly where the
+ * injection gives the pod back; on a fresh pod it only adds and replaces; and plan and injection refuse the same pods alike.
+ *
+ * @param engines further implementations of RFC 6902, beside the strict one of this kit.
+ */
+export function assertPatch(
+  inject: (podSpec: PodSpec, config: Config) => PodSpec,
+  plan: (podSpec: PodSpec, config: Config) => Plan,
+  podSpec: PodSpec,
+  config: Config,
+  engines: readonly Apply[] = [],
+): Verdict {
+  const injected = attempt(() => inject(podSpec, config))
+  const planned = attempt(() => plan(podSpec, config))
+  if ('refusal' in injected || 'refusal' in planned) return assertAlike(injected, planned)
+  const { patch, changed } = planned.result
+  const isSame = injected.result === podSpec
+  if (isSame !== (patch.length === 0) || changed === isSame) {
+    throw new BrokenLaw('L8 patch: plan and injection differ on whether anything changes', { changed, isSame }, patch)
+  }
+  const kinds = isFresh(podSpec, config) ? ['add', 'replace'] : ['add', 'replace', 'remove']
+  const other = patch.find(({ op }) => !kinds.includes(op))
+  if (other !== undefined) throw new BrokenLaw('L8 patch: an operation that is not needed', other)
+  if (!sameJson(JSON.parse(JSON.stringify(patch)), patch)) throw new BrokenLaw('L8 patch: it is not JSON', patch)
+  for (const apply of [applyPatch, ...engines]) {
+    const made = apply(clone(podSpec), patch)
+    if (!sameJson(made, injected.result)) {
+      throw new BrokenLaw('L8 patch: it makes another pod', ...differences(injected.result, made), patch)
+    }
+  }
+  return 'held'
+}
+
+function assertAlike(injected: Outcome<unknown>, planned: Outcome<unknown>): Verdict {
+  const [one, other] = [injected, planned].map((outcome) => {
+    if (!('refusal' in outcome)) return 'no refusal'
+    const { name, code, causes } = outcome.refusal
+    return { name, code, causes: causes.map(({ code, field, message }) => ({ code, field, message })) }
+  })
+  if (!sameJson(one, other)) throw new BrokenLaw('L8 patch: plan and injection refuse differently', one, other)
+  return 'refused'
+}

@@ -1,0 +1,36 @@
+import { type Config, isOurContainer, isOurVolume, mountPathsIn, targetContainers } from '../config.js'
+import { allContainersOf, cleanPath, envOf, type Inject, mountsOf, namesOf, type PodSpec, volumesOf } from '../pod.js'
+import { attempt } from '../refusal.js'
+import { BrokenLaw, type Verdict } from './law.js'
+
+/** L6: no name of ours is in the result twice, and in a target none of our mount paths and variables. */
+export function assertUnique(inject: Inject, podSpec: PodSpec, config: Config): Verdict {
+  const outcome = attempt(() => inject(podSpec))
+  if ('refusal' in outcome) return 'refused'
+  const doubled = duplicates(outcome.result, config)
+  if (doubled.length > 0) throw new BrokenLaw('L6 unique: there twice', ...doubled)
+  return 'held'
+}
+
+/** Lists the names and paths of a config that a pod has twice. */
+export function duplicates(podSpec: PodSpec, config: Config): string[] {
+  const paths = mountPathsIn(config)
+  const readers = [
+    ...targetContainers(podSpec, config),
+    ...allContainersOf(podSpec).filter(({ name }) => isOurContainer(name, config)),
+  ]
+  return [
+    ...twice(namesOf(allContainersOf(podSpec)).filter((name) => isOurContainer(name, config))),
+    ...twice(namesOf(volumesOf(podSpec)).filter((name) => isOurVolume(name, config))),
+    ...readers.flatMap((container) => [
+      ...twice(
+        mountsOf(container)
+          .map(({ mountPath }) => cleanPath(mountPath))
+          .filter((path) => paths.includes(path)),
+      ),
+      ...twice(namesOf(envOf(container)).filter((name) => name === 'MODEL_INIT_MODE')),
+    ]),
+  ]
+}
+
+const twice = (names: readonly string[]): string[] => names.filter((name, index) => names.indexOf(name) !== index)

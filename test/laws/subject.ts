@@ -1,0 +1,20 @@
+import { injectModelcar, type ModelcarConfig, planModelcar, type PodSpecLike } from '../../src/index.js'
+import type { Config } from '../kit/config.js'
+import type { Operation } from '../kit/json-patch.js'
+import type { Plan } from '../kit/laws/index.js'
+import type { PodSpec } from '../kit/pod.js'
+
+/*
+ * The library as the kit sees it: functions over pods and configs of which nothing is known but that they are JSON.
+ */
+
+export const inject = (podSpec: PodSpec, config: Config): PodSpec =>
+  injectModelcar(podSpec as PodSpecLike, config as ModelcarConfig) as PodSpec
+
+export const injectAnything = (podSpec: unknown, config: unknown): unknown =>
+  injectModelcar(podSpec as PodSpecLike, config as ModelcarConfig)
+
+export const plan = (podSpec: PodSpec, config: Config): Plan => {
+  const { changed, patch } = planModelcar(podSpec as PodSpecLike, config as ModelcarConfig)
+  return { changed, patch: patch as readonly Operation[] }
+}
