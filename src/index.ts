@@ -13,6 +13,7 @@ export {
 export type { Cause, ConfigCauseCode, ConflictCode, ErrorCode, PodSpecCauseCode } from './errors.js'
 export type { Warning, WarningCode } from './plan/warnings.js'
 export type {
+  FetchConfig,
   ModelcarConfig,
   ModelConfig,
   NamesConfig,
@@ -20,5 +21,5 @@ export type {
   ResourcesConfig,
   SecurityContextConfig,
 } from './config/config.js'
-export type { ModeName } from './modes/modes.js'
+export type { ModeName } from './modes/names.js'
 export type { ContainerLike, EnvVarLike, PodSpecLike, VolumeLike, VolumeMountLike } from './pod-spec.js'

@@ -1,4 +1,4 @@
-import type { ModeName } from '../modes/modes.js'
+import type { ModeName } from '../modes/names.js'
 
 /** Requests and limits of a container, as quantities: `'10m'`, `'15Mi'`, `2`. */
 export interface ResourcesConfig {
@@ -77,8 +77,24 @@ export interface ModelcarConfig {
   readonly securityContext?: 'restricted' | SecurityContextConfig | undefined
   /** Names of what we add; further models get `-1`, `-2`, … behind. Default: KServe's names. */
   readonly names?: NamesConfig | undefined
+  /** Of the `fetch` mode only. */
+  readonly fetch?: FetchConfig | undefined
   /** `false` gives every pod back as it is. Default: `true`. */
   readonly enabled?: boolean | undefined
+}
+
+/** The `fetch` mode: KServe's storage initializer pulls the image into an empty directory. */
+export interface FetchConfig {
+  /** Default: `kserve/storage-initializer:latest`, where the pod has none. */
+  readonly image?: string | undefined
+  /** Default: requests 100m and 100Mi, limits 1 and 1Gi, where the pod has none. */
+  readonly resources?: ResourcesConfig | undefined
+  /** A secret of type `kubernetes.io/dockerconfigjson`. Default: the first of `imagePullSecrets`. */
+  readonly pullSecret?: string | undefined
+  /** A ConfigMap with CA certificates for the registry, and where it is mounted: by default at `/etc/ssl/custom-certs`. */
+  readonly caBundle?: { readonly configMap: string; readonly mountPath?: string | undefined } | undefined
+  /** Whether the registry is talked to without TLS. Default: `false`. */
+  readonly insecureRegistry?: boolean | undefined
 }
 
 /** Names of what is added to the pod: DNS labels. */

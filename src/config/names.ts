@@ -15,7 +15,7 @@ export const defaultNames: Names = {
   volume: 'kserve-provision-location',
 }
 
-/** KServe's own container: an init container of that name is its storage initializer, which pulls models itself. */
+/** KServe's own container, which the fetch mode shares with it. */
 export const storageInitializer = 'storage-initializer'
 
 const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/

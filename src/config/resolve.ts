@@ -3,7 +3,7 @@ import { found, isList, isObject, type JsonObject } from '../json.js'
 import { isAtOrUnder, parentPath } from '../merge/clean-path.js'
 import type { OverlayObject } from '../overlay/overlay.js'
 import type { Resources } from '../merge/resources.js'
-import { isLinkMode, modeNames, type ModeName } from '../modes/modes.js'
+import { isLinkMode, modeNames, type ModeName } from '../modes/names.js'
 import {
   at,
   checkKeys,
@@ -15,11 +15,13 @@ import {
   refuse,
   type Causes,
 } from './check.js'
+import { checkFetchPath, fetchNames, readFetch, type ResolvedFetch } from './fetch.js'
 import { readImage } from './image-reference.js'
 import { checkParent, readMountPath } from './mount-path.js'
 import { numbered, readNames, type Names } from './names.js'
 import { readResources } from './resources.js'
 import { readSecurityContext } from './security-context.js'
+import { volumeNames } from './volume-name.js'
 
 /** A model with everything that is derived for it. */
 export interface Model {
@@ -28,8 +30,8 @@ export interface Model {
   readonly path: string
   readonly sidecar: string
   readonly initContainer: string
-  /** The volume that it is linked in; undefined in the modes that link nothing. */
-  readonly volume: string | undefined
+  /** The volume that it is in. */
+  readonly volume: string
 }
 
 /** A volume that models are linked in, and where it is mounted: the parent of their paths. */
@@ -54,6 +56,7 @@ export interface ResolvedConfig {
   readonly imagePullPolicy: string | undefined
   readonly imagePullSecrets: readonly string[]
   readonly securityContext: OverlayObject | undefined
+  readonly fetch: ResolvedFetch
 }
 
 const known = [
@@ -81,13 +84,20 @@ export function resolveConfig(config: unknown): ResolvedConfig | undefined {
   const sources = readSources(causes, config)
   const names = readNames(causes, config.names, sources.length)
   const volumes = isLinkMode(mode) ? linkVolumes(causes, sources, names.volume) : []
+  const own = volumeNames(
+    sources.map(({ path }) => path),
+    [fetchNames.dockerConfigVolume, fetchNames.caBundleVolume],
+    names.volume,
+  )
   const models = sources.map(({ image, path }, index) => ({
     image,
     path,
     sidecar: numbered(names.sidecar, index),
     initContainer: numbered(names.initContainer, index),
-    volume: volumes.find((volume) => volume.path === parentPath(path))?.name,
+    volume: volumes.find((volume) => volume.path === parentPath(path))?.name ?? own[index] ?? '',
   }))
+  const imagePullSecrets = readNameList(causes, config.imagePullSecrets, 'imagePullSecrets') ?? []
+  const fetch = readFetch(causes, config.fetch, imagePullSecrets)
   const resolved: ResolvedConfig = {
     mode,
     models,
@@ -98,10 +108,12 @@ export function resolveConfig(config: unknown): ResolvedConfig | undefined {
     runAsUser: readId(causes, config.runAsUser, 'runAsUser'),
     runAsGroup: readId(causes, config.runAsGroup, 'runAsGroup'),
     imagePullPolicy: readChoice(causes, config.imagePullPolicy, ['Always', 'IfNotPresent', 'Never'], 'imagePullPolicy'),
-    imagePullSecrets: readNameList(causes, config.imagePullSecrets, 'imagePullSecrets') ?? [],
+    imagePullSecrets,
     securityContext: readSecurityContext(causes, config.securityContext, 'securityContext'),
+    fetch,
   }
   checkNestedPaths(causes, sources)
+  if (mode === 'fetch') for (const { path, field } of sources) checkFetchPath(causes, fetch, path, field)
   checkUser(causes, resolved)
   if (causes.length > 0) throw new ModelcarConfigError(causes)
   return resolved

@@ -2,7 +2,8 @@ import equal from 'fast-deep-equal'
 import { copy, isList, isObject, type JsonObject } from '../json.js'
 import { isOmitted, reader, type Field } from './field.js'
 import { atomicList, atomicObjects, keyedList, matcher, superset, type Shape } from './list.js'
-import { isPreferred, isRecorded, preferredValue, recordedValue } from '../overlay/overlay.js'
+import { isPairs, isPreferred, isRecorded, pairsValue, preferredValue, recordedValue } from '../overlay/overlay.js'
+import { uriPairs } from './pairs.js'
 import { enforcedResources, preferredResources } from './resources.js'
 import { absent, enforcedScalar, recordedScalar } from './scalar.js'
 import { exclusiveWith, keysOf, typeOf } from './schema.js'
@@ -55,6 +56,7 @@ export function compileObject(overlay: JsonObject, type: string | undefined, key
 function compileField(name: string, value: unknown, type: string | undefined): Field {
   if (value === null) return absent(name)
   if (isPreferred(value)) return preferredField(name, preferredValue(value), type)
+  if (isPairs(value)) return uriPairs(name, pairsValue(value))
   if (isRecorded(value)) {
     const inner = recordedValue(value)
     return isObject(inner) ? enforcedResources(inner) : recordedScalar(name, inner)

@@ -9,22 +9,40 @@ import type { Resources } from '../merge/resources.js'
 
 /** Links the model: `/proc/<own PID>/root` is this container's root for every process of the shared process namespace. */
 export function linkCommand(model: Model, resources: Resources | undefined): readonly string[] {
-  const path = quote(model.path)
   return shell(`${recordLine(model, resources)}
-mkdir -p ${quote(parentPath(model.path))} && ln -sfn /proc/$$/root/models ${path} && [ -L ${path} ] && exec sleep infinity
-echo "modelcar: cannot link the model into its volume" >&2
-exit 1`)
+${link(model)}`)
 }
+
+/** Links the model after a look whether there is one, where no init container has looked. */
+export function checkedLinkCommand(model: Model, resources: Resources | undefined): readonly string[] {
+  return shell(`${recordLine(model, resources)}
+if ! { ${hasModel}; }; then
+  ${complain}
+fi
+${link(model)}`)
+}
+
+/** Succeeds once the model can be read through the link; the text of a startup probe. */
+export const linkedCommand = ({ path }: Model): readonly string[] => shell(`[ -n "$(ls -A ${quote(`${path}/`)})" ]`)
 
 /** Runs in an init container, so that the image is there when the sidecar starts, and fails where it holds no model. */
 export function prefetchCommand(model: Model, resources: Resources | undefined): readonly string[] {
   return shell(`${recordLine(model, resources)}
-if [ -d /models ] && [ -n "$(ls -A /models)" ]; then
+if ${hasModel}; then
   echo "modelcar: the image is pulled and has a model"
 else
-  echo "modelcar: the image has no /models, or it is empty" >&2
-  exit 1
+  ${complain}
 fi`)
+}
+
+const hasModel = '[ -d /models ] && [ -n "$(ls -A /models)" ]'
+const complain = 'echo "modelcar: the image has no /models, or it is empty" >&2; exit 1'
+
+function link(model: Model): string {
+  const path = quote(model.path)
+  return `mkdir -p ${quote(parentPath(model.path))} && ln -sfn /proc/$$/root/models ${path} && [ -L ${path} ] && exec sleep infinity
+echo "modelcar: cannot link the model into its volume" >&2
+exit 1`
 }
 
 /** A reference is safe in a comment: its grammar has no white space. */

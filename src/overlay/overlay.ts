@@ -2,6 +2,7 @@ import type { JsonObject } from '../json.js'
 
 const preference = Symbol('preferred')
 const record = Symbol('recorded')
+const pairing = Symbol('pairs')
 
 /** A value that is filled in only where the pod has none. */
 export interface Preferred<T> {
@@ -27,6 +28,18 @@ export const preferred = <T>(value: T): Preferred<T> => ({ [preference]: value }
  * and where the command is as wanted, an image that was rewritten and a resource that was raised stay.
  */
 export const recorded = <T>(value: T): Recorded<T> => ({ [record]: value })
+
+/** Arguments in pairs of a URI and the path that it goes to, as KServe's storage initializer takes them. */
+export interface Pairs {
+  readonly [pairing]: readonly (readonly [uri: string, path: string])[]
+}
+
+/** Marks arguments as pairs: those with an `oci://` URI are ours, all of them, and those with other schemes stay. */
+export const pairs = (list: readonly (readonly [uri: string, path: string])[]): Pairs => ({ [pairing]: list })
+
+export const isPairs = (value: unknown): value is Pairs =>
+  typeof value === 'object' && value !== null && pairing in value
+export const pairsValue = (value: Pairs): readonly (readonly [uri: string, path: string])[] => value[pairing]
 
 export const isPreferred = (value: unknown): value is Preferred<unknown> =>
   typeof value === 'object' && value !== null && preference in value

@@ -1,9 +1,10 @@
 import type { JsonObject } from '../json.js'
 import { isAtOrUnder } from '../merge/clean-path.js'
 import type { Walk } from '../merge/walk.js'
-import { ownsMount, type Owned, type WantedMount } from './claims.js'
+import type { WantedMount } from './claims.js'
 import { isWritable } from './check-volumes.js'
 import { conflict, pathOf, type Findings } from './findings.js'
+import { isOurMount, type Owned } from './ownership.js'
 import { readIn, type Placed, type Pod } from './pod.js'
 
 /**
@@ -25,7 +26,7 @@ export function checkMounts(
     const path = mount && pathOf(mount, 'mountPath')
     if (mount === undefined || path === undefined || !touches(path, wanted, modelPaths)) continue
     const there = wanted.find((each) => each.path === path)
-    if (there?.name === mount.name || ownsMount(owned, mount.name, path)) continue
+    if (there?.name === mount.name || isOurMount(pod, owned, mount, path)) continue
     const where = [target.list, target.index, 'volumeMounts', index, 'mountPath']
     if (there !== undefined) {
       const message = `expected ${path} to be free for the volume ${String(there.name)}, found volume ${String(mount.name)} mounted there; mount it elsewhere, or choose another mountPath for the model`
@@ -64,7 +65,8 @@ const hides = (path: string, modelPaths: readonly string[], what: string): strin
   `expected nothing at, under or over ${modelPaths.join(', ')}, found ${what} at ${path}, which would stand in the model’s way; move it, or choose another mountPath for the model`
 
 /** In our own containers a mount at our path is put right by the merge, but the API server refuses a device there. */
-export function checkDevices(placed: Placed, paths: readonly string[], walk: Walk, findings: Findings): void {
+export function checkDevices(placed: Placed, mounts: readonly WantedMount[], walk: Walk, findings: Findings): void {
+  const paths = mounts.map(({ path }) => path)
   readIn(placed, 'volumeDevices', walk).forEach((device, index) => {
     const path = pathOf(device, 'devicePath')
     if (path === undefined || !paths.includes(path)) return

@@ -1,7 +1,7 @@
 import type { ResolvedConfig } from '../config/resolve.js'
 import { found, type JsonObject } from '../json.js'
 import type { Path } from '../merge/walk.js'
-import { isLinkMode } from '../modes/modes.js'
+import { isLinkMode } from '../modes/names.js'
 import { conflict, field, type Findings } from './findings.js'
 import { containerLists, type Pod } from './pod.js'
 

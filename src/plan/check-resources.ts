@@ -1,8 +1,9 @@
-import type { ResolvedConfig } from '../config/resolve.js'
 import { isObject, type JsonObject } from '../json.js'
 import { parseQuantity } from '../merge/quantity.js'
-import type { Owned } from './claims.js'
+import { isPreferred } from '../overlay/overlay.js'
+import type { Claim } from './claims.js'
 import { conflict, field, type Findings } from './findings.js'
+import type { Owned } from './ownership.js'
 import type { Pod } from './pod.js'
 
 /** Tells whether a pod has resources at pod level, which the API server holds its containers' against. */
@@ -15,38 +16,62 @@ export function hasPodResources({ resources }: JsonObject): boolean {
  * The API server refuses a pod whose pod-level request of a resource is below the sum of its containers', or whose pod-level
  * limit is below the limit of one of them (validatePodResourceConsistency, pkg/apis/core/validation).
  */
-export function checkPodResources(pod: Pod, config: ResolvedConfig, owned: Owned, findings: Findings): void {
-  const { resources } = config
-  if (resources === undefined || !hasPodResources(pod.spec)) return
-  const added = ours(pod, config, owned)
-  for (const name of Object.keys({ ...resources.limits, ...resources.requests })) {
+export function checkPodResources(pod: Pod, claims: readonly Claim[], owned: Owned, findings: Findings): void {
+  if (!hasPodResources(pod.spec)) return
+  const enforced = claims.filter(({ resources }) => isObject(resources) && !isPreferred(resources))
+  if (enforced.length === 0) return
+  const all = withClaims(pod, claims, owned)
+  for (const name of namesIn(enforced)) {
     const request = parseQuantity(field(field(pod.spec.resources, 'requests'), name))
-    const sum = aggregate(added, name)
+    const sum = aggregate(all, name)
     if (request !== undefined && sum > request) {
       const message = `expected room for the containers’ requests of ${amount(sum)} in all, found ${amount(request)}; raise it, or set smaller resources in the config`
       conflict(findings, 'PodResources', ['resources', 'requests', name], message)
     }
     const limit = parseQuantity(field(field(pod.spec.resources, 'limits'), name))
-    const own = parseQuantity(resources.limits?.[name])
-    if (limit !== undefined && own !== undefined && own > limit) {
+    const largest = enforced.map(({ resources }) => parseQuantity(field(field(resources, 'limits'), name)) ?? 0n)
+    const own = largest.reduce((most, each) => (each > most ? each : most), 0n)
+    if (limit !== undefined && own > limit) {
       const message = `expected room for a container limit of ${amount(own)}, found ${amount(limit)}; raise it, or set smaller resources in the config`
       conflict(findings, 'PodResources', ['resources', 'limits', name], message)
     }
   }
 }
 
+const readObject = (value: unknown): JsonObject => (isObject(value) ? value : {})
+
+const namesIn = (claims: readonly Claim[]): ReadonlySet<string> =>
+  new Set(
+    claims.flatMap(({ resources }) => [
+      ...Object.keys(readObject(field(resources, 'limits'))),
+      ...Object.keys(readObject(field(resources, 'requests'))),
+    ]),
+  )
+
 const amount = (milli: bigint): string => (milli % 1000n === 0n ? String(milli / 1000n) : `${String(milli)}m`)
 
-/** The pod's containers as they will be: those of ours that are missing added, those that are there with our resources. */
-function ours(
+/** The pod's containers as they will be: others as they are, ours with what the overlay enforces. */
+function withClaims(
   pod: Pod,
-  { models, resources }: ResolvedConfig,
+  claims: readonly Claim[],
   { claimed, leftover }: Owned,
 ): Pick<Pod, 'containers' | 'initContainers'> {
-  const rest = (list: 'containers' | 'initContainers'): readonly JsonObject[] =>
-    pod[list].filter((container) => ![...claimed, ...leftover].some((placed) => placed.container === container))
-  const own = models.map(() => ({ resources }))
-  return { containers: [...rest('containers'), ...own], initContainers: [...rest('initContainers'), ...own] }
+  const ours = [...claimed, ...leftover]
+  const others = (list: 'containers' | 'initContainers'): readonly JsonObject[] =>
+    pod[list].filter((_, index) => !ours.some((placed) => placed.list === list && placed.index === index))
+  const added = (list: 'containers' | 'initContainers'): readonly JsonObject[] =>
+    claims
+      .filter((claim) => claim.list === list)
+      .map(({ name, resources, restartPolicy }) => ({
+        restartPolicy,
+        resources: isPreferred(resources)
+          ? claimed.find(({ container }) => container.name === name)?.container.resources
+          : resources,
+      }))
+  return {
+    containers: [...others('containers'), ...added('containers')],
+    initContainers: [...others('initContainers'), ...added('initContainers')],
+  }
 }
 
 /** What Kubernetes counts as the containers' request: all that run together, or the largest moment of the start. */

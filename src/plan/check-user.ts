@@ -1,51 +1,52 @@
-import type { ResolvedConfig } from '../config/resolve.js'
 import type { JsonObject } from '../json.js'
 import type { Path } from '../merge/walk.js'
-import type { Owned } from './claims.js'
+import type { Claim } from './claims.js'
 import { conflict, field, type Findings } from './findings.js'
+import type { Owned } from './ownership.js'
 import type { Placed, Pod } from './pod.js'
 
-interface Enforced {
+/** What an overlay enforces of the user that a container runs as. */
+export interface EnforcedUser {
   readonly runAsUser: unknown
   readonly runAsNonRoot: unknown
 }
 
-/** The kubelet starts no container as UID 0 under `runAsNonRoot`: none of the targets, and none of ours. */
-export function checkUsers(
-  pod: Pod,
-  config: ResolvedConfig,
-  targets: readonly Placed[],
-  { claimed }: Owned,
-  findings: Findings,
-): void {
-  const { runAsUser, securityContext } = config
-  for (const { list, index, container } of targets) {
-    checkUser(pod, container, [list, index], { runAsUser, runAsNonRoot: undefined }, findings)
-  }
-  const runAsNonRoot = securityContext?.runAsNonRoot
-  const configured = securityContext?.runAsUser
-  for (const [list, user] of [
-    ['initContainers', configured],
-    ['containers', runAsUser ?? configured],
-  ] as const) {
-    const there = claimed.filter((placed) => placed.list === list)
-    for (const { container, index } of there)
-      checkUser(pod, container, [list, index], { runAsUser: user, runAsNonRoot }, findings)
-    if (there.length < config.models.length) checkUser(pod, none, [], { runAsUser: user, runAsNonRoot }, findings)
+const none: JsonObject = {}
+
+/** The kubelet starts no container as UID 0 under `runAsNonRoot`: neither one that is added, nor one that is there. */
+export function checkClaimedUsers(pod: Pod, claims: readonly Claim[], { claimed }: Owned, findings: Findings): void {
+  for (const claim of claims) {
+    const placed = claimed.find(({ list, container }) => list === claim.list && container.name === claim.name)
+    checkUser(pod, claim.name, placed?.container ?? none, placed ? [placed.list, placed.index] : [], claim, findings)
   }
 }
 
-const none: JsonObject = {}
+export function checkTargetUsers(
+  pod: Pod,
+  targets: readonly Placed[],
+  enforced: EnforcedUser,
+  findings: Findings,
+): void {
+  for (const { list, index, container } of targets) {
+    checkUser(pod, String(container.name), container, [list, index], enforced, findings)
+  }
+}
 
-function checkUser(pod: Pod, container: JsonObject, path: Path, enforced: Enforced, findings: Findings): void {
+function checkUser(
+  pod: Pod,
+  name: string,
+  container: JsonObject,
+  path: Path,
+  enforced: EnforcedUser,
+  findings: Findings,
+): void {
   const user = enforced.runAsUser ?? effective(pod, container, 'runAsUser')
   if (user !== 0) return
   // A stricter setting of the container's own stays; only where it has none does ours come before the pod's.
   const own = field(container.securityContext, 'runAsNonRoot')
   const isNonRoot = own === true || (enforced.runAsNonRoot ?? effective(pod, container, 'runAsNonRoot')) === true
   if (!isNonRoot) return
-  const name = typeof container.name === 'string' ? container.name : 'the container that is added'
-  const message = `expected no UID 0 beside runAsNonRoot: true, found both for ${name}; the kubelet would not start it: set another runAsUser, or drop runAsNonRoot`
+  const message = `expected no UID 0 beside runAsNonRoot: true, found both for ${name}, which the kubelet would not start; set another runAsUser, or drop runAsNonRoot`
   conflict(findings, 'RootUser', [...(own === true ? path : []), 'securityContext', 'runAsNonRoot'], message)
 }
 

@@ -1,12 +1,12 @@
-import type { ResolvedConfig } from '../config/resolve.js'
 import type { JsonObject } from '../json.js'
 import { sourceOf } from '../merge/union.js'
 import type { Walk } from '../merge/walk.js'
-import { isLinkMode } from '../modes/modes.js'
-import { conflict, field, type Findings } from './findings.js'
+import { isPreferred, type NamedOverlay } from '../overlay/overlay.js'
+import { conflict, field, pathOf, type Findings } from './findings.js'
+import { isOurMount, type Owned } from './ownership.js'
 import { containerLists, readIn, type Pod } from './pod.js'
 
-const readOnlySources: readonly string[] = ['configMap', 'downwardAPI', 'image', 'projected', 'secret']
+const readOnlySources: readonly (string | undefined)[] = ['configMap', 'downwardAPI', 'image', 'projected', 'secret']
 
 /** Tells whether containers may write to a volume, as far as its source says. Without a source it is an empty directory. */
 export function isWritable(volume: JsonObject): boolean {
@@ -14,18 +14,32 @@ export function isWritable(volume: JsonObject): boolean {
   return source === undefined || (!readOnlySources.includes(source) && field(volume[source], 'readOnly') !== true)
 }
 
-const remedy = 'rename it, or choose another name in names.volume of the config'
+const remedy = 'rename it, or choose another name or mountPath in the config'
 
-/** A volume of our name that is there already serves if the link can be written into it, and if it is no block device. */
-export function checkVolumes(pod: Pod, config: ResolvedConfig, walk: Walk, findings: Findings): void {
-  if (!isLinkMode(config.mode)) return
-  for (const { name } of config.volumes) {
-    for (let index = 0; index < pod.volumes.length; index++) {
-      const volume = pod.volumes[index]
-      if (volume?.name !== name || isWritable(volume)) continue
-      const message = `expected ${name} to be a volume that can be written to, found ${sourceOf(volume) ?? 'nothing'}, which cannot; ${remedy}`
-      conflict(findings, 'VolumeSource', ['volumes', index], message)
-    }
+/**
+ * A volume of a name that we need serves if it has the source that is enforced; where the source is a preference, if it can be
+ * written to. One that an earlier injection made for another mode is rewritten. None may be a block device.
+ */
+export function checkVolumes(
+  pod: Pod,
+  wanted: readonly NamedOverlay[],
+  owned: Owned,
+  walk: Walk,
+  findings: Findings,
+): void {
+  for (let index = 0; index < pod.volumes.length; index++) {
+    const volume = pod.volumes[index]
+    const overlay = volume && wanted.find(({ name }) => name === volume.name)
+    if (volume === undefined || overlay === undefined) continue
+    const actual = sourceOf(volume)
+    const source = sourceOf(overlay) ?? ''
+    const isPreference = isPreferred(overlay[source])
+    if (actual === undefined || actual === source) continue
+    if (isPreference ? isWritable(volume) || owned.names === undefined : isMountedByUs(pod, volume.name, owned))
+      continue
+    const expected = isPreference ? 'a volume that can be written to' : `a volume of type ${source}`
+    const message = `expected ${overlay.name} to be ${expected}, found ${actual}; ${remedy}`
+    conflict(findings, 'VolumeSource', ['volumes', index], message)
   }
   for (const list of containerLists) {
     const containers = pod[list]
@@ -33,10 +47,22 @@ export function checkVolumes(pod: Pod, config: ResolvedConfig, walk: Walk, findi
       const container = containers[index]
       if (container?.volumeDevices == null) continue
       readIn({ list, index, container }, 'volumeDevices', walk).forEach(({ name }, position) => {
-        if (!config.volumes.some((volume) => volume.name === name)) return
+        if (!wanted.some((volume) => volume.name === name)) return
         const message = `expected ${String(name)} to be mounted as a file system, found it used as a block device; ${remedy}`
         conflict(findings, 'VolumeIsDevice', [list, index, 'volumeDevices', position, 'name'], message)
       })
     }
   }
+}
+
+function isMountedByUs(pod: Pod, volume: unknown, owned: Owned): boolean {
+  return containerLists.some((list) =>
+    pod[list].some(({ volumeMounts }) => {
+      if (!Array.isArray(volumeMounts)) return false
+      return volumeMounts.some((mount: JsonObject) => {
+        const path = field(mount, 'name') === volume ? pathOf(mount, 'mountPath') : undefined
+        return path !== undefined && isOurMount(pod, owned, mount, path)
+      })
+    }),
+  )
 }

@@ -2,17 +2,19 @@ import type { ResolvedConfig } from '../config/resolve.js'
 import { ModelcarConflictError, ModelcarPodSpecError, type Cause, type PodSpecCauseCode } from '../errors.js'
 import { found, isObject, type JsonObject } from '../json.js'
 import { compileObject } from '../merge/object.js'
+import { isLinkMode } from '../modes/names.js'
 import type { Overlay } from '../overlay/overlay.js'
 import { editsOf, startWalk, type Edit, type Walk } from '../merge/walk.js'
 import { checkDevices, checkMounts } from './check-mounts.js'
 import { checkPod } from './check-pod.js'
 import { checkPodResources, hasPodResources } from './check-resources.js'
-import { checkUsers } from './check-user.js'
+import { checkClaimedUsers, checkTargetUsers } from './check-user.js'
 import { checkVolumes } from './check-volumes.js'
-import { claimsOf, findOwned, isOurName, wantedMounts, type Owned } from './claims.js'
+import { claimsOf, wantedMounts } from './claims.js'
 import { fieldPath } from './field-path.js'
-import { conflict, type Findings } from './findings.js'
-import { removeLeftovers } from './leftovers.js'
+import { conflict, field, type Findings } from './findings.js'
+import { removeLeftovers, wantedOf } from './leftovers.js'
+import { findOwned, isOurName, type Owned } from './ownership.js'
 import { readPod, type Placed, type Pod } from './pod.js'
 import { findTargets } from './targets.js'
 
@@ -40,6 +42,12 @@ export function compilePlanner(overlay: Overlay, config: ResolvedConfig | undefi
   const claims = claimsOf(overlay)
   const mounts = wantedMounts(overlay.target)
   const modelPaths = config?.models.map(({ path }) => path) ?? []
+  const volumes = overlay.spec?.volumes ?? []
+  const wanted = config && wantedOf(overlay, config, claims, mounts)
+  const targetUser = {
+    runAsUser: field(overlay.target?.securityContext, 'runAsUser'),
+    runAsNonRoot: field(overlay.target?.securityContext, 'runAsNonRoot'),
+  }
 
   return (podSpec) => {
     if (!isObject(podSpec)) {
@@ -56,16 +64,18 @@ export function compilePlanner(overlay: Overlay, config: ResolvedConfig | undefi
       config === undefined && overlay.targets === undefined ? [] : findTargets(pod, overlay.targets, findings)
     const owned = findOwned(pod, claims, config?.names, findings)
     for (const placed of owned.claimed) {
-      const paths = claims.find(({ name }) => name === placed.container.name)?.mountPaths ?? []
-      if (placed.container.volumeDevices != null) checkDevices(placed, paths, walk, findings)
+      if (placed.container.volumeDevices == null) continue
+      const claim = claims.find(({ name }) => name === placed.container.name)
+      checkDevices(placed, claim?.mounts ?? [], walk, findings)
     }
     for (const placed of targets) checkMounts(pod, placed, mounts, modelPaths, owned, walk, findings)
+    checkVolumes(pod, volumes, owned, walk, findings)
+    checkClaimedUsers(pod, claims, owned, findings)
+    checkPodResources(pod, claims, owned, findings)
     if (config !== undefined) {
-      for (const name of overlay.targets ?? []) checkReserved(name, config, findings)
+      for (const name of config.targets ?? []) checkReserved(name, config, findings)
       checkPod(pod, config, findings)
-      checkUsers(pod, config, targets, owned, findings)
-      checkVolumes(pod, config, walk, findings)
-      checkPodResources(pod, config, owned, findings)
+      if (isLinkMode(config.mode)) checkTargetUsers(pod, targets, targetUser, findings)
     }
 
     spec.merge(podSpec, walk)
@@ -74,7 +84,7 @@ export function compilePlanner(overlay: Overlay, config: ResolvedConfig | undefi
       target.merge(container, walk)
       walk.path.length -= 2
     }
-    if (config !== undefined) removeLeftovers(pod, config, claims, targets, mounts, owned, walk)
+    if (wanted !== undefined) removeLeftovers(pod, wanted, targets, owned, walk)
 
     if (walk.faults.length > 0) throw malformed(walk)
     if (findings.length > 0)

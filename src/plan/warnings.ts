@@ -1,11 +1,11 @@
 import type { ResolvedConfig } from '../config/resolve.js'
 import { isList, type JsonObject } from '../json.js'
 import type { Path } from '../merge/walk.js'
-import { isLinkMode } from '../modes/modes.js'
-import type { Owned } from './claims.js'
+import { isLinkMode } from '../modes/names.js'
 import { effective } from './check-user.js'
 import { fieldPath } from './field-path.js'
 import { field } from './findings.js'
+import type { Owned } from './ownership.js'
 import type { Placed, Pod } from './pod.js'
 
 /**
@@ -40,55 +40,97 @@ export function warningsFor(
   owned: Owned,
 ): readonly Warning[] {
   const warnings: Warning[] = []
-  if (!isLinkMode(config.mode)) return warnings
-  const warn = (code: WarningCode, path: Path, message: string): void => {
+  const warn: Warn = (code, path, message) => {
     warnings.push({ code, field: fieldPath(path), message })
   }
+  if (!isLinkMode(config.mode)) {
+    warnOfLeftovers(pod, targets, owned, warn)
+    return warnings
+  }
   if (pod.spec.shareProcessNamespace === false) {
-    warn(
-      'ProcessNamespaceOverwritten',
-      ['shareProcessNamespace'],
-      'was false and is overwritten: this mode links the model through a shared process namespace',
-    )
+    const message = 'was false and is overwritten: this mode links the model through a shared process namespace'
+    warn('ProcessNamespaceOverwritten', ['shareProcessNamespace'], message)
   }
   const sidecar = owned.claimed.find(({ container }) => container.name === config.models[0]?.sidecar)?.container ?? {}
-  for (const [key, code, noun] of [
-    ['runAsUser', 'UserMismatch', 'UID'],
-    ['runAsGroup', 'GroupMismatch', 'GID'],
-  ] as const) {
-    if (config[key] !== undefined) continue
-    const [first] = targets
-    const own = config.securityContext?.[key] ?? effective(pod, sidecar, key)
-    for (const { list, index, container } of targets) {
-      const id = effective(pod, container, key)
-      const other = own ?? (first && effective(pod, first.container, key))
-      if (id == null || other == null || id === other) continue
-      const whose = own === undefined || own === null ? String(first?.container.name) : 'the sidecar'
-      warn(
-        code,
-        [list, index, 'securityContext', key],
-        `is ${String(id)}, while ${whose} has ${noun} ${String(other)}: the kernel lets a server read the model only where they are equal; set ${key} in the config`,
-      )
-    }
-  }
-  for (const { list, index, container } of targets) {
-    const user = config.runAsUser ?? effective(pod, container, 'runAsUser')
-    const dropped = dropsOf(container)
-    const kept =
-      config.securityContext?.capabilities === undefined
-        ? dropsOf(sidecar)
-        : dropsOf({ securityContext: config.securityContext })
-    if (user !== 0 || kept.includes('ALL') || dropped.every((capability) => kept.includes(capability))) continue
-    warn(
-      'CapabilitiesDropped',
-      [list, index, 'securityContext', 'capabilities', 'drop'],
-      'is not dropped by the sidecar too: the kernel refuses a root server with fewer capabilities than the sidecar has; set securityContext in the config',
-    )
-  }
+  for (const id of ids) warnOfIds(pod, config, targets, sidecar, id, warn)
+  warnOfCapabilities(pod, config, targets, sidecar, warn)
   return warnings
 }
 
-function dropsOf(container: JsonObject): readonly unknown[] {
-  const drop = field(field(container.securityContext, 'capabilities'), 'drop')
+type Warn = (code: WarningCode, path: Path, message: string) => void
+
+const ids = [
+  { key: 'runAsUser', code: 'UserMismatch', noun: 'UID' },
+  { key: 'runAsGroup', code: 'GroupMismatch', noun: 'GID' },
+] as const
+
+/** The first target is held against the sidecar, the others against the sidecar or, where its ID is not explicit, the first. */
+function warnOfIds(
+  pod: Pod,
+  config: ResolvedConfig,
+  targets: readonly Placed[],
+  sidecar: JsonObject,
+  { key, code, noun }: (typeof ids)[number],
+  warn: Warn,
+): void {
+  if (config[key] !== undefined) return
+  const own = config.securityContext?.[key] ?? effective(pod, sidecar, key)
+  const first = targets[0]?.container ?? {}
+  const [whose, expected] =
+    typeof own === 'number' ? ['the sidecar', own] : [String(first.name), effective(pod, first, key)]
+  if (typeof expected !== 'number') return
+  for (const { list, index, container } of targets) {
+    const id = effective(pod, container, key)
+    if (typeof id !== 'number' || id === expected) continue
+    const rule = `the kernel lets a server read the model only where they are equal; set ${key} in the config`
+    warn(
+      code,
+      [list, index, 'securityContext', key],
+      `is ${String(id)}, while ${whose} has ${noun} ${String(expected)}: ${rule}`,
+    )
+  }
+}
+
+function warnOfCapabilities(
+  pod: Pod,
+  config: ResolvedConfig,
+  targets: readonly Placed[],
+  sidecar: JsonObject,
+  warn: Warn,
+): void {
+  const kept = config.securityContext?.capabilities === undefined ? droppedBy(sidecar) : droppedBy(config)
+  if (kept.includes('ALL')) return
+  for (const { list, index, container } of targets) {
+    const user = config.runAsUser ?? effective(pod, container, 'runAsUser')
+    if (user !== 0 || droppedBy(container).every((capability) => kept.includes(capability))) continue
+    const message =
+      'is not dropped by the sidecar too: the kernel refuses a root server that has fewer capabilities than the sidecar; set securityContext in the config'
+    warn('CapabilitiesDropped', [list, index, 'securityContext', 'capabilities', 'drop'], message)
+  }
+}
+
+function droppedBy({ securityContext }: { readonly securityContext?: unknown }): readonly unknown[] {
+  const drop = field(field(securityContext, 'capabilities'), 'drop')
   return isList(drop) ? drop : []
+}
+
+/** What a link mode set and no other mode needs, but that may be the user's own wish as well. */
+function warnOfLeftovers(pod: Pod, targets: readonly Placed[], { leftover }: Owned, warn: Warn): void {
+  if (leftover.length === 0) return
+  if (pod.spec.shareProcessNamespace === true) {
+    warn(
+      'LeftoverKept',
+      ['shareProcessNamespace'],
+      'stays true, though this mode does not need it; remove it, unless something else does',
+    )
+  }
+  for (const { key, noun } of ids) {
+    const used = leftover.map(({ container }) => field(container.securityContext, key))
+    for (const { list, index, container } of targets) {
+      const id = field(container.securityContext, key)
+      if (typeof id !== 'number' || !used.includes(id)) continue
+      const message = `stays ${String(id)}, the ${noun} of the sidecar that is removed; remove it, unless the server needs it`
+      warn('LeftoverKept', [list, index, 'securityContext', key], message)
+    }
+  }
 }

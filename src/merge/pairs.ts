@@ -1,0 +1,55 @@
+import equal from 'fast-deep-equal'
+import { isList, type JsonObject } from '../json.js'
+import { cleanPath } from './clean-path.js'
+import type { Field } from './field.js'
+import { fault, write } from './walk.js'
+
+/** A URI and the path that it goes to. */
+export type Pair = readonly [uri: unknown, path: unknown]
+
+/** Reads a storage initializer's arguments as pairs; a last one without a path stays alone. */
+export function pairsOf(args: unknown): readonly (Pair | readonly [unknown])[] {
+  if (!isList(args)) return []
+  return Array.from({ length: Math.ceil(args.length / 2) }, (_, index) =>
+    2 * index + 1 < args.length ? [args[2 * index], args[2 * index + 1]] : [args[2 * index]],
+  )
+}
+
+/** Tells whether a pair is one that the fetch mode makes: every `oci://` pair is. */
+export const isOciPair = ([uri]: readonly [unknown, ...unknown[]]): boolean =>
+  typeof uri === 'string' && uri.startsWith('oci://')
+
+/** The path of a pair, as the kubelet mounts it. */
+export const pairPath = ([, path]: readonly [unknown, unknown?]): string | undefined =>
+  typeof path === 'string' ? cleanPath(path) : undefined
+
+/**
+ * Arguments that are pairs. A wanted pair takes the place of the `oci://` pair with its path, or goes to the end; other `oci://`
+ * pairs go, and pairs with other schemes stay where they are.
+ */
+export function uriPairs(key: string, wanted: readonly (readonly [uri: string, path: string])[]): Field {
+  const build = (): unknown => wanted.flat()
+  return {
+    build,
+    merge: (holder: JsonObject, walk) => {
+      const actual = holder[key]
+      if (actual === undefined || actual === null) return write(walk, holder, key, build())
+      if (!isList(actual)) return fault(walk, key, 'a list of strings', actual)
+      const merged = mergePairs(actual, wanted)
+      if (!equal(actual, merged)) write(walk, holder, key, merged)
+    },
+  }
+}
+
+function mergePairs(
+  args: readonly unknown[],
+  wanted: readonly (readonly [uri: string, path: string])[],
+): readonly unknown[] {
+  const open = [...wanted]
+  const merged = pairsOf(args).flatMap((pair) => {
+    if (!isOciPair(pair)) return pair
+    const index = open.findIndex(([, path]) => path === pairPath(pair))
+    return index < 0 ? [] : open.splice(index, 1).flat()
+  })
+  return [...merged, ...open.flat()]
+}
