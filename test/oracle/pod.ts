@@ -1,0 +1,121 @@
+import type { Quantity } from './quantity.js'
+
+// The part of the pod API that an injector can break, as it reads after decoding: no null anywhere, lists and
+// structs are what they say, unknown fields are gone.
+
+export interface EnvVar {
+  name?: string
+  value?: string
+  valueFrom?: Record<string, unknown>
+}
+
+export interface VolumeMount {
+  name?: string
+  mountPath?: string
+  readOnly?: boolean
+  subPath?: string
+  subPathExpr?: string
+  mountPropagation?: string
+  recursiveReadOnly?: string
+}
+
+export interface VolumeDevice {
+  name?: string
+  devicePath?: string
+}
+
+export interface ContainerPort {
+  name?: string
+  containerPort?: number
+  hostPort?: number
+  hostIP?: string
+  protocol?: string
+}
+
+export interface ResourceRequirements {
+  limits?: Record<string, Quantity>
+  requests?: Record<string, Quantity>
+}
+
+export interface SecurityContext {
+  runAsUser?: number
+  runAsGroup?: number
+  runAsNonRoot?: boolean
+  privileged?: boolean
+  allowPrivilegeEscalation?: boolean
+  readOnlyRootFilesystem?: boolean
+  procMount?: string
+  capabilities?: { add?: string[]; drop?: string[] }
+  seccompProfile?: { type?: string; localhostProfile?: string }
+  seLinuxOptions?: Record<string, unknown>
+  appArmorProfile?: Record<string, unknown>
+  windowsOptions?: { hostProcess?: boolean }
+}
+
+export interface PodSecurityContext {
+  runAsUser?: number
+  runAsGroup?: number
+  runAsNonRoot?: boolean
+  fsGroup?: number
+  seccompProfile?: { type?: string }
+  seLinuxOptions?: Record<string, unknown>
+  supplementalGroups?: number[]
+  windowsOptions?: { hostProcess?: boolean }
+}
+
+export interface Handler {
+  exec?: { command?: string[] }
+  httpGet?: { path?: string; port?: number | string; scheme?: string }
+  tcpSocket?: { port?: number | string }
+  grpc?: { port?: number }
+  sleep?: { seconds?: number }
+}
+
+export interface Probe extends Handler {
+  initialDelaySeconds?: number
+  timeoutSeconds?: number
+  periodSeconds?: number
+  successThreshold?: number
+  failureThreshold?: number
+  terminationGracePeriodSeconds?: number
+}
+
+export interface Container {
+  name?: string
+  image?: string
+  command?: string[]
+  args?: string[]
+  env?: EnvVar[]
+  ports?: ContainerPort[]
+  resources?: ResourceRequirements
+  volumeMounts?: VolumeMount[]
+  volumeDevices?: VolumeDevice[]
+  livenessProbe?: Probe
+  readinessProbe?: Probe
+  startupProbe?: Probe
+  lifecycle?: { postStart?: Handler; preStop?: Handler }
+  securityContext?: SecurityContext
+  imagePullPolicy?: string
+  terminationMessagePolicy?: string
+  restartPolicy?: string
+}
+
+export type Volume = { name?: string } & Record<string, unknown>
+
+export interface PodSpec {
+  volumes?: Volume[]
+  containers?: Container[]
+  initContainers?: Container[]
+  ephemeralContainers?: Container[]
+  restartPolicy?: string
+  terminationGracePeriodSeconds?: number
+  hostPID?: boolean
+  hostIPC?: boolean
+  hostNetwork?: boolean
+  hostUsers?: boolean
+  shareProcessNamespace?: boolean
+  os?: { name?: string }
+  nodeSelector?: Record<string, string>
+  securityContext?: PodSecurityContext
+  resources?: ResourceRequirements
+}

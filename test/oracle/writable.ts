@@ -1,0 +1,13 @@
+import { VOLUME_SOURCES } from './decode.js'
+import type { Volume } from './pod.js'
+
+const NEVER_WRITABLE = new Set(['configMap', 'secret', 'downwardAPI', 'projected', 'image', 'gitRepo'])
+
+/** Whether containers can write to a volume; one without a source is an emptyDir. */
+export function isWritable(volume: Volume | undefined): boolean {
+  if (volume === undefined) return false
+  return VOLUME_SOURCES.every((source) => {
+    const content = volume[source] as { readOnly?: boolean } | undefined
+    return content === undefined || (!NEVER_WRITABLE.has(source) && content.readOnly !== true)
+  })
+}

@@ -1,0 +1,79 @@
+import { parseQuantity } from '../oracle/quantity.js'
+
+// Where our pod differs from KServe's on purpose: each row rewrites KServe's pod into the one that the row stands for.
+
+interface Container {
+  readonly name: string
+  readonly command?: readonly string[]
+  readonly args?: readonly string[]
+  readonly resources?: Resources
+  readonly [field: string]: unknown
+}
+
+type Resources = Readonly<Record<'limits' | 'requests', Readonly<Record<string, string>>>>
+
+export interface Spec {
+  readonly containers: readonly Container[]
+  readonly initContainers?: readonly Container[]
+  readonly [field: string]: unknown
+}
+
+export interface Difference {
+  readonly name: string
+  readonly reason: string
+  readonly rewrite: (theirs: Spec, ours: Spec) => Spec
+}
+
+const OURS = /^modelcar(-init)?(-[0-9]+)?$/
+
+const rewriteContainers = (
+  theirs: Spec,
+  ours: Spec,
+  rewrite: (their: Container, our: Container) => Container,
+): Spec => {
+  const rewriteList = (list: 'containers' | 'initContainers'): readonly Container[] =>
+    (theirs[list] ?? []).map((their) => {
+      const our = (ours[list] ?? []).find(({ name }) => name === their.name)
+      return our !== undefined && OURS.test(their.name) ? rewrite(their, our) : their
+    })
+  return {
+    ...theirs,
+    containers: rewriteList('containers'),
+    ...(theirs.initContainers === undefined ? {} : { initContainers: rewriteList('initContainers') }),
+  }
+}
+
+/** Holds in every injected pod, so it is no difference between cases: the texts are compared where they are run. */
+export const OWN_SCRIPT: Difference = {
+  name: 'own script in command',
+  reason: "the texts are our own, and an image's ENTRYPOINT cannot swallow a command",
+  rewrite: (theirs, ours) =>
+    rewriteContainers(theirs, ours, (their, our) => {
+      const { args: _args, ...rest } = their
+      const text = our.command?.[2]
+      if (typeof text !== 'string') return their
+      return { ...rest, command: ['sh', '-c', text] }
+    }),
+}
+
+export const DIFFERENCES: readonly Difference[] = [
+  {
+    name: 'quantities as configured',
+    reason: 'the core writes a quantity as the config does; the API server reads the same amount',
+    rewrite: (theirs, ours) =>
+      rewriteContainers(theirs, ours, (their, our) => {
+        const { resources } = our
+        if (their.resources === undefined || resources === undefined) return their
+        return sameAmounts(their.resources, resources) ? { ...their, resources } : their
+      }),
+  },
+]
+
+function sameAmounts(theirs: Resources, ours: Resources): boolean {
+  const amounts = ({ limits, requests }: Resources): readonly string[] =>
+    [...Object.entries(limits), ...Object.entries(requests)].map(([name, value]) => {
+      const quantity = parseQuantity(value)
+      return typeof quantity === 'string' ? quantity : `${name}=${quantity.milli}`
+    })
+  return JSON.stringify(amounts(theirs)) === JSON.stringify(amounts(ours))
+}
