@@ -7,8 +7,8 @@ import type { PodSpec } from 'kubernetes-types/core/v1.js'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { stringify } from 'yaml'
 import { createInjector, injectModelcar, planModelcar, type PodSpecLike } from '../../src/index.js'
+import { difference, snapshot } from '../kit/snapshot.js'
 import { config, pod } from './pod.js'
-import { differences, snapshot } from './snapshot.js'
 
 const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 const expected = json(injectModelcar(pod().spec, config))
@@ -87,21 +87,21 @@ describe.each<[string, () => PodSpecLike]>([
     const before = snapshot(input)
     const result = injectModelcar(input, config)
     expect(json(result)).toEqual(expected)
-    expect(differences(before, snapshot(input))).toEqual([])
+    expect(difference(before, snapshot(input))).toBeUndefined()
   })
 
   test('comes out of a second call as the same object', () => {
     const once = injectModelcar(make(), config)
     const before = snapshot(once)
     expect(injectModelcar(once, config)).toBe(once)
-    expect(differences(before, snapshot(once))).toEqual([])
+    expect(difference(before, snapshot(once))).toBeUndefined()
   })
 
   test('is planned as the plain spec is', () => {
     const input = make()
     const before = snapshot(input)
     expect(json(planModelcar(input, config))).toEqual(json(planModelcar(pod().spec, config)))
-    expect(differences(before, snapshot(input))).toEqual([])
+    expect(difference(before, snapshot(input))).toBeUndefined()
   })
 })
 
@@ -131,7 +131,7 @@ describe('cdk8s', () => {
     const input = cdk8sManifest()
     const before = snapshot(input)
     const result = injectModelcar(input, config)
-    expect(differences(before, snapshot(input))).toEqual([])
+    expect(difference(before, snapshot(input))).toBeUndefined()
     expect(injectModelcar(result, config)).toBe(result)
     const names = (spec: PodSpecLike) => spec.containers.map((container) => container.name)
     expect(names(result)).toEqual(names(injectModelcar(pod().spec, config)))
@@ -156,7 +156,7 @@ describe('cdk8s', () => {
     const input = cdk8sSpec()
     const before = snapshot(input)
     const result = injectModelcar(input, config)
-    expect(differences(before, snapshot(input))).toEqual([])
+    expect(difference(before, snapshot(input))).toBeUndefined()
     expect(result.containers[0]?.resources).toBe(input.containers[0]?.resources)
     expect(result.containers[1]).toBe(input.containers[1])
     expect(injectModelcar(result, config)).toBe(result)
