@@ -1,11 +1,11 @@
 import type { JsonObject } from '../json.js'
 import { isAtOrUnder } from '../merge/clean-path.js'
 import type { Walk } from '../merge/walk.js'
-import type { WantedMount } from './claims.js'
 import { isWritable } from './check-volumes.js'
 import { conflict, pathOf, type Findings } from './findings.js'
 import { isOurMount, type Owned } from './ownership.js'
 import { readIn, type Placed, type Pod } from './pod.js'
+import type { Wanted, WantedMount } from './wanted.js'
 
 /**
  * What is mounted in a target must leave our mount paths free, and the model visible: nothing at or under its path, and above it
@@ -14,8 +14,7 @@ import { readIn, type Placed, type Pod } from './pod.js'
 export function checkMounts(
   pod: Pod,
   target: Placed,
-  wanted: readonly WantedMount[],
-  modelPaths: readonly string[],
+  { mounts: wanted, modelPaths }: Wanted,
   owned: Owned,
   walk: Walk,
   findings: Findings,
@@ -65,16 +64,13 @@ const hides = (path: string, modelPaths: readonly string[], what: string): strin
   `expected nothing at, under or over ${modelPaths.join(', ')}, found ${what} at ${path}, which would stand in the model’s way; move it, or choose another mountPath for the model`
 
 /** In our own containers a mount at our path is put right by the merge, but the API server refuses a device there. */
-export function checkDevices(placed: Placed, mounts: readonly WantedMount[], walk: Walk, findings: Findings): void {
-  const paths = mounts.map(({ path }) => path)
+export function checkDevices(placed: Placed, { claims }: Wanted, walk: Walk, findings: Findings): void {
+  if (placed.container.volumeDevices == null) return
+  const paths = claims.find(({ name }) => name === placed.container.name)?.mounts.map(({ path }) => path) ?? []
   readIn(placed, 'volumeDevices', walk).forEach((device, index) => {
     const path = pathOf(device, 'devicePath')
     if (path === undefined || !paths.includes(path)) return
-    conflict(
-      findings,
-      'ModelPathTaken',
-      [placed.list, placed.index, 'volumeDevices', index, 'devicePath'],
-      hides(path, paths, 'a block device'),
-    )
+    const where = [placed.list, placed.index, 'volumeDevices', index, 'devicePath']
+    conflict(findings, 'ModelPathTaken', where, hides(path, paths, 'a block device'))
   })
 }

@@ -1,10 +1,10 @@
 import { isObject, type JsonObject } from '../json.js'
 import { parseQuantity } from '../merge/quantity.js'
 import { isPreferred } from '../overlay/overlay.js'
-import type { Claim } from './claims.js'
 import { conflict, field, type Findings } from './findings.js'
 import type { Owned } from './ownership.js'
 import type { Pod } from './pod.js'
+import type { Claim } from './wanted.js'
 
 /** Tells whether a pod has resources at pod level, which the API server holds its containers' against. */
 export function hasPodResources({ resources }: JsonObject): boolean {

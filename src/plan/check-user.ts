@@ -1,15 +1,9 @@
 import type { JsonObject } from '../json.js'
 import type { Path } from '../merge/walk.js'
-import type { Claim } from './claims.js'
 import { conflict, field, type Findings } from './findings.js'
 import type { Owned } from './ownership.js'
 import type { Placed, Pod } from './pod.js'
-
-/** What an overlay enforces of the user that a container runs as. */
-export interface EnforcedUser {
-  readonly runAsUser: unknown
-  readonly runAsNonRoot: unknown
-}
+import type { Claim, EnforcedUser } from './wanted.js'
 
 const none: JsonObject = {}
 
@@ -17,7 +11,14 @@ const none: JsonObject = {}
 export function checkClaimedUsers(pod: Pod, claims: readonly Claim[], { claimed }: Owned, findings: Findings): void {
   for (const claim of claims) {
     const placed = claimed.find(({ list, container }) => list === claim.list && container.name === claim.name)
-    checkUser(pod, claim.name, placed?.container ?? none, placed ? [placed.list, placed.index] : [], claim, findings)
+    checkUser(
+      pod,
+      claim.name,
+      placed?.container ?? none,
+      placed ? [placed.list, placed.index] : [],
+      claim.user,
+      findings,
+    )
   }
 }
 

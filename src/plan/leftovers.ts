@@ -1,41 +1,13 @@
-import { fetchNames } from '../config/fetch.js'
 import { isNumbered } from '../config/names.js'
-import type { ResolvedConfig } from '../config/resolve.js'
 import type { JsonObject } from '../json.js'
-import { isOciPair, pairsOf } from '../merge/pairs.js'
 import { sourceOf } from '../merge/union.js'
-import { remove, write, type Path, type Walk } from '../merge/walk.js'
-import type { Overlay } from '../overlay/overlay.js'
-import type { Claim, WantedMount } from './claims.js'
+import type { Walk } from '../merge/walk.js'
 import { pathOf } from './findings.js'
+import { removeInitializer, type Initializer } from './initializer.js'
 import { isDuplicate, isOurMount, type Owned } from './ownership.js'
 import { containerLists, readIn, type Placed, type Pod } from './pod.js'
-
-/** What an injection wants, as far as it tells what is left over. */
-export interface Wanted {
-  readonly config: ResolvedConfig
-  readonly claims: readonly Claim[]
-  /** Mounts of every target. */
-  readonly mounts: readonly WantedMount[]
-  readonly volumes: readonly string[]
-  /** Whether targets are told that the model may come later. */
-  readonly isAsync: boolean
-}
-
-export function wantedOf(
-  overlay: Overlay,
-  config: ResolvedConfig,
-  claims: readonly Claim[],
-  mounts: readonly WantedMount[],
-): Wanted {
-  return {
-    config,
-    claims,
-    mounts,
-    volumes: (overlay.spec?.volumes ?? []).map(({ name }) => name),
-    isAsync: overlay.target?.env !== undefined,
-  }
-}
+import { removeAt, removeEntries } from './remove.js'
+import type { Wanted, WantedMount } from './wanted.js'
 
 /**
  * Removes what earlier injections left: containers of a longer list of models or of another mode, mounts of ours at paths
@@ -50,139 +22,73 @@ export function removeLeftovers(pod: Pod, wanted: Wanted, targets: readonly Plac
     const claim = wanted.claims.find(({ name }) => name === placed.container.name)
     removeMounts(pod, placed, claim?.mounts ?? [], owned, walk)
   }
-  const changedMode = owned.leftover.some(({ list }) => list === 'containers') && !wanted.isAsync
+  const hadSidecar = owned.leftover.some(({ list }) => list === 'containers')
   for (const target of targets) {
-    const removed = removeMounts(pod, target, wanted.mounts, owned, walk)
-    if ((removed || changedMode) && !wanted.isAsync) removeAsync(target, walk)
+    const isRemoved = removeMounts(pod, target, wanted.mounts, owned, walk)
+    if (!wanted.isAsync && (isRemoved || hadSidecar)) removeAsync(target, walk)
   }
   const gone = abandonedVolumes(pod, wanted, owned, initializer, walk)
   if (gone.length === 0) return
   for (const index of gone) removeAt(walk, ['volumes'], index)
   const names = gone.map((index) => pod.volumes[index]?.name)
   for (const placed of bystanders(pod, targets, owned)) {
-    if (removeWhere(placed, ({ name }) => names.includes(name), walk)) removeAsync(placed, walk)
+    if (removeEntries(placed, 'volumeMounts', ({ name }) => names.includes(name), walk)) removeAsync(placed, walk)
   }
-}
-
-/** The volumes that the storage initializer has for its own use, and that are wanted no more. */
-type Unused = readonly string[]
-
-/**
- * Takes our part out of the storage initializer: all of it where it has nothing else to fetch. In the fetch mode, which claims
- * it, only what the config says no more; its pairs and their mounts are put right there like everything else that is claimed.
- */
-function removeInitializer(
-  { config, claims }: Wanted,
-  { initializer }: Owned,
-  walk: Walk,
-): { readonly unused: Unused; readonly isGone: boolean } {
-  if (initializer === undefined) return { unused: [], isGone: false }
-  const { list, index, container } = initializer
-  const foreign = pairsOf(container.args).filter((pair) => !isOciPair(pair))
-  const isClaimed = claims.some(({ name }) => name === fetchNames.container)
-  const unused: string[] = []
-  if (!isClaimed || config.fetch.pullSecret === undefined) unused.push(fetchNames.dockerConfigVolume)
-  // The CA bundle may be KServe's, for what it fetches otherwise.
-  if (foreign.length === 0 && (!isClaimed || config.fetch.caBundle === undefined))
-    unused.push(fetchNames.caBundleVolume)
-  if (!isClaimed && foreign.length === 0) {
-    removeAt(walk, [list], index)
-    return { unused, isGone: true }
-  }
-  if (!isClaimed) {
-    walk.path.push(list, index)
-    write(walk, container, 'args', foreign.flat())
-    walk.path.length -= 2
-  }
-  removeWhere(initializer, ({ name }) => unused.includes(String(name)), walk)
-  const variables = unused.flatMap((volume) => variablesOf[volume] ?? [])
-  if (!isClaimed || !config.fetch.insecureRegistry) variables.push('KSERVE_OCI_INSECURE_REGISTRY')
-  removeVariables(initializer, ({ name }) => variables.includes(String(name)), walk)
-  return { unused, isGone: false }
-}
-
-const variablesOf: Readonly<Record<string, readonly string[]>> = {
-  [fetchNames.dockerConfigVolume]: ['KSERVE_OCI_DOCKER_CONFIG'],
-  [fetchNames.caBundleVolume]: ['CA_BUNDLE_CONFIGMAP_NAME', 'CA_BUNDLE_VOLUME_MOUNT_POINT'],
-}
-
-function removeAt(walk: Walk, path: Path, index: number): void {
-  walk.path.push(...path)
-  remove(walk, index)
-  walk.path.length -= path.length
 }
 
 /** Removes mounts of ours at paths where none is wanted, and tells whether there were any. */
 function removeMounts(pod: Pod, placed: Placed, wanted: readonly WantedMount[], owned: Owned, walk: Walk): boolean {
-  return removeWhere(
-    placed,
-    (mount) => {
-      const path = pathOf(mount, 'mountPath')
-      return path !== undefined && !wanted.some((each) => each.path === path) && isOurMount(pod, owned, mount, path)
-    },
-    walk,
-  )
-}
-
-function removeWhere(placed: Placed, isUnwanted: (mount: JsonObject) => boolean, walk: Walk): boolean {
-  return removeEntries(placed, 'volumeMounts', isUnwanted, walk)
-}
-
-function removeVariables(placed: Placed, isUnwanted: (variable: JsonObject) => boolean, walk: Walk): boolean {
-  return removeEntries(placed, 'env', isUnwanted, walk)
-}
-
-function removeEntries(placed: Placed, key: string, isUnwanted: (entry: JsonObject) => boolean, walk: Walk): boolean {
-  const entries = readIn(placed, key, walk)
-  let isRemoved = false
-  for (let index = 0; index < entries.length; index++) {
-    const entry = entries[index]
-    if (entry === undefined || !isUnwanted(entry)) continue
-    removeAt(walk, [placed.list, placed.index, key], index)
-    isRemoved = true
+  const isUnwanted = (mount: JsonObject): boolean => {
+    const path = pathOf(mount, 'mountPath')
+    if (path === undefined) return false
+    for (const each of wanted) if (each.path === path) return false
+    return isOurMount(pod, owned, mount, path)
   }
-  return isRemoved
+  return removeEntries(placed, 'volumeMounts', isUnwanted, walk)
 }
 
 /** What told a server that the model may come later goes with the mount that the model came by. */
 const removeAsync = (placed: Placed, walk: Walk): boolean =>
-  removeVariables(placed, ({ name, value }) => name === 'MODEL_INIT_MODE' && value === 'async', walk)
+  removeEntries(placed, 'env', ({ name, value }) => name === 'MODEL_INIT_MODE' && value === 'async', walk)
 
 /** The indexes of volumes of ours that are wanted no more, and that nothing mounts but what goes or is ours. */
 function abandonedVolumes(
   pod: Pod,
-  { config, volumes }: Wanted,
+  { volumes }: Wanted,
   owned: Owned,
-  { unused, isGone }: { readonly unused: Unused; readonly isGone: boolean },
+  initializer: Initializer,
   walk: Walk,
 ): readonly number[] {
   const indexes: number[] = []
   for (let index = 0; index < pod.volumes.length; index++) {
     const volume = pod.volumes[index]
-    if (volume === undefined || volumes.includes(String(volume.name))) continue
-    const isFetchs = unused.includes(String(volume.name))
-    const mayBeOurs =
-      isFetchs ||
-      volume.image != null ||
-      owned.initializer !== undefined ||
-      isNumbered(String(volume.name), config.names.volume)
-    if (!mayBeOurs || !(isFetchs || isMade(volume))) continue
-    const mounts = mountsOf(pod, volume.name, walk)
+    if (volume === undefined || volumes.some(({ name }) => name === volume.name)) continue
+    if (!mayBeOurs(volume, owned, initializer)) continue
+    const isForInitializer = initializer.unused.some((name) => name === volume.name)
     const isOurs = ({ placed, mount }: PlacedMount): boolean => {
+      if (isForInitializer && isSame(placed, owned.initializer)) return true
       const path = pathOf(mount, 'mountPath')
-      return (
-        (isFetchs && isSame(placed, owned.initializer)) || (path !== undefined && isOurMount(pod, owned, mount, path))
-      )
+      return path !== undefined && isOurMount(pod, owned, mount, path)
     }
     const goes = ({ placed }: PlacedMount): boolean =>
-      owned.leftover.some((left) => isSame(placed, left)) || (isGone && isSame(placed, owned.initializer))
-    if (mounts.some(isOurs) && mounts.every((each) => isOurs(each) || goes(each))) indexes.push(index)
+      owned.leftover.some((left) => isSame(placed, left)) || (initializer.isGone && isSame(placed, owned.initializer))
+    const mounts = mountsOf(pod, volume.name, walk)
+    if (mounts.some(isOurs) && mounts.every((mount) => isOurs(mount) || goes(mount))) indexes.push(index)
   }
   return indexes
 }
 
-/** Tells whether a volume's source is one that a mode makes; a claim of the user's stays. */
-const isMade = (volume: JsonObject): boolean => ['emptyDir', 'image', undefined].includes(sourceOf(volume))
+/** Whether a look at a volume's mounts is worth it: it has a source that we make, and a name or neighbours as ours have. */
+function mayBeOurs(volume: JsonObject, { names, initializer }: Owned, { unused }: Initializer): boolean {
+  const { name } = volume
+  if (names === undefined || typeof name !== 'string') return false
+  if (unused.includes(name)) return true
+  const source = sourceOf(volume)
+  if (source === 'image') return true
+  return (
+    (source === undefined || source === 'emptyDir') && (initializer !== undefined || isNumbered(name, names.volume))
+  )
+}
 
 interface PlacedMount {
   readonly placed: Placed

@@ -7,9 +7,9 @@ import { isOmitted } from '../merge/field.js'
 import { isRewriteOf } from '../merge/image.js'
 import { isOciPair, pairPath, pairsOf } from '../merge/pairs.js'
 import { isScript } from '../modes/script.js'
-import type { Claim } from './claims.js'
 import { conflict, pathOf, type Findings } from './findings.js'
 import { containerLists, type Placed, type Pod } from './pod.js'
+import type { Claim, Wanted } from './wanted.js'
 
 /** What a pod has of ours already. */
 export interface Owned {
@@ -26,10 +26,10 @@ export interface Owned {
  * Finds the containers that have a name of ours, and decides whose they are. A container under a claimed name is ours if it
  * carries our script or any KServe version's, has neither command nor args, or has our image already; otherwise it is
  * somebody's, and a conflict. What nothing claims goes only if it carries a script.
- *
- * @param names - undefined for a user's overlay, which owns every container that it names.
+ * A user's overlay owns every container that it names.
  */
-export function findOwned(pod: Pod, claims: readonly Claim[], names: Names | undefined, findings: Findings): Owned {
+export function findOwned(pod: Pod, { claims, config }: Wanted, findings: Findings): Owned {
+  const names = config?.names
   const claimed: Placed[] = []
   const leftover: Placed[] = []
   let initializer: Placed | undefined

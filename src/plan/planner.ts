@@ -2,21 +2,17 @@ import type { ResolvedConfig } from '../config/resolve.js'
 import { ModelcarConflictError, ModelcarPodSpecError, type Cause, type PodSpecCauseCode } from '../errors.js'
 import { found, isObject, type JsonObject } from '../json.js'
 import { compileObject } from '../merge/object.js'
-import { isLinkMode } from '../modes/names.js'
-import type { Overlay } from '../overlay/overlay.js'
 import { editsOf, startWalk, type Edit, type Walk } from '../merge/walk.js'
-import { checkDevices, checkMounts } from './check-mounts.js'
-import { checkPod } from './check-pod.js'
-import { checkPodResources, hasPodResources } from './check-resources.js'
-import { checkClaimedUsers, checkTargetUsers } from './check-user.js'
-import { checkVolumes } from './check-volumes.js'
-import { claimsOf, wantedMounts } from './claims.js'
+import type { Overlay } from '../overlay/overlay.js'
+import { hasPodResources } from './check-resources.js'
+import { findConflicts } from './conflicts.js'
 import { fieldPath } from './field-path.js'
-import { conflict, field, type Findings } from './findings.js'
-import { removeLeftovers, wantedOf } from './leftovers.js'
-import { findOwned, isOurName, type Owned } from './ownership.js'
+import type { Findings } from './findings.js'
+import { removeLeftovers } from './leftovers.js'
+import { findOwned, type Owned } from './ownership.js'
 import { readPod, type Placed, type Pod } from './pod.js'
 import { findTargets } from './targets.js'
+import { wantedOf } from './wanted.js'
 
 /** What a pod needs, and what was found in it. */
 export interface Planned {
@@ -31,52 +27,25 @@ export interface Planned {
 export type Planner = (podSpec: unknown) => Planned
 
 /**
- * Compiles an overlay. What stands in the way is looked for before anything is merged, and reported all at once.
+ * Compiles an overlay to a planner. All conflicts and all faults are reported at once; nothing is written by a planner.
  *
- * @param config - the config that the overlay was made from; undefined for a user's overlay, which has neither the rules
- * of the modes nor leftovers.
+ * @param config - the config that the overlay was made from; undefined for a user's overlay, which has neither the rules of a
+ * model nor leftovers.
  */
 export function compilePlanner(overlay: Overlay, config: ResolvedConfig | undefined): Planner {
   const spec = compileObject(overlay.spec ?? {}, 'PodSpec')
   const target = compileObject(overlay.target ?? {}, 'Container')
-  const claims = claimsOf(overlay)
-  const mounts = wantedMounts(overlay.target)
-  const modelPaths = config?.models.map(({ path }) => path) ?? []
-  const volumes = overlay.spec?.volumes ?? []
-  const wanted = config && wantedOf(overlay, config, claims, mounts)
-  const targetUser = {
-    runAsUser: field(overlay.target?.securityContext, 'runAsUser'),
-    runAsNonRoot: field(overlay.target?.securityContext, 'runAsNonRoot'),
-  }
-
+  const wanted = wantedOf(overlay, config)
   return (podSpec) => {
-    if (!isObject(podSpec)) {
-      throw new ModelcarPodSpecError([
-        { code: 'InvalidType', field: 'spec', message: `expected an object, found ${found(podSpec)}` },
-      ])
-    }
+    if (!isObject(podSpec)) throw notAnObject(podSpec)
     const walk = startWalk(hasPodResources(podSpec))
     const pod = readPod(podSpec, walk)
     if (walk.faults.length > 0) throw malformed(walk)
 
     const findings: Findings = []
-    const targets =
-      config === undefined && overlay.targets === undefined ? [] : findTargets(pod, overlay.targets, findings)
-    const owned = findOwned(pod, claims, config?.names, findings)
-    for (const placed of owned.claimed) {
-      if (placed.container.volumeDevices == null) continue
-      const claim = claims.find(({ name }) => name === placed.container.name)
-      checkDevices(placed, claim?.mounts ?? [], walk, findings)
-    }
-    for (const placed of targets) checkMounts(pod, placed, mounts, modelPaths, owned, walk, findings)
-    checkVolumes(pod, volumes, owned, walk, findings)
-    checkClaimedUsers(pod, claims, owned, findings)
-    checkPodResources(pod, claims, owned, findings)
-    if (config !== undefined) {
-      for (const name of config.targets ?? []) checkReserved(name, config, findings)
-      checkPod(pod, config, findings)
-      if (isLinkMode(config.mode)) checkTargetUsers(pod, targets, targetUser, findings)
-    }
+    const targets = findTargets(pod, wanted, findings)
+    const owned = findOwned(pod, wanted, findings)
+    findConflicts(pod, wanted, targets, owned, walk, findings)
 
     spec.merge(podSpec, walk)
     for (const { list, index, container } of targets) {
@@ -84,24 +53,21 @@ export function compilePlanner(overlay: Overlay, config: ResolvedConfig | undefi
       target.merge(container, walk)
       walk.path.length -= 2
     }
-    if (wanted !== undefined) removeLeftovers(pod, wanted, targets, owned, walk)
+    if (config !== undefined) removeLeftovers(pod, wanted, targets, owned, walk)
 
     if (walk.faults.length > 0) throw malformed(walk)
-    if (findings.length > 0)
-      throw new ModelcarConflictError(findings.map(({ path, ...cause }) => ({ ...cause, field: fieldPath(path) })))
+    if (findings.length > 0) throw inTheWay(findings)
     return { spec: podSpec, edits: editsOf(walk), pod, targets, owned }
   }
 }
 
-function checkReserved(name: string, { names }: ResolvedConfig, findings: Findings): void {
-  if (!isOurName(name, names)) return
-  conflict(
-    findings,
-    'TargetReserved',
-    ['containers'],
-    `expected a target with a name of its own, found ${name}, which is needed for the model; choose other names in the config`,
-  )
-}
+const notAnObject = (value: unknown): ModelcarPodSpecError =>
+  new ModelcarPodSpecError([
+    { code: 'InvalidType', field: 'spec', message: `expected an object, found ${found(value)}` },
+  ])
+
+const inTheWay = (findings: Findings): ModelcarConflictError =>
+  new ModelcarConflictError(findings.map(({ path, ...cause }) => ({ ...cause, field: fieldPath(path) })))
 
 function malformed({ faults }: Walk): ModelcarPodSpecError {
   const causes = new Map<string, Cause<PodSpecCauseCode>>()

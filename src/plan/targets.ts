@@ -1,13 +1,16 @@
+import type { ResolvedConfig } from '../config/resolve.js'
 import { conflict, type Findings } from './findings.js'
+import { isOurName } from './ownership.js'
 import type { Placed, Pod } from './pod.js'
+import type { Wanted } from './wanted.js'
 
 /**
  * Finds the containers that are to read the model: by name in containers, then in init containers that are sidecars.
  * Without names by KServe's rule: `kserve-container`, else `worker-container`, and `transformer-container` where there is one
  * (getContainersWithModelAccess, pkg/webhook/admission/pod/storage_initializer_injector.go); it looks in containers only.
  */
-export function findTargets(pod: Pod, names: readonly string[] | undefined, findings: Findings): readonly Placed[] {
-  if (names === undefined) return kserveTargets(pod, findings)
+export function findTargets(pod: Pod, { config, targets: names }: Wanted, findings: Findings): readonly Placed[] {
+  if (names === undefined) return config === undefined ? [] : kserveTargets(pod, findings)
   const targets: Placed[] = []
   for (const name of names) {
     const target = find(pod, 'containers', name) ?? find(pod, 'initContainers', name)
@@ -45,4 +48,13 @@ function missing(pod: Pod, expected: string, findings: Findings): void {
   const there = [...names, ...sidecars].join(', ') || 'none'
   const message = `expected ${expected} to read the model, found ${there}; name the containers that do in targets`
   conflict(findings, 'TargetNotFound', ['containers'], message)
+}
+
+/** A target cannot have a name that the model's containers need. */
+export function checkReserved({ names, targets = [] }: ResolvedConfig, findings: Findings): void {
+  for (const target of targets) {
+    if (!isOurName(target, names)) continue
+    const message = `expected a target with a name of its own, found ${target}, which is needed for the model; choose other names in the config`
+    conflict(findings, 'TargetReserved', ['containers'], message)
+  }
 }

@@ -1,0 +1,52 @@
+import { fetchNames } from '../config/fetch.js'
+import { isOciPair, pairsOf } from '../merge/pairs.js'
+import { write, type Walk } from '../merge/walk.js'
+import type { Owned } from './ownership.js'
+import { removeAt, removeEntries } from './remove.js'
+import type { Wanted } from './wanted.js'
+
+/** What became of the storage initializer. */
+export interface Initializer {
+  readonly isGone: boolean
+  /** Volumes that it had for its own use, and that are wanted no more. */
+  readonly unused: readonly string[]
+}
+
+/** What the fetch mode adds beside the models, by volume: the variables that tell the storage initializer of it. */
+const variables: Readonly<Record<string, readonly string[]>> = {
+  [fetchNames.dockerConfigVolume]: ['KSERVE_OCI_DOCKER_CONFIG'],
+  [fetchNames.caBundleVolume]: ['CA_BUNDLE_CONFIGMAP_NAME', 'CA_BUNDLE_VOLUME_MOUNT_POINT'],
+}
+
+/**
+ * Takes our part out of KServe's storage initializer: all of it where it has nothing else to fetch. Where the overlay claims it,
+ * only what is wanted no more goes; its pairs and their mounts are put right like everything else that is claimed.
+ */
+export function removeInitializer({ claims }: Wanted, { initializer }: Owned, walk: Walk): Initializer {
+  if (initializer === undefined) return { isGone: false, unused: [] }
+  const { list, index, container } = initializer
+  const claim = claims.find(({ name }) => name === fetchNames.container)
+  const foreign = pairsOf(container.args).filter((pair) => !isOciPair(pair))
+  // A CA bundle beside foreign pairs may be KServe's own, for those.
+  const own =
+    foreign.length === 0 ? [fetchNames.dockerConfigVolume, fetchNames.caBundleVolume] : [fetchNames.dockerConfigVolume]
+  const unused = own.filter((volume) => claim?.mounts.some(({ name }) => name === volume) !== true)
+  if (claim === undefined && foreign.length === 0) {
+    removeAt(walk, [list], index)
+    return { isGone: true, unused }
+  }
+  if (claim === undefined) {
+    walk.path.push(list, index)
+    write(walk, container, 'args', foreign.flat())
+    walk.path.length -= 2
+  }
+  const told = [...unused.flatMap((volume) => variables[volume] ?? []), 'KSERVE_OCI_INSECURE_REGISTRY']
+  removeEntries(initializer, 'volumeMounts', ({ name }) => unused.some((volume) => volume === name), walk)
+  removeEntries(
+    initializer,
+    'env',
+    ({ name }) => told.some((variable) => variable === name) && claim?.variables.includes(name) !== true,
+    walk,
+  )
+  return { isGone: false, unused }
+}
