@@ -4,7 +4,7 @@ import { isList, isObject } from './json.js'
 export type ConfigCauseCode = 'Required' | 'Unknown' | 'InvalidType' | 'InvalidValue' | 'Exclusive' | 'Duplicate'
 
 /** What is malformed in a pod spec: it is no pod spec that an API server would take. */
-export type PodSpecCauseCode = 'Required' | 'InvalidType' | 'InvalidValue'
+export type PodSpecCauseCode = 'Required' | 'InvalidType'
 
 /**
  * What stands in the way in a well-formed pod spec. The list is closed: where none of these holds, a pod is never refused.

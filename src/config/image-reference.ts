@@ -1,4 +1,5 @@
 import { found } from '../json.js'
+import { repositoryPath } from '../merge/image.js'
 import { refuse, type Causes } from './check.js'
 
 /*
@@ -13,8 +14,12 @@ const digest = '(?:sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128})
 const reference = new RegExp(`^(?:${host}/)?${component}(?:/${component})*(?::${tag})?(?:@${digest})?$`)
 
 const scheme = 'oci://'
-/** A repository's name has at most 255 characters; with tag and digest nothing valid is longer than this. */
-const longest = 600
+/** A repository's path has at most 255 characters; with host, tag and digest nothing that can be pulled is longer than this. */
+const longest = 800
+const longestPath = 255
+
+/** What looks like the ID of an image is none of its names. */
+const identifier = /^[a-f0-9]{64}$/
 
 /** Reads a model's image, without `oci://` in front of it. */
 export function readImage(causes: Causes, value: unknown, field: string): string | undefined {
@@ -33,9 +38,15 @@ export function readImage(causes: Causes, value: unknown, field: string): string
       `expected an image reference with no scheme but oci://, found ${found(value)}; ${hint}`,
     )
   }
-  if (image.length > longest || !reference.test(image)) {
+  if (!isReference(image)) {
     const form = '[host[:port]/]path[:tag][@digest] with a lower case path'
     return refuse(causes, 'InvalidValue', field, `expected an image reference ${form}, found ${found(value)}`)
   }
   return image
 }
+
+const isReference = (image: string): boolean =>
+  image.length <= longest &&
+  reference.test(image) &&
+  !identifier.test(image) &&
+  repositoryPath(image).length <= longestPath

@@ -1,4 +1,4 @@
-import { found, isObject, type JsonObject } from '../json.js'
+import { found, type JsonObject } from '../json.js'
 import { exceeds, parseQuantity } from '../merge/quantity.js'
 import type { Resources } from '../merge/resources.js'
 import { at, checkKeys, readObject, refuse, type Causes } from './check.js'
@@ -42,7 +42,7 @@ function readAmounts(causes: Causes, value: unknown, field: string): JsonObject 
     if (milli === undefined)
       refuse(
         causes,
-        isObject(amount) ? 'InvalidType' : 'InvalidValue',
+        typeof amount === 'string' || typeof amount === 'number' ? 'InvalidValue' : 'InvalidType',
         where,
         `expected a quantity such as "10m" or "15Mi", found ${found(amount)}`,
       )

@@ -107,5 +107,10 @@ function toOverlay(given: JsonObject): OverlayObject {
   return { ...context, privileged: null, capabilities: { ...capabilities, add: capabilities.add ?? null } }
 }
 
+/** `null` is absent, as everywhere in Kubernetes; in an overlay it would mean that the field must not be there. */
 const withoutNull = (value: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(copy(value)).filter(([, field]) => field != null))
+  Object.fromEntries(
+    Object.entries(value)
+      .filter(([, field]) => field != null)
+      .map(([key, field]) => [key, isObject(field) ? withoutNull(field) : copy(field)]),
+  )

@@ -37,3 +37,6 @@ export function isRewriteOf(actual: string, configured: string): boolean {
   if (found.path !== wanted.path || found.tag !== wanted.tag) return false
   return wanted.digest === '' || wanted.digest === found.digest
 }
+
+/** The repository that an image is in, without its registry host. */
+export const repositoryPath = (image: string): string => parse(image).path

@@ -4,10 +4,10 @@ import { isOmitted, reader, type Field } from './field.js'
 import { atomicList, atomicObjects, keyedList, matcher, superset, type Shape } from './list.js'
 import { isPairs, isPreferred, isRecorded, pairsValue, preferredValue, recordedValue } from '../overlay/overlay.js'
 import { uriPairs } from './pairs.js'
-import { enforcedResources, preferredResources } from './resources.js'
+import { enforcedResources, isAmounts, preferredResources } from './resources.js'
 import { absent, enforcedScalar, recordedScalar } from './scalar.js'
-import { exclusiveWith, keysOf, typeOf } from './schema.js'
-import { otherSources, preferredSource, seccompProfile } from './union.js'
+import { exclusiveWith, keepsZero, keysOf, typeOf } from './schema.js'
+import { otherSources, preferredSource, profile } from './union.js'
 import { fault, write } from './walk.js'
 
 /**
@@ -30,7 +30,7 @@ export function compileObject(overlay: JsonObject, type: string | undefined, key
     rules.push(field)
     if (value === null || isPreferred(value)) continue
     for (const other of exclusiveWith(type, name)) if (overlay[other] === undefined) rules.push(absent(other))
-    if (type === 'Volume') rules.push(otherSources(name))
+    if (type === 'Volume') rules.push(otherSources(Object.keys(overlay)))
   }
   const isRecord = names.some((name) => isRecorded(overlay[name]))
   return {
@@ -59,23 +59,28 @@ function compileField(name: string, value: unknown, type: string | undefined): F
   if (isPairs(value)) return uriPairs(name, pairsValue(value))
   if (isRecorded(value)) {
     const inner = recordedValue(value)
-    return isObject(inner) ? enforcedResources(inner) : recordedScalar(name, inner)
+    return isAmounts(inner) ? enforcedResources(inner) : recordedScalar(name, inner)
   }
   if (isList(value)) return listField(name, value, type)
-  if (!isObject(value)) return enforcedScalar(name, value)
-  if (typeOf(type, name) === 'ResourceRequirements') return enforcedResources(value)
-  if (name === 'seccompProfile') return seccompProfile(value)
+  if (!isObject(value)) return enforcedScalar(name, value, type === 'Quantities')
+  if (typeOf(type, name) === 'ResourceRequirements' && isAmounts(value)) return enforcedResources(value)
+  if (name === 'seccompProfile' || name === 'appArmorProfile') return profile(name, value)
   return objectField(name, compileObject(value, typeOf(type, name)))
 }
 
 function preferredField(name: string, value: unknown, type: string | undefined): Field {
   if (type === 'Volume') return preferredSource(name, value)
-  if (typeOf(type, name) === 'ResourceRequirements' && isObject(value)) return preferredResources(value)
+  if (typeOf(type, name) === 'ResourceRequirements' && isAmounts(value)) return preferredResources(value)
   const read = reader(name)
+  const others = exclusiveWith(type, name).map(reader)
+  const keeps = keepsZero(name)
   return {
     build: () => copy(value),
     merge: (holder, walk) => {
-      if (isOmitted(read(holder))) write(walk, holder, name, copy(value))
+      const actual = read(holder)
+      if (keeps ? actual != null : !isOmitted(actual)) return
+      if (others.some((other) => !isOmitted(other(holder)))) return
+      write(walk, holder, name, copy(value))
     },
   }
 }

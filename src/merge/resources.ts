@@ -12,6 +12,16 @@ export type Resources = Readonly<Partial<Record<Side, Quantities>>>
 
 const none: Quantities = {}
 
+/** Tells whether a value has plain amounts and nothing else: no claims, and no overlay value that is not enforced. */
+export const isAmounts = (value: unknown): value is Resources =>
+  isObject(value) &&
+  Object.entries(value).every(
+    ([side, amounts]) =>
+      (side === 'limits' || side === 'requests') && isObject(amounts) && Object.values(amounts).every(isAmount),
+  )
+
+const isAmount = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number'
+
 /** Resources as the caller's config sets them. A value that others raised stays where the script records ours. */
 export function enforcedResources(wanted: Resources): Field {
   return resources(wanted, () => true, enforce)

@@ -12,6 +12,7 @@ const rewritten: Meets = (actual, wanted) =>
 /** Where a value other than the wanted one serves as well. Never weaken: what is stricter stays as it is. */
 const meets: Readonly<Record<string, Meets>> = {
   allowPrivilegeEscalation: (actual) => actual === false,
+  divisor: sameQuantity,
   image: rewritten,
   imagePullPolicy: (actual) => actual === 'Always',
   pullPolicy: (actual) => actual === 'Always',
@@ -22,9 +23,9 @@ const meets: Readonly<Record<string, Meets>> = {
 }
 
 /** A scalar that has to have the wanted value, or a stricter one. */
-export function enforcedScalar(key: string, wanted: unknown): Field {
+export function enforcedScalar(key: string, wanted: unknown, isQuantity: boolean): Field {
   const read = reader(key)
-  const meet = Object.hasOwn(meets, key) ? meets[key] : undefined
+  const meet = isQuantity ? sameQuantity : Object.hasOwn(meets, key) ? meets[key] : undefined
   const zero = isOmitted(wanted) && !keepsZero(key)
   return {
     build: () => wanted,
@@ -49,13 +50,18 @@ export function recordedScalar(key: string, wanted: unknown): Field {
   }
 }
 
+/** Fields that say `false` where they are absent, though the API server keeps it. */
+const falseByDefault: readonly string[] = ['hostProcess', 'privileged']
+
 /** A field that must not be there. */
 export function absent(key: string): Field {
   const read = reader(key)
+  const keeps = keepsZero(key) && !falseByDefault.includes(key)
   return {
     build: () => undefined,
     merge: (holder, walk) => {
-      if (!isOmitted(read(holder))) remove(walk, key)
+      const actual = read(holder)
+      if (keeps ? actual != null : !isOmitted(actual)) remove(walk, key)
     },
   }
 }

@@ -10,12 +10,12 @@ export function sourceOf(volume: JsonObject, except?: string): string | undefine
   return undefined
 }
 
-/** Removes every source of a volume but the given one: a volume has one source. */
-export const otherSources = (source: string): Field => ({
+/** Removes every source of a volume that the overlay says nothing of: a volume has one source. */
+export const otherSources = (said: readonly string[]): Field => ({
   build: () => undefined,
   merge: (volume, walk) => {
     for (const name in volume) {
-      if (name !== 'name' && name !== source && volume[name] != null) remove(walk, name)
+      if (!said.includes(name) && volume[name] != null) remove(walk, name)
     }
   },
 })
@@ -29,11 +29,14 @@ export const preferredSource = (source: string, value: unknown): Field => ({
   },
 })
 
-/** A seccomp profile: a union by its `type`, so it is written as a whole. `Localhost` is as strict as `RuntimeDefault`. */
-export const seccompProfile = (wanted: JsonObject): Field => ({
+/**
+ * A seccomp or AppArmor profile: a union by its `type`, so it is written as a whole. `Localhost` is as strict as
+ * `RuntimeDefault`.
+ */
+export const profile = (key: string, wanted: JsonObject): Field => ({
   build: () => copy(wanted),
   merge: (holder, walk) => {
-    const actual = holder['seccompProfile']
+    const actual = holder[key]
     if (
       isProfile(actual) &&
       actual['type'] === wanted['type'] &&
@@ -41,7 +44,7 @@ export const seccompProfile = (wanted: JsonObject): Field => ({
     )
       return
     if (isProfile(actual) && actual['type'] === 'Localhost' && wanted['type'] === 'RuntimeDefault') return
-    write(walk, holder, 'seccompProfile', copy(wanted))
+    write(walk, holder, key, copy(wanted))
   },
 })
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.js'
 import { isAtOrUnder } from '../merge/clean-path.js'
 import type { Walk } from '../merge/walk.js'
+import { isLinkMode } from '../modes/names.js'
 import { isWritable } from './check-volumes.js'
 import { conflict, pathOf, type Findings } from './findings.js'
 import { isOurMount, type Owned } from './ownership.js'
@@ -19,6 +20,7 @@ export function checkMounts(
   walk: Walk,
   findings: Findings,
 ): void {
+  const paths = modelPaths.length > 0 ? modelPaths : wanted.map(({ path }) => path)
   const mounts = readIn(target, 'volumeMounts', walk)
   for (let index = 0; index < mounts.length; index++) {
     const mount = mounts[index]
@@ -31,7 +33,7 @@ export function checkMounts(
       const message = `expected ${path} to be free for the volume ${String(there.name)}, found volume ${String(mount.name)} mounted there; mount it elsewhere, or choose another mountPath for the model`
       conflict(findings, 'MountPathTaken', where, message)
     } else if (modelPaths.some((model) => isAtOrUnder(path, model)) || path === '/' || !canHold(pod, mount)) {
-      conflict(findings, 'ModelPathTaken', where, hides(path, modelPaths, `volume ${String(mount.name)}`))
+      conflict(findings, 'ModelPathTaken', where, hides(path, paths, `volume ${String(mount.name)}`))
     }
   }
   readIn(target, 'volumeDevices', walk).forEach((device, index) => {
@@ -41,7 +43,7 @@ export function checkMounts(
       findings,
       'ModelPathTaken',
       [target.list, target.index, 'volumeDevices', index, 'devicePath'],
-      hides(path, modelPaths, 'a block device'),
+      hides(path, paths, 'a block device'),
     )
   })
 }
@@ -60,17 +62,39 @@ function canHold(pod: Pod, mount: JsonObject): boolean {
   return volume !== undefined && isWritable(volume)
 }
 
-const hides = (path: string, modelPaths: readonly string[], what: string): string =>
-  `expected nothing at, under or over ${modelPaths.join(', ')}, found ${what} at ${path}, which would stand in the model’s way; move it, or choose another mountPath for the model`
+const hides = (path: string, paths: readonly string[], what: string): string =>
+  `expected nothing at, under or over ${paths.join(', ')}, found ${what} at ${path}, which would stand in the way; move it, or choose another mountPath`
 
-/** In our own containers a mount at our path is put right by the merge, but the API server refuses a device there. */
-export function checkDevices(placed: Placed, { claims }: Wanted, walk: Walk, findings: Findings): void {
-  if (placed.container.volumeDevices == null) return
-  const paths = claims.find(({ name }) => name === placed.container.name)?.mounts.map(({ path }) => path) ?? []
+/** Where a model's image has the model. */
+const source = '/models'
+
+/**
+ * In our own containers a mount at our path is put right by the merge. But the link cannot be made where something is mounted at
+ * or under it, nothing may hide the image's own model, and the API server takes no device at a mount's path.
+ */
+export function checkOwnMounts(
+  pod: Pod,
+  placed: Placed,
+  wanted: Wanted,
+  owned: Owned,
+  walk: Walk,
+  findings: Findings,
+): void {
+  const claim = wanted.claims.find(({ name }) => name === placed.container.name)
+  const own = claim?.mounts.map(({ path }) => path) ?? []
+  const models = wanted.modelPaths.filter((model) => own.some((path) => isAtOrUnder(model, path)))
+  const paths = [...models, ...(wanted.config !== undefined && isLinkMode(wanted.config.mode) ? [source] : [])]
+  const isInTheWay = (path: string): boolean => !own.includes(path) && paths.some((model) => isAtOrUnder(path, model))
+  readIn(placed, 'volumeMounts', walk).forEach((mount, index) => {
+    const path = pathOf(mount, 'mountPath')
+    if (path === undefined || !isInTheWay(path) || isOurMount(pod, owned, mount, path)) return
+    const where = [placed.list, placed.index, 'volumeMounts', index, 'mountPath']
+    conflict(findings, 'ModelPathTaken', where, hides(path, paths, `volume ${String(mount.name)}`))
+  })
   readIn(placed, 'volumeDevices', walk).forEach((device, index) => {
     const path = pathOf(device, 'devicePath')
-    if (path === undefined || !paths.includes(path)) return
+    if (path === undefined || !(own.includes(path) || isInTheWay(path))) return
     const where = [placed.list, placed.index, 'volumeDevices', index, 'devicePath']
-    conflict(findings, 'ModelPathTaken', where, hides(path, paths, 'a block device'))
+    conflict(findings, 'ModelPathTaken', where, hides(path, [...own, ...paths], 'a block device'))
   })
 }

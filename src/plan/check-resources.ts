@@ -22,16 +22,18 @@ export function checkPodResources(pod: Pod, claims: readonly Claim[], owned: Own
   if (enforced.length === 0) return
   const all = withClaims(pod, claims, owned)
   for (const name of namesIn(enforced)) {
-    const request = parseQuantity(field(field(pod.spec.resources, 'requests'), name))
-    const sum = aggregate(all, name)
-    if (request !== undefined && sum > request) {
-      const message = `expected room for the containers’ requests of ${amount(sum)} in all, found ${amount(request)}; raise it, or set smaller resources in the config`
-      conflict(findings, 'PodResources', ['resources', 'requests', name], message)
-    }
     const limit = parseQuantity(field(field(pod.spec.resources, 'limits'), name))
+    const request = parseQuantity(field(field(pod.spec.resources, 'requests'), name))
+    // Where the pod has no request, the API server takes the sum for it, which may not exceed the limit then.
+    const room = request ?? limit
+    const sum = aggregate(all, name)
+    if (room !== undefined && sum > room) {
+      const message = `expected room for the containers’ requests of ${amount(sum)} in all, found ${amount(room)}; raise it, or set smaller resources in the config`
+      conflict(findings, 'PodResources', ['resources', request === undefined ? 'limits' : 'requests', name], message)
+    }
     const largest = enforced.map(({ resources }) => parseQuantity(field(field(resources, 'limits'), name)) ?? 0n)
     const own = largest.reduce((most, each) => (each > most ? each : most), 0n)
-    if (limit !== undefined && own > limit) {
+    if (limit !== undefined && own > limit && (request !== undefined || sum <= limit)) {
       const message = `expected room for a container limit of ${amount(own)}, found ${amount(limit)}; raise it, or set smaller resources in the config`
       conflict(findings, 'PodResources', ['resources', 'limits', name], message)
     }

@@ -48,9 +48,18 @@ function checkUser(
   const isNonRoot = own === true || (enforced.runAsNonRoot ?? effective(pod, container, 'runAsNonRoot')) === true
   if (!isNonRoot) return
   const message = `expected no UID 0 beside runAsNonRoot: true, found both for ${name}, which the kubelet would not start; set another runAsUser, or drop runAsNonRoot`
-  conflict(findings, 'RootUser', [...(own === true ? path : []), 'securityContext', 'runAsNonRoot'], message)
+  conflict(findings, 'RootUser', whereRoot(pod, container, path), message)
 }
 
 /** A container's own setting, else the pod's. */
 export const effective = (pod: Pod, container: JsonObject, key: string): unknown =>
   field(container.securityContext, key) ?? field(pod.spec.securityContext, key)
+
+/** Where the pod says UID 0, or else, where the config says it, that it may not be 0. */
+function whereRoot(pod: Pod, container: JsonObject, path: Path): Path {
+  const says = (holder: JsonObject, key: string, value: unknown): boolean =>
+    field(holder.securityContext, key) === value
+  if (says(container, 'runAsUser', 0)) return [...path, 'securityContext', 'runAsUser']
+  if (says(pod.spec, 'runAsUser', 0)) return ['securityContext', 'runAsUser']
+  return [...(says(container, 'runAsNonRoot', true) ? path : []), 'securityContext', 'runAsNonRoot']
+}

@@ -1,6 +1,6 @@
 import { isLinkMode } from '../modes/names.js'
 import type { Walk } from '../merge/walk.js'
-import { checkDevices, checkMounts } from './check-mounts.js'
+import { checkMounts, checkOwnMounts } from './check-mounts.js'
 import { checkPod } from './check-pod.js'
 import { checkPodResources } from './check-resources.js'
 import { checkClaimedUsers, checkTargetUsers } from './check-user.js'
@@ -22,13 +22,13 @@ export function findConflicts(
 ): void {
   const { config } = wanted
   for (const target of targets) checkMounts(pod, target, wanted, owned, walk, findings)
-  for (const placed of owned.claimed) checkDevices(placed, wanted, walk, findings)
+  for (const placed of owned.claimed) checkOwnMounts(pod, placed, wanted, owned, walk, findings)
   checkVolumes(pod, wanted.volumes, owned, walk, findings)
   checkClaimedUsers(pod, wanted.claims, owned, findings)
   checkPodResources(pod, wanted.claims, owned, findings)
   // What follows holds of a model, not of any overlay.
   if (config === undefined) return
-  checkReserved(config, findings)
+  checkReserved(targets, config, findings)
   checkPod(pod, config, findings)
   if (isLinkMode(config.mode)) checkTargetUsers(pod, targets, wanted.targetUser, findings)
 }

@@ -2,13 +2,16 @@ import type { Path } from '../merge/walk.js'
 
 /**
  * Writes a path as Kubernetes names fields: `spec.containers[1].volumeMounts[0].mountPath`, and
- * `spec.nodeSelector[kubernetes.io/os]` for a key that is not a plain word.
+ * `spec.nodeSelector[kubernetes.io/os]` for the key of a map.
  */
 export function fieldPath(path: Path): string {
   let field = 'spec'
-  for (const step of path) {
-    const isPlain = typeof step === 'string' && /^[A-Za-z][A-Za-z0-9]*$/.test(step)
-    field += isPlain ? `.${step}` : `[${String(step)}]`
-  }
+  path.forEach((step, depth) => {
+    const isKey = typeof step === 'number' || maps.includes(path[depth - 1])
+    field += isKey ? `[${String(step)}]` : `.${step}`
+  })
   return field
 }
+
+/** Fields whose keys are data. */
+const maps: readonly unknown[] = ['limits', 'matchLabels', 'nodeSelector', 'overhead', 'requests']

@@ -6,8 +6,10 @@ import type { Path } from '../merge/walk.js'
 /** What stands in the way, collected so that all is told at once. */
 export type Findings = { readonly code: ConflictCode; readonly path: Path; readonly message: string }[]
 
+/** Adds what stands in the way; what is told of a place already is not told again. */
 export function conflict(findings: Findings, code: ConflictCode, path: Path, message: string): void {
-  findings.push({ code, path, message })
+  const isThere = findings.some((each) => each.code === code && String(each.path) === String(path))
+  if (!isThere) findings.push({ code, path, message })
 }
 
 /** Reads a field of what may be absent or malformed. */

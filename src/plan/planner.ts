@@ -40,8 +40,6 @@ export function compilePlanner(overlay: Overlay, config: ResolvedConfig | undefi
     if (!isObject(podSpec)) throw notAnObject(podSpec)
     const walk = startWalk(hasPodResources(podSpec))
     const pod = readPod(podSpec, walk)
-    if (walk.faults.length > 0) throw malformed(walk)
-
     const findings: Findings = []
     const targets = findTargets(pod, wanted, findings)
     const owned = findOwned(pod, wanted, findings)

@@ -20,6 +20,9 @@ export interface Placed {
 
 const none: readonly JsonObject[] = []
 
+/** Stands for an entry that is no object, so that those after it keep their indexes. */
+const malformed: JsonObject = {}
+
 /** Reads a pod spec's lists, and reports in the walk what is malformed in them. */
 export function readPod(spec: JsonObject, walk: Walk): Pod {
   if (spec.containers === undefined || spec.containers === null)
@@ -36,8 +39,9 @@ export function readPod(spec: JsonObject, walk: Walk): Pod {
 function readNamed(spec: JsonObject, key: string, walk: Walk): readonly JsonObject[] {
   const list = readObjects(spec, key, walk)
   for (let index = 0; index < list.length; index++) {
-    const name = list[index]?.name
-    if (typeof name === 'string' && name !== '') continue
+    const entry = list[index]
+    const name = entry?.name
+    if ((typeof name === 'string' && name !== '') || entry === malformed) continue
     walk.path.push(key, index)
     fault(walk, 'name', 'a name', name)
     walk.path.length -= 2
@@ -45,7 +49,7 @@ function readNamed(spec: JsonObject, key: string, walk: Walk): readonly JsonObje
   return list
 }
 
-/** Reads a list of objects: none where it is absent or malformed, which is reported in the walk. */
+/** Reads a list of objects: none where it is absent or no list. What is malformed is reported in the walk, and read as empty. */
 export function readObjects(holder: JsonObject, key: string, walk: Walk): readonly JsonObject[] {
   const list = holder[key]
   if (list === undefined || list === null) return none
@@ -55,11 +59,13 @@ export function readObjects(holder: JsonObject, key: string, walk: Walk): readon
   }
   if (isObjects(list)) return list
   walk.path.push(key)
-  list.forEach((item, index) => {
-    if (!isObject(item)) fault(walk, index, 'an object', item)
+  const objects = list.map((item, index) => {
+    if (isObject(item)) return item
+    fault(walk, index, 'an object', item)
+    return malformed
   })
   walk.path.pop()
-  return none
+  return objects
 }
 
 /** Reads a list of objects in one of the pod's containers. */

@@ -1,3 +1,4 @@
+import { fetchNames } from '../config/fetch.js'
 import type { ResolvedConfig } from '../config/resolve.js'
 import { conflict, type Findings } from './findings.js'
 import { isOurName } from './ownership.js'
@@ -51,10 +52,11 @@ function missing(pod: Pod, expected: string, findings: Findings): void {
 }
 
 /** A target cannot have a name that the model's containers need. */
-export function checkReserved({ names, targets = [] }: ResolvedConfig, findings: Findings): void {
-  for (const target of targets) {
-    if (!isOurName(target, names)) continue
-    const message = `expected a target with a name of its own, found ${target}, which is needed for the model; choose other names in the config`
-    conflict(findings, 'TargetReserved', ['containers'], message)
+export function checkReserved(targets: readonly Placed[], { names }: ResolvedConfig, findings: Findings): void {
+  for (const { list, index, container } of targets) {
+    const name = String(container.name)
+    if (!isOurName(name, names) && name !== fetchNames.container) continue
+    const message = `expected a target with a name of its own, found ${name}, which is needed for the model; choose other names in the config`
+    conflict(findings, 'TargetReserved', [list, index, 'name'], message)
   }
 }
