@@ -28,7 +28,7 @@ export function findConflicts(
   checkPodResources(pod, wanted.claims, owned, findings)
   // What follows holds of a model, not of any overlay.
   if (config === undefined) return
-  checkReserved(targets, config, findings)
+  checkReserved(targets, wanted, owned, findings)
   checkPod(pod, config, findings)
   if (isLinkMode(config.mode)) checkTargetUsers(pod, targets, wanted.targetUser, findings)
 }

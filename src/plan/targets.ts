@@ -1,7 +1,6 @@
-import { fetchNames } from '../config/fetch.js'
-import type { ResolvedConfig } from '../config/resolve.js'
+import { isLinkMode } from '../modes/names.js'
 import { conflict, type Findings } from './findings.js'
-import { isOurName } from './ownership.js'
+import { isOurName, type Owned } from './ownership.js'
 import type { Placed, Pod } from './pod.js'
 import type { Wanted } from './wanted.js'
 
@@ -51,11 +50,18 @@ function missing(pod: Pod, expected: string, findings: Findings): void {
   conflict(findings, 'TargetNotFound', ['containers'], message)
 }
 
-/** A target cannot have a name that the model's containers need. */
-export function checkReserved(targets: readonly Placed[], { names }: ResolvedConfig, findings: Findings): void {
+/** A target cannot have a name that the model's containers need, nor be one of them. */
+export function checkReserved(
+  targets: readonly Placed[],
+  { claims, config }: Wanted,
+  owned: Owned,
+  findings: Findings,
+): void {
+  const isLink = config !== undefined && isLinkMode(config.mode)
   for (const { list, index, container } of targets) {
     const name = String(container.name)
-    if (!isOurName(name, names) && name !== fetchNames.container) continue
+    const isReserved = claims.some((claim) => claim.name === name) || (isLink && isOurName(name, config.names))
+    if (!isReserved && !owned.leftover.some((left) => left.container === container)) continue
     const message = `expected a target with a name of its own, found ${name}, which is needed for the model; choose other names in the config`
     conflict(findings, 'TargetReserved', [list, index, 'name'], message)
   }
