@@ -6,7 +6,7 @@ import { properties } from './openapi.js'
 
 /** Types whose own fields are treated by more than their JSON shape. */
 const isSpecial = (type: string): boolean =>
-  ['Volume', 'Capabilities', 'ResourceRequirements'].includes(type) ||
+  ['Volume', 'Capabilities', 'ResourceRequirements', 'Quantities'].includes(type) ||
   properties.some((each) => each.type === type && (keysOf(type, each.field) ?? exclusiveWith(type, each.field)[0]))
 
 /** The pod's security context is merged as a container's: what the two share has the same meaning. */

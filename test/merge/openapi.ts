@@ -5,6 +5,7 @@ export interface Schema {
   readonly type?: string
   readonly $ref?: string
   readonly items?: Schema
+  readonly additionalProperties?: Schema
   readonly 'x-kubernetes-list-type'?: string
   readonly 'x-kubernetes-list-map-keys'?: readonly string[]
   readonly properties?: Readonly<Record<string, Schema>>
@@ -20,15 +21,18 @@ export interface Property {
   readonly type: string
   readonly field: string
   readonly schema: Schema
-  /** The type behind the field, of a list: of its entries. */
+  /** The type behind the field, of a list: of its entries. A map of quantities counts as a type, though it has no name there. */
   readonly behind: string | undefined
 }
+
+const behind = ({ $ref, items, additionalProperties }: Schema): string | undefined =>
+  $ref ?? items?.$ref ?? (additionalProperties?.$ref === 'Quantity' ? 'Quantities' : undefined)
 
 export const properties: readonly Property[] = Object.entries(schemas).flatMap(([type, { properties }]) =>
   Object.entries(properties ?? {}).map(([field, schema]) => ({
     type,
     field,
     schema,
-    behind: schema.$ref ?? schema.items?.$ref,
+    behind: behind(schema),
   })),
 )
