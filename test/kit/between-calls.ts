@@ -111,6 +111,8 @@ export const changes: Readonly<Record<string, Change>> = {
     for (const container of allContainersOf(spec)) container['image'] = pinned(container['image'])
   }),
   'an autoscaler raises resources': edit((spec, at) => {
+    // Where the pod has a budget of its own, raising is limited by it.
+    if (Object.keys(fieldsOf(spec['resources'])).length > 0) return
     const amounts = { cpu: '100', memory: `${300 + at}Gi` }
     for (const container of allContainersOf(spec)) {
       const { limits, requests, ...rest } = fieldsOf(container['resources'])
@@ -211,14 +213,16 @@ export const changes: Readonly<Record<string, Change>> = {
       }
     }
   }),
+  'a field that this API server does not know': edit((spec) => {
+    for (const container of allContainersOf(spec)) container['notAField'] = { a: [1] }
+  }),
   'another webhook touches our containers': edit((spec, at, config) => {
     for (const container of allContainersOf(spec)) {
       if (!isOurContainer(container.name, config)) continue
       container['terminationMessagePath'] = '/dev/elsewhere'
       container['terminationMessagePolicy'] = at % 2 === 0 ? 'File' : 'FallbackToLogsOnError'
       container['tty'] = true
-      container['notAField'] = { a: [1] }
-      if (!isPrefetch(container, config)) container['readinessProbe'] = { exec: { command: ['true'] } }
+      if (!isPrefetch(container, config)) container['readinessProbe'] ??= { exec: { command: ['true'] } }
     }
   }),
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Fields } from '../json.js'
+import { cleanPath } from '../pod.js'
 import { anyPath, harmlessPath } from './paths.js'
 import { resources } from './quantities.js'
 import { distinct, list, maybe, object, oneOf, withField } from './values.js'
@@ -162,10 +163,10 @@ export const initContainer = (name: fc.Arbitrary<string>, path = anyPath): fc.Ar
     { weight: 1, arbitrary: loosely({ name, ...long(path), restartPolicy: fc.constant('Always') }) },
   )
 
-/** Gives a loose container the volumes it mounts; mounts at the same path are dropped but the first. */
+/** Gives a loose container the volumes it mounts; of mounts at one place the first stays. */
 export function settle({ mounts, ...container }: LooseContainer, volumes: readonly Fields[]): Fields {
   if (volumes.length === 0 || mounts.length === 0) return container
-  const settled = distinct(mounts, ({ mountPath }) => String(mountPath)).map(({ volume, ...mount }) => {
+  const settled = distinct(mounts, ({ mountPath }) => cleanPath(mountPath)).map(({ volume, ...mount }) => {
     const chosen = volumes[volume % volumes.length]
     return { name: chosen?.['name'], ...mount }
   })

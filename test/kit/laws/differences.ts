@@ -1,9 +1,12 @@
 import { isFields, sameJson, show } from '../json.js'
 
-/** Lists where two JSON values differ, for a message; values that differ by reference only are named as such. */
+/** Lists where two JSON values differ, for a message. */
+export const jsonDifferences = (one: unknown, other: unknown): string[] => walk(one, other, '').slice(0, 12)
+
+/** The same, and values that differ by reference only are named as such. */
 export function differences(one: unknown, other: unknown): string[] {
-  const found = walk(one, other, '')
-  if (found.length > 0) return found.slice(0, 12)
+  const found = jsonDifferences(one, other)
+  if (found.length > 0) return found
   return one === other ? [] : ['the same JSON, but not the same object']
 }
 

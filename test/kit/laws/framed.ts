@@ -69,6 +69,7 @@ function sequence(
   list: string,
   isOurs: (entry: Fields) => boolean,
   isConcerned: (entry: Fields) => boolean = () => false,
+  keyOf: (entry: Fields) => unknown = ({ name }) => name,
 ): string[] {
   const old = entriesOf(before[list])
   const made = entriesOf(after[list])
@@ -79,9 +80,9 @@ function sequence(
   const isSame = (entry: Fields, index: number): boolean =>
     still[index] === entry || (isConcerned(entry) && still[index]?.['name'] === entry['name'])
   if (theirs.length !== still.length || !theirs.every(isSame)) return [`${list}: entries that are not ours`]
-  const known = new Set(old.map(({ name }) => name))
-  const firstNew = made.findIndex(({ name }) => !known.has(name))
-  const hasOldBehind = firstNew !== -1 && made.slice(firstNew).some(({ name }) => known.has(name))
+  const known = new Set(old.map(keyOf))
+  const firstNew = made.findIndex((entry) => !known.has(keyOf(entry)))
+  const hasOldBehind = firstNew !== -1 && made.slice(firstNew).some((entry) => known.has(keyOf(entry)))
   const untouched = old.length === made.length && old.every((entry, index) => entry === made[index])
   return [
     ...(hasOldBehind ? [`${list}: a new entry stands before an old one`] : []),
@@ -111,7 +112,7 @@ function insideTarget(old: Fields, made: Fields, config: Config, field: string):
   const ids = ['runAsUser', 'runAsGroup'].filter((key) => config[key as 'runAsUser'] !== undefined)
   return [
     ...otherFields(old, made, targetFields, field),
-    ...sequence(old, made, 'volumeMounts', isOurMount),
+    ...sequence(old, made, 'volumeMounts', isOurMount, undefined, ({ mountPath }) => cleanPath(mountPath)),
     ...sequence(old, made, 'env', ({ name }) => name === 'MODEL_INIT_MODE'),
     ...otherFields(
       fieldsOf(old['securityContext']),

@@ -3,7 +3,7 @@ import { isRefusal } from '../refusal.js'
 import { BrokenLaw, type Verdict } from './law.js'
 
 /** A Kubernetes field path, or the path of a config's field; never empty. */
-const fieldPath = /^[A-Za-z][\w-]*(\[[^\]]+\]|\.[^\s[\].]+)*$/
+const fieldPath = /^[^.[]+(\[.+\]|\.[^.]+)*$/s
 
 /**
  * L10: for any values whatever as pod and config, a call returns, or throws an error of the library's own with the path of each

@@ -1,4 +1,4 @@
-import { type Config, isOurContainer, isOurVolume, mountPathsIn, targetContainers } from '../config.js'
+import { type Config, isOurContainer, isOurVolume, modelsIn, mountPathsIn, targetContainers } from '../config.js'
 import { allContainersOf, cleanPath, envOf, type Inject, mountsOf, namesOf, type PodSpec, volumesOf } from '../pod.js'
 import { attempt } from '../refusal.js'
 import { BrokenLaw, type Verdict } from './law.js'
@@ -17,7 +17,7 @@ export function duplicates(podSpec: PodSpec, config: Config): string[] {
   const paths = mountPathsIn(config)
   const readers = [
     ...targetContainers(podSpec, config),
-    ...allContainersOf(podSpec).filter(({ name }) => isOurContainer(name, config)),
+    ...allContainersOf(podSpec).filter(({ name }) => modelsIn(config).some(({ sidecar }) => sidecar === name)),
   ]
   return [
     ...twice(namesOf(allContainersOf(podSpec)).filter((name) => isOurContainer(name, config))),

@@ -1,0 +1,64 @@
+import { alwaysPullImages } from './api-server/admission.js'
+import type { Webhook } from './admission-chain.js'
+import { changes } from './between-calls.js'
+import type { Config } from './config.js'
+import { entriesOf } from './json.js'
+import { containersOf, type PodSpec } from './pod.js'
+
+/** Changes that a webhook may make in every call without ever making another one of its own answer. */
+const repeatable = [
+  'images come from a mirror',
+  'images are pinned to digests',
+  'an autoscaler raises resources',
+  'a mesh adds its sidecar',
+  'a mesh puts its sidecar in front',
+  'env on every container',
+  'probes on every container',
+  'pod-level security',
+  'mounts and volumes of somebody else on every container',
+  'another webhook touches our containers',
+]
+
+/** Other people's webhooks that are idempotent and undo nothing that an injector enforces. */
+export const goodNeighbours = (config: Config): readonly Omit<Webhook, 'reinvocationPolicy'>[] => [
+  ...repeatable.map((name) => ({ name, mutate: (podSpec: PodSpec) => changes[name]?.(podSpec, 0, config) ?? podSpec })),
+  { name: 'always pulls images', mutate: alwaysPullImages },
+]
+
+/** Other people's webhooks that change the pod in every call. */
+export const restlessNeighbours: readonly Omit<Webhook, 'reinvocationPolicy'>[] = [
+  {
+    name: 'counts its calls',
+    mutate: (podSpec) => ({ ...podSpec, nodeSelector: { calls: String(Math.trunc(callsOf(podSpec)) + 1) } }),
+  },
+  {
+    name: 'adds a container in every call',
+    mutate(podSpec) {
+      const count = containersOf(podSpec).filter(({ name }) => name.startsWith('restless-')).length
+      return { ...podSpec, containers: [...podSpec.containers, { name: `restless-${count}`, image: 'restless:1' }] }
+    },
+  },
+  {
+    name: 'turns the containers round',
+    mutate: (podSpec) => ({ ...podSpec, containers: containersOf(podSpec).toReversed() }),
+  },
+  {
+    name: 'takes the last container away',
+    mutate(podSpec) {
+      const containers = containersOf(podSpec)
+      return containers.length > 1 ? { ...podSpec, containers: containers.slice(0, -1) } : podSpec
+    },
+  },
+  {
+    name: 'writes its own pull policy',
+    mutate: (podSpec) => ({
+      ...podSpec,
+      containers: containersOf(podSpec).map((container) => ({ ...container, imagePullPolicy: 'Never' })),
+    }),
+  },
+]
+
+const callsOf = (podSpec: PodSpec): number => {
+  const [selector] = entriesOf([podSpec['nodeSelector']])
+  return Number(selector?.['calls'] ?? 0) || 0
+}

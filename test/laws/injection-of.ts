@@ -1,0 +1,21 @@
+import { type Config, modelsIn, namesIn, targetsIn } from '../kit/config.js'
+import { fieldsOf } from '../kit/json.js'
+import type { PodSpec } from '../kit/pod.js'
+import type { Injection } from '../oracle/injection.js'
+
+type Amounts = Readonly<Record<string, string | number>>
+
+/** Tells the oracles what a config asks for in a pod. */
+export function injectionOf(podSpec: PodSpec, config: Config): Injection {
+  const { requests, limits } = config.resources ?? {}
+  return {
+    mode: config.mode ?? 'sidecar',
+    targets: targetsIn(podSpec, config),
+    mountPaths: modelsIn(config).map(({ path }) => path),
+    images: modelsIn(config).map(({ image }) => image),
+    names: namesIn(config),
+    ...(config.runAsUser !== undefined && { runAsUser: config.runAsUser }),
+    ...(requests !== undefined && { requests: fieldsOf(requests) as Amounts }),
+    ...(limits !== undefined && { limits: fieldsOf(limits) as Amounts }),
+  }
+}

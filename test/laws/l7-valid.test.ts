@@ -1,0 +1,51 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { roundTrip } from '../kit/api-server/round-trip.js'
+import { defaultAdmission } from '../kit/api-server/admission.js'
+import { admissibleCase } from '../kit/arbitraries/cases.js'
+import { config } from '../kit/arbitraries/configs.js'
+import { damagedCase, fixed } from '../kit/arbitraries/debris.js'
+import { assertValid } from '../kit/laws/index.js'
+import { check } from '../kit/runs.js'
+import { admissionErrors } from '../oracle/admission.js'
+import { podStartErrors } from '../oracle/start.js'
+import { injectionOf } from './injection-of.js'
+import { inject } from './subject.js'
+import { tally } from './tally.js'
+
+describe('L7 valid', () => {
+  test('what the API server takes it takes afterwards too, and the model is there', () => {
+    const runs = tally('L7 valid')
+    check(
+      fc.property(admissibleCase, ({ podSpec, config }) => {
+        const startErrors = (made: unknown) => podStartErrors(made, injectionOf(podSpec, config))
+        runs.count(assertValid(fixed(inject, config), podSpec, admissionErrors, startErrors))
+      }),
+    )
+    runs.expectHeld(0.6)
+  })
+
+  test('pods with pieces of ours, where the API server takes them in that state', () => {
+    const runs = tally('L7 valid, damaged pods')
+    check(
+      fc.property(damagedCase(admissibleCase, config, inject), ({ podSpec, config }) => {
+        // Somebody else's containers may hide their own mounts; ours and the targets' are looked at by L6.
+        const startErrors = (made: unknown) =>
+          podStartErrors(made, injectionOf(podSpec, config)).filter(
+            ({ message }) => !message.includes('hides another mount'),
+          )
+        runs.count(assertValid(fixed(inject, config), podSpec, admissionErrors, startErrors))
+      }),
+    )
+    runs.expectHeld(0.3)
+  })
+
+  test('the pods that are generated here are pods that the API server takes', () => {
+    check(
+      fc.property(admissibleCase, ({ podSpec }) => {
+        expect(admissionErrors(podSpec)).toEqual([])
+        expect(admissionErrors(defaultAdmission(roundTrip(podSpec)))).toEqual([])
+      }),
+    )
+  })
+})

@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { admissibleCase, ordinaryCase } from '../kit/arbitraries/cases.js'
+import { config } from '../kit/arbitraries/configs.js'
+import { damagedCase } from '../kit/arbitraries/debris.js'
+import type { Config } from '../kit/config.js'
+import { attempt } from '../kit/refusal.js'
+import type { PodSpec } from '../kit/pod.js'
+import { check } from '../kit/runs.js'
+import { admissionErrors } from '../oracle/admission.js'
+import { conflictCodes } from '../oracle/conflicts.js'
+import { injectionOf } from './injection-of.js'
+import { inject } from './subject.js'
+import { tally } from './tally.js'
+
+/** The codes by which a pod is refused; none where it is not. */
+function refusalCodes(podSpec: PodSpec, config: Config): string[] {
+  const outcome = attempt(() => inject(podSpec, config))
+  if ('result' in outcome) return []
+  expect(outcome.refusal.code).toBe('Conflict')
+  return [...new Set(outcome.refusal.causes.map(({ code }) => code))].sort()
+}
+
+describe('refusals', () => {
+  test('a pod is refused exactly where a cause of the closed list holds, and all of them are named', () => {
+    const runs = tally('refusals')
+    const seen: Record<string, number> = {}
+    check(
+      fc.property(admissibleCase, ({ podSpec, config }) => {
+        const codes = refusalCodes(podSpec, config)
+        runs.count(codes.length === 0 ? 'held' : 'refused')
+        for (const code of codes) seen[code] = (seen[code] ?? 0) + 1
+        expect(codes).toEqual(conflictCodes(podSpec, injectionOf(podSpec, config)))
+      }),
+    )
+    console.log('causes:', seen)
+    runs.expectHeld(0.6)
+  })
+
+  test('the same on pods with pieces of ours, damaged or beside somebody else’s of our names', () => {
+    const runs = tally('refusals, damaged pods')
+    const seen: Record<string, number> = {}
+    check(
+      fc.property(damagedCase(ordinaryCase, config, inject), ({ podSpec, config }) => {
+        if (admissionErrors(podSpec).length > 0) return
+        const codes = refusalCodes(podSpec, config)
+        runs.count(codes.length === 0 ? 'held' : 'refused')
+        for (const code of codes) seen[code] = (seen[code] ?? 0) + 1
+        expect(codes).toEqual(conflictCodes(podSpec, injectionOf(podSpec, config)))
+      }),
+    )
+    console.log('causes:', seen)
+    runs.expectHeld(0.6)
+  })
+})
