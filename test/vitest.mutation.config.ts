@@ -6,7 +6,7 @@ export default mergeConfig(
   base,
   defineConfig({
     test: {
-      exclude: [...configDefaults.exclude, 'test/types/**'],
+      exclude: [...configDefaults.exclude, 'test/types/**', 'test/demo/**', 'test/readme/**'],
       env: { MODELCAR_RUNS: '100', MODELCAR_SEED: '1' },
     },
   }),
