@@ -49,8 +49,12 @@ export function sameJson(one: unknown, other: unknown): boolean {
 
 const definedKeys = (object: Fields): string[] => Object.keys(object).filter((key) => object[key] !== undefined)
 
+/** Copies an object without some of its fields. */
+export const omit = <T extends object>(object: T, ...keys: readonly string[]): T =>
+  Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key))) as T
+
 /** Shows a value in a message, cut where it would fill the screen. */
 export function show(value: unknown): string {
-  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? typeof value)
+  const text = (JSON.stringify(value) as string | undefined) ?? 'nothing'
   return text.length > 300 ? `${text.slice(0, 300)}…` : text
 }

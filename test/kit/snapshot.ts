@@ -45,13 +45,14 @@ export function difference(before: Snapshot, after: Snapshot): string | undefine
   return undefined
 }
 
+const flags = ['value', 'get', 'set', 'writable', 'enumerable', 'configurable']
+
 function differentProperty(old: Sight, made: Sight): string | undefined {
   if (old.descriptors.length !== made.descriptors.length) return 'number of own properties'
   for (const [index, [key, descriptor]] of old.descriptors.entries()) {
     const [otherKey, other] = made.descriptors[index] ?? []
-    const flags = ['value', 'get', 'set', 'writable', 'enumerable', 'configurable'] as const
-    if (key !== otherKey || flags.some((flag) => !Object.is(descriptor[flag], other?.[flag])))
-      return `property ${String(key)}`
+    const isSame = flags.every((flag) => Object.is(Reflect.get(descriptor, flag), Reflect.get(other ?? {}, flag)))
+    if (key !== otherKey || !isSame) return `property ${String(key)}`
   }
   return undefined
 }

@@ -4,6 +4,7 @@ import { ordinaryCase } from '../kit/arbitraries/cases.js'
 import { config } from '../kit/arbitraries/configs.js'
 import { damagedCase } from '../kit/arbitraries/debris.js'
 import type { Config } from '../kit/config.js'
+import { omit } from '../kit/json.js'
 import { attempt } from '../kit/refusal.js'
 import { unmet } from '../kit/unmet.js'
 import { assertConvergent } from '../kit/laws/index.js'
@@ -12,11 +13,11 @@ import { inject } from './subject.js'
 import { tally } from './tally.js'
 
 /** Another config, under the names of the first one. */
-const renamed = (other: Config, { names, targets }: Config): Config => {
-  const { names: own, ...rest } = other
-  void own
-  return { ...rest, ...(names && { names }), ...(targets && { targets }) }
-}
+const renamed = (other: Config, { names, targets }: Config): Config => ({
+  ...omit(other, 'names'),
+  ...(names && { names }),
+  ...(targets && { targets }),
+})
 
 describe('L4 convergent', () => {
   test('the last config decides, whatever was configured before', () => {

@@ -1,6 +1,5 @@
 import { injectModelcar, type ModelcarConfig, planModelcar, type PodSpecLike } from '../../src/index.js'
 import type { Config } from '../kit/config.js'
-import type { Operation } from '../kit/json-patch.js'
 import type { Plan } from '../kit/laws/index.js'
 import type { PodSpec } from '../kit/pod.js'
 
@@ -15,6 +14,6 @@ export const injectAnything = (podSpec: unknown, config: unknown): unknown =>
   injectModelcar(podSpec as PodSpecLike, config as ModelcarConfig)
 
 export const plan = (podSpec: PodSpec, config: Config): Plan => {
-  const { changed, patch } = planModelcar(podSpec as PodSpecLike, config as ModelcarConfig)
-  return { changed, patch: patch as readonly Operation[] }
+  const { changed, patch } = planModelcar(podSpec, config)
+  return { changed, patch: patch }
 }

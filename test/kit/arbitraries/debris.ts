@@ -136,11 +136,11 @@ export const damages: Readonly<Record<string, Damage>> = {
   },
   'a container is in the other list'(spec, config, at) {
     const container = pick(ourContainers(spec, config), at)
-    const [from, to] =
-      listWith(spec, container) === 'containers' ? ['containers', 'initContainers'] : ['initContainers', 'containers']
     if (container === undefined) return
-    remove(spec, from ?? '', container)
-    spec[to ?? ''] = [...entriesOf(spec[to ?? '']), container]
+    const from = listWith(spec, container)
+    const to: string = from === 'containers' ? 'initContainers' : 'containers'
+    remove(spec, from, container)
+    spec[to] = [...entriesOf(spec[to]), container]
   },
   'more models were there'(spec, config, at) {
     for (const container of ourContainers(spec, config)) {

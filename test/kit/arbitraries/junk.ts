@@ -109,7 +109,7 @@ function mutate<T>(value: T, mutations: readonly Mutation[]): T {
     if (Array.isArray(chosen)) chosen[field % (chosen.length + 1)] = clone(wrong)
     else setField(chosen, key, clone(wrong))
   }
-  return copy as T
+  return copy
 }
 
 /** A value with wrong values at a few places of it. */

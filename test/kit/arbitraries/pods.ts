@@ -1,9 +1,9 @@
 import fc from 'fast-check'
-import type { Fields } from '../json.js'
+import { entriesOf, type Fields, fieldsOf, omit } from '../json.js'
 import type { PodSpec } from '../pod.js'
 import { container, initContainer, initName, type LooseContainer, neighbourName, settle } from './containers.js'
 import { anyPath, harmlessPath } from './paths.js'
-import { distinct, list, maybe, object, oneOf } from './values.js'
+import { distinct, list, maybe, object, oneOf, withoutUndefined } from './values.js'
 import { volume } from './volumes.js'
 
 const nodeSelector: fc.Arbitrary<Fields> = fc
@@ -164,12 +164,10 @@ export const admissiblePod: fc.Arbitrary<PodSpec> = fc.oneof(
 
 /** A Windows pod may not have what only Linux knows, so that is taken out of it. */
 function withoutWindowsFaults(pod: PodSpec): PodSpec {
-  if ((pod['os'] as Fields | undefined)?.['name'] !== 'windows') return pod
+  if (fieldsOf(pod['os'])['name'] !== 'windows') return pod
   const strip = (entries: unknown) =>
-    Array.isArray(entries)
-      ? (entries as Fields[]).map(({ securityContext, ...rest }) => (void securityContext, rest))
-      : entries
-  const { hostPID, hostIPC, securityContext, shareProcessNamespace, ...rest } = pod
-  void [hostPID, hostIPC, securityContext, shareProcessNamespace]
-  return { ...rest, containers: strip(pod.containers), initContainers: strip(pod['initContainers']) } as PodSpec
+    Array.isArray(entries) ? entriesOf(entries).map((entry) => omit(entry, 'securityContext')) : entries
+  const kept = omit(pod, 'hostPID', 'hostIPC', 'securityContext', 'shareProcessNamespace')
+  const lists = { containers: strip(pod.containers), initContainers: strip(pod['initContainers']) }
+  return withoutUndefined({ ...kept, ...lists }) as PodSpec
 }

@@ -34,7 +34,7 @@ export function unframed(before: PodSpec, after: PodSpec, config: Config): strin
   const targets = new Set(targetContainers(before, config).map(({ name }) => name))
   const secrets = config.imagePullSecrets ?? []
   const isConcerned = (container: Fields): boolean =>
-    targets.has(container['name'] as string) || mountsOurs(container, config)
+    targets.has(String(container['name'])) || mountsOurs(container, config)
   return [
     ...otherFields(before, after, podFields, 'spec'),
     ...(['containers', 'initContainers'] as const).flatMap((list) => [
