@@ -34,7 +34,7 @@ function asksFor(podSpec: unknown): readonly Ask[] {
   const ask = (what: string, targets: readonly string[], isDefault = false): Ask => ({
     what,
     config: { image: IMAGE, ...(isDefault ? {} : { targets }) },
-    injection: { targets, images: [IMAGE], mountPaths: ['/mnt/models'], names: KSERVE_NAMES },
+    injection: { mode: 'sidecar', targets, images: [IMAGE], mountPaths: ['/mnt/models'], names: KSERVE_NAMES },
   })
   const byRule = defaultTargets(podSpec)
   return [

@@ -1,5 +1,6 @@
 import { decodePodSpec } from './decode.js'
-import { isNumbered, numbered, type Injection } from './injection.js'
+import { isLinkMode, isNumbered, numbered, type Injection } from './injection.js'
+import { isOfUnlinkedMode, STORAGE_INITIALIZER, volumeNameOf } from './leftovers.js'
 import { cleanPath, isWithin, parentOf } from './path.js'
 import type { Container, PodSpec } from './pod.js'
 import { parseQuantity, type Quantity } from './quantity.js'
@@ -7,7 +8,7 @@ import { podResourceErrors } from './resources.js'
 import { isWritable } from './writable.js'
 
 /**
- * The closed list of what may stand in the way of the `sidecar` mode, derived from the pod alone: the codes of the
+ * The closed list of what may stand in the way of a mode, derived from the pod alone: the codes of the
  * causes that hold in it. An injector may refuse exactly these pods.
  */
 export function conflictCodes(podSpec: unknown, injection: Injection): readonly string[] {
@@ -27,31 +28,37 @@ interface Scene {
 
 const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
   TargetNotFound: ({ spec, injection }) => injection.targets.some((name) => targetsNamed(spec, name).length === 0),
-  TargetReserved: ({ injection }) => injection.targets.some((name) => isContainerName(name, injection)),
+  TargetReserved: ({ injection }) => injection.targets.some((name) => isReserved(name, injection)),
   Windows: ({ spec }) =>
     spec.os?.name === 'windows' ||
     spec.nodeSelector?.['kubernetes.io/os'] === 'windows' ||
     [spec, ...everyContainer(spec)].some((holder) => holder.securityContext?.windowsOptions?.hostProcess === true),
-  HostPID: ({ spec }) => spec.hostPID === true,
+  HostPID: ({ spec, injection }) => isLinkMode(injection) && spec.hostPID === true,
   RootUser: ({ spec, injection, targets }) => {
-    const { runAsUser, names } = injection
+    const { runAsUser } = injection
     const pod = spec.securityContext
     const isRoot = ({ securityContext }: Container, uid?: number): boolean =>
       (uid ?? securityContext?.runAsUser ?? pod?.runAsUser) === 0 &&
       (securityContext?.runAsNonRoot ?? pod?.runAsNonRoot) === true
+    const { containers, initContainers } = claimsOf(injection)
+    // A mode without a link leaves its targets' users alone.
+    const linked = isLinkMode(injection) ? targets : []
     return (
-      [...targets, ...ownContainers(spec.containers, names.sidecar, injection)].some((it) => isRoot(it, runAsUser)) ||
-      ownContainers(spec.initContainers, names.initContainer, injection).some((it) => isRoot(it))
+      [...linked, ...claimedIn(spec.containers, containers)].some((it) => isRoot(it, runAsUser)) ||
+      claimedIn(spec.initContainers, initContainers).some((it) =>
+        isRoot(it, injection.mode === 'native-sidecar' ? runAsUser : undefined),
+      )
     )
   },
-  MountPathTaken: ({ injection, targets }) =>
-    mountsOf(targets).some(
-      ({ name, path }) => isMountPath(path, injection) && !isNumbered(name, injection.names.volume),
-    ),
+  MountPathTaken: ({ spec, injection, targets }) =>
+    foreignMountsOf(spec, targets).some(({ name, path }) => {
+      if (!mountPathsOf(injection).includes(path)) return false
+      return isLinkMode(injection) ? !isNumbered(name, injection.names.volume) : name !== volumeNameOf(path)
+    }),
   ModelPathTaken: ({ spec, injection, targets }) =>
-    mountsOf(targets).some(({ name, path, readOnly }) => {
+    foreignMountsOf(spec, targets).some(({ name, path, readOnly }) => {
+      if (mountPathsOf(injection).includes(path)) return false
       if (injection.mountPaths.some((model) => isWithin(path, cleanPath(model)))) return true
-      if (isMountPath(path, injection)) return false
       const over = injection.mountPaths.some((model) => isWithin(cleanPath(model), path))
       const volume = spec.volumes?.find((candidate) => candidate.name === name)
       return over && (path === '/' || readOnly || !isWritable(volume))
@@ -69,21 +76,33 @@ const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
       volumeDevices.some(({ name = '' }) => isOurVolume(name, injection)),
     ),
   VolumeSource: ({ spec, injection }) =>
-    (spec.volumes ?? []).some((volume) => isOurVolume(volume.name ?? '', injection) && !isWritable(volume)),
-  ContainerNameTaken: ({ spec, injection: { names, images } }) =>
-    images.some((image, index) => {
-      const [sidecar, init] = [numbered(names.sidecar, index), numbered(names.initContainer, index)]
-      const misplaced = (spec.initContainers ?? []).filter(({ name }) => name === sidecar)
-      misplaced.push(...(spec.containers ?? []).filter(({ name }) => name === init))
-      const inPlace = (spec.containers ?? []).filter(({ name }) => name === sidecar)
-      inPlace.push(...(spec.initContainers ?? []).filter(({ name }) => name === init))
-      return (
-        (spec.ephemeralContainers ?? []).some(({ name }) => name === sidecar || name === init) ||
-        misplaced.some((container) => !carriesScript(container)) ||
-        inPlace.some((container) => !carriesScript(container) && !isBare(container) && container.image !== image)
+    (spec.volumes ?? []).some((volume) => {
+      if (!isOurVolume(volume.name ?? '', injection)) return false
+      if (isLinkMode(injection)) return !isWritable(volume)
+      const isOfOtherMode = everyContainer(spec).some(({ volumeMounts = [] }) =>
+        volumeMounts.some((mount) => mount.name === volume.name && isOfUnlinkedMode(spec, mount)),
       )
+      return !isOfOtherMode && volume[injection.mode === 'fetch' ? 'emptyDir' : 'image'] === undefined
     }),
-  NeverCompletes: ({ spec }) => spec.restartPolicy === 'Never' || spec.restartPolicy === 'OnFailure',
+  ContainerNameTaken: ({ spec, injection }) => {
+    const claims = claimsOf(injection)
+    const all = [...claims.containers, ...claims.initContainers]
+    const isTaken = (list: 'containers' | 'initContainers'): boolean =>
+      (spec[list] ?? []).some((container) => {
+        const { name = '', image } = container
+        if (!all.includes(name) || carriesScript(container)) return false
+        if (!claims[list].includes(name)) return true
+        const index = claims[list].indexOf(name)
+        return name !== STORAGE_INITIALIZER && !isBare(container) && image !== injection.images[index]
+      })
+    return (
+      isTaken('containers') ||
+      isTaken('initContainers') ||
+      (spec.ephemeralContainers ?? []).some(({ name = '' }) => all.includes(name))
+    )
+  },
+  NeverCompletes: ({ spec, injection }) =>
+    injection.mode === 'sidecar' && (spec.restartPolicy === 'Never' || spec.restartPolicy === 'OnFailure'),
   PodResources: ({ spec, injection }) => !hasRoom(spec, injection),
 }
 
@@ -101,34 +120,49 @@ function targetsNamed(spec: PodSpec, name: string): readonly Container[] {
   )
 }
 
-const isContainerName = (name: string, { names }: Injection): boolean =>
-  isNumbered(name, names.sidecar) || isNumbered(name, names.initContainer)
+/** The names of what a mode adds, by list. */
+function claimsOf({
+  mode,
+  images,
+  names,
+}: Injection): Readonly<Record<'containers' | 'initContainers', readonly string[]>> {
+  const each = (base: string): readonly string[] => images.map((_, index) => numbered(base, index))
+  if (mode === 'sidecar') return { containers: each(names.sidecar), initContainers: each(names.initContainer) }
+  if (mode === 'native-sidecar') return { containers: [], initContainers: each(names.sidecar) }
+  return { containers: [], initContainers: mode === 'fetch' ? [STORAGE_INITIALIZER] : [] }
+}
+
+const isReserved = (name: string, { mode, names }: Injection): boolean =>
+  mode === 'fetch'
+    ? name === STORAGE_INITIALIZER
+    : mode !== 'image-volume' && (isNumbered(name, names.sidecar) || isNumbered(name, names.initContainer))
 
 // Siblings share the volume of their parent, which has the number of the first of them.
-const isOurVolume = (name: string, { mountPaths, names }: Injection): boolean => {
+const isOurVolume = (name: string, injection: Injection): boolean => {
+  const { mountPaths, names } = injection
+  if (!isLinkMode(injection)) return mountPaths.some((path) => name === volumeNameOf(path))
   const parents = mountPaths.map(parentOf)
   return parents.some((parent, index) => parents.indexOf(parent) === index && name === numbered(names.volume, index))
 }
 
-const isMountPath = (path: string, { mountPaths }: Injection): boolean =>
-  mountPaths.some((model) => parentOf(model) === path)
+/** Where targets get a mount: clean paths. */
+const mountPathsOf = (injection: Injection): readonly string[] =>
+  injection.mountPaths.map(isLinkMode(injection) ? parentOf : cleanPath)
 
-const mountsOf = (targets: readonly Container[]): readonly { name: string; path: string; readOnly: boolean }[] =>
+/** The targets' mounts, without those that another mode made and that go with it. */
+const foreignMountsOf = (
+  spec: PodSpec,
+  targets: readonly Container[],
+): readonly { name: string; path: string; readOnly: boolean }[] =>
   targets.flatMap(({ volumeMounts = [] }) =>
-    volumeMounts.map(({ name = '', mountPath = '', readOnly = false }) => ({
-      name,
-      path: cleanPath(mountPath),
-      readOnly,
-    })),
+    volumeMounts
+      .filter((mount) => !isOfUnlinkedMode(spec, mount))
+      .map(({ name = '', mountPath = '', readOnly = false }) => ({ name, path: cleanPath(mountPath), readOnly })),
   )
 
-// As they are in the pod, or empty where they are still to come.
-const ownContainers = (
-  containers: readonly Container[] | undefined,
-  base: string,
-  { mountPaths }: Injection,
-): readonly Container[] =>
-  mountPaths.map((_, index) => (containers ?? []).find(({ name }) => name === numbered(base, index)) ?? {})
+/** Containers of these names as they are in the pod, or empty where they are still to come. */
+const claimedIn = (containers: readonly Container[] | undefined, names: readonly string[]): readonly Container[] =>
+  names.map((wanted) => (containers ?? []).find(({ name }) => name === wanted) ?? {})
 
 /** Whether an injector made a container, ours or any of KServe's: it links the model, or looks whether there is one. */
 function carriesScript({ command = [], args = [] }: Container): boolean {
@@ -143,15 +177,20 @@ const isBare = ({ command = [], args = [] }: Container): boolean => command.leng
 
 /** Whether the pod's own resources hold the pod with containers of ours in it. */
 function hasRoom(spec: PodSpec, injection: Injection): boolean {
-  const { limits = {}, requests = {}, images } = injection
+  const { limits = {}, requests = {} } = injection
   if (spec.resources === undefined) return true
-  const ours = images.map(() => ({ resources: { limits: amounts(limits), requests: amounts(requests) } }))
-  const others = (containers: readonly Container[] = []): readonly Container[] =>
-    containers.filter(({ name = '' }) => !isContainerName(name, injection))
+  const resources = { limits: amounts(limits), requests: amounts(requests) }
+  const claims = claimsOf(injection)
+  const isOther = ({ name = '' }: Container): boolean =>
+    !isReserved(name, injection) && ![...claims.containers, ...claims.initContainers].includes(name)
+  const restarts = injection.mode === 'native-sidecar' ? { restartPolicy: 'Always' } : {}
   const made: PodSpec = {
     ...spec,
-    containers: [...others(spec.containers), ...ours],
-    initContainers: [...others(spec.initContainers), ...ours],
+    containers: [...(spec.containers ?? []).filter(isOther), ...claims.containers.map(() => ({ resources }))],
+    initContainers: [
+      ...(spec.initContainers ?? []).filter(isOther),
+      ...claims.initContainers.map(() => ({ resources, ...restarts })),
+    ],
   }
   return [...podResourceErrors(made)].length === 0
 }

@@ -1,5 +1,8 @@
+export type Mode = 'sidecar' | 'native-sidecar' | 'image-volume' | 'fetch'
+
 /** What a test asked the injector for, with the defaults written out: what the oracles judge a pod by. */
 export interface Injection {
+  readonly mode: Mode
   readonly targets: readonly string[]
   /** One for each model, in their order. */
   readonly images: readonly string[]
@@ -16,6 +19,8 @@ export const KSERVE_NAMES = {
   initContainer: 'modelcar-init',
   volume: 'kserve-provision-location',
 } as const
+
+export const isLinkMode = ({ mode }: Injection): boolean => mode === 'sidecar' || mode === 'native-sidecar'
 
 export const numbered = (name: string, index: number): string => (index === 0 ? name : `${name}-${index}`)
 

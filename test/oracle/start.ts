@@ -1,17 +1,23 @@
 import { decodePodSpec } from './decode.js'
 import { invalid, notFound, type FieldError } from './field-error.js'
-import { numbered, type Injection } from './injection.js'
+import { isLinkMode, isNumbered, numbered, type Injection } from './injection.js'
+import { fetchedPaths, STORAGE_INITIALIZER } from './leftovers.js'
 import { cleanPath, isWithin, parentOf } from './path.js'
-import type { Container, PodSpec, Volume } from './pod.js'
+import type { Container, PodSpec, VolumeMount } from './pod.js'
 import { isWritable } from './writable.js'
 
 /**
- * What an API server lets pass in a pod of the `sidecar` mode, and what then fails: two mounts at one place, a user
- * that may not be, a model that a target cannot see, a pod that never ends.
+ * What an API server lets pass in an injected pod, and what then fails: two mounts at one place, a user that may not
+ * be, a model that a target cannot see, a pod that never ends.
  */
 export function podStartErrors(podSpec: unknown, injection: Injection): readonly FieldError[] {
   const { spec } = decodePodSpec(podSpec)
-  return [...hiddenMountErrors(spec), ...rootUserErrors(spec), ...modelErrors(spec, injection), ...endErrors(spec)]
+  return [
+    ...hiddenMountErrors(spec),
+    ...rootUserErrors(spec, injection),
+    ...modelErrors(spec, injection),
+    ...endErrors(spec, injection),
+  ]
 }
 
 const allContainers = (spec: PodSpec): readonly (readonly [string, Container])[] =>
@@ -30,85 +36,117 @@ function* hiddenMountErrors(spec: PodSpec): Generator<FieldError> {
   }
 }
 
-function* rootUserErrors(spec: PodSpec): Generator<FieldError> {
-  for (const [field, { securityContext }] of allContainers(spec)) {
+// Of what is added, and of the targets where the mode is about their user.
+function* rootUserErrors(spec: PodSpec, injection: Injection): Generator<FieldError> {
+  const { targets, names } = injection
+  for (const [field, { name = '', securityContext }] of allContainers(spec)) {
+    const isOurs = isNumbered(name, names.sidecar) || isNumbered(name, names.initContainer)
+    const isTarget = isLinkMode(injection) && targets.includes(name)
+    if (!isOurs && !isTarget && name !== STORAGE_INITIALIZER) continue
     const uid = securityContext?.runAsUser ?? spec.securityContext?.runAsUser
     const nonRoot = securityContext?.runAsNonRoot ?? spec.securityContext?.runAsNonRoot
     if (uid === 0 && nonRoot === true) yield invalid(`${field}.securityContext.runAsUser`, 0, 'breaks runAsNonRoot')
   }
 }
 
-function* modelErrors(spec: PodSpec, { targets, mountPaths, names }: Injection): Generator<FieldError> {
-  if (spec.shareProcessNamespace !== true) {
+function* modelErrors(spec: PodSpec, injection: Injection): Generator<FieldError> {
+  if (isLinkMode(injection) && spec.shareProcessNamespace !== true) {
     yield invalid('spec.shareProcessNamespace', spec.shareProcessNamespace, 'no link into another container resolves')
   }
-  const volumes = new Map((spec.volumes ?? []).map((volume) => [volume.name ?? '', volume]))
-  for (const [index, model] of mountPaths.entries()) {
-    const name = numbered(names.sidecar, index)
-    const sidecar = (spec.containers ?? []).findIndex((container) => container.name === name)
-    if (sidecar === -1) {
-      yield notFound('spec.containers', name)
+  for (const [index, model] of injection.mountPaths.entries()) {
+    const source = isLinkMode(injection) ? linkedMount(spec, index, injection) : placedMount(spec, index, injection)
+    if (!('mount' in source)) {
+      yield source
       continue
     }
-    const shared = (spec.containers?.[sidecar]?.volumeMounts ?? []).find(
-      ({ mountPath = '' }) => cleanPath(mountPath) === parentOf(model),
-    )
-    const field = `spec.containers[${sidecar}].volumeMounts`
-    if (shared === undefined) {
-      yield notFound(field, parentOf(model))
-      continue
-    }
-    const volume = volumes.get(shared.name ?? '')
-    if (shared.readOnly === true || !isWritable(volume)) yield invalid(field, shared.name, 'the link cannot be written')
-    if (!hasInit(spec, numbered(names.initContainer, index))) {
-      yield notFound('spec.initContainers', numbered(names.initContainer, index))
-    }
-    for (const target of targets) yield* targetErrors(spec, target, model, shared, volume)
+    for (const target of injection.targets) yield* targetErrors(spec, target, cleanPath(model), source.mount)
   }
 }
 
-const hasInit = (spec: PodSpec, name: string): boolean =>
-  (spec.initContainers ?? []).some((container) => container.name === name && container.restartPolicy !== 'Always')
+type Source = { readonly mount: VolumeMount } | FieldError
 
-function* targetErrors(
-  spec: PodSpec,
-  target: string,
-  model: string,
-  shared: NonNullable<Container['volumeMounts']>[number],
-  volume: Volume | undefined,
-): Generator<FieldError> {
+const volumeOf = (spec: PodSpec, name: string | undefined): NonNullable<PodSpec['volumes']>[number] | undefined =>
+  spec.volumes?.find((volume) => volume.name === name)
+
+/** Where the container of a link mode writes its link, which a target has to see at the same place. */
+function linkedMount(spec: PodSpec, index: number, { mode, mountPaths, names }: Injection): Source {
+  const [sidecar, init] = [numbered(names.sidecar, index), numbered(names.initContainer, index)]
+  const list = mode === 'sidecar' ? 'containers' : 'initContainers'
+  const container = spec[list]?.find(({ name }) => name === sidecar)
+  if (container === undefined) return notFound(`spec.${list}`, sidecar)
+  if (mode === 'native-sidecar' && (container.restartPolicy !== 'Always' || container.startupProbe === undefined)) {
+    return invalid(`spec.${list}`, sidecar, 'does not hold the server back until the model is there')
+  }
+  const isInit = ({ name, restartPolicy }: Container): boolean => name === init && restartPolicy !== 'Always'
+  if (mode === 'sidecar' && !spec.initContainers?.some(isInit)) return notFound('spec.initContainers', init)
+
+  const directory = parentOf(mountPaths[index] ?? '')
+  const mount = container.volumeMounts?.find(({ mountPath = '' }) => cleanPath(mountPath) === directory)
+  if (mount === undefined) return notFound(`spec.${list}: ${sidecar}.volumeMounts`, directory)
+  const isWhole = !mount.subPath && !mount.subPathExpr
+  if (mount.readOnly === true || !isWhole || !isWritable(volumeOf(spec, mount.name))) {
+    return invalid(`spec.${list}: ${sidecar}.volumeMounts`, mount.name, 'the link cannot be written')
+  }
+  return { mount: { ...mount, mountPath: directory } }
+}
+
+/** Where the image, or what was fetched of it, is mounted itself. */
+function placedMount(spec: PodSpec, index: number, { mode, mountPaths, images }: Injection): Source {
+  const path = cleanPath(mountPaths[index] ?? '')
+  if (mode === 'image-volume') {
+    const volume = spec.volumes?.find(
+      ({ image }) => (image as { reference?: string } | undefined)?.reference === images[index],
+    )
+    if (volume?.name === undefined) return notFound('spec.volumes', images[index])
+    return { mount: { name: volume.name, mountPath: path, subPath: 'models' } }
+  }
+  const initializer = spec.initContainers?.find(({ name }) => name === STORAGE_INITIALIZER)
+  const field = `spec.initContainers: ${STORAGE_INITIALIZER}`
+  const at = initializer?.args?.indexOf(`oci://${images[index]}`) ?? -1
+  if (at === -1 || !fetchedPaths(spec).includes(path)) return notFound(field, images[index])
+  const mount = initializer?.volumeMounts?.find(({ mountPath = '' }) => cleanPath(mountPath) === path)
+  if (mount === undefined || mount.readOnly === true || !isWritable(volumeOf(spec, mount.name))) {
+    return invalid(field, path, 'cannot be written to')
+  }
+  return { mount: { ...mount, mountPath: path } }
+}
+
+function* targetErrors(spec: PodSpec, target: string, model: string, wanted: VolumeMount): Generator<FieldError> {
   const found = allContainers(spec).find(([, container]) => container.name === target)
   if (found === undefined) {
     yield notFound('spec.containers', target)
     return
   }
   const [field, container] = found
-  const path = cleanPath(model)
-  const mounts = container.volumeMounts ?? []
-  const seen = mounts.filter(({ mountPath = '' }) => isWithin(path, cleanPath(mountPath)))
-  const nearest = seen.reduce<(typeof mounts)[number] | undefined>(
-    (best, mount) => (cleanPath(mount.mountPath ?? '').length > cleanPath(best?.mountPath ?? '').length ? mount : best),
-    seen[0],
-  )
-  const sameDirectory =
+  const mounts = (container.volumeMounts ?? []).map((mount) => ({ ...mount, path: cleanPath(mount.mountPath ?? '') }))
+  const nearest = mounts
+    .filter(({ path }) => isWithin(model, path))
+    .reduce<(typeof mounts)[number] | undefined>(
+      (best, mount) => (best === undefined || mount.path.length > best.path.length ? mount : best),
+      undefined,
+    )
+  const isSame =
     nearest !== undefined &&
-    volume !== undefined &&
-    nearest.name === volume.name &&
-    cleanPath(nearest.mountPath ?? '') === parentOf(model) &&
-    (nearest.subPath ?? '') === (shared.subPath ?? '') &&
+    nearest.name === wanted.name &&
+    nearest.path === wanted.mountPath &&
+    (nearest.subPath ?? '') === (wanted.subPath ?? '') &&
     !nearest.subPathExpr
-  if (!sameDirectory) yield invalid(`${field}.volumeMounts`, nearest?.name, `does not show the model at ${path}`)
-  for (const { mountPath = '' } of mounts) {
-    if (isWithin(cleanPath(mountPath), path)) yield invalid(`${field}.volumeMounts`, mountPath, 'lies over the link')
+  if (!isSame) yield invalid(`${field}.volumeMounts`, nearest?.name, `does not show the model at ${model}`)
+  for (const { path } of mounts) {
+    if (isWithin(path, model) && path !== wanted.mountPath) {
+      yield invalid(`${field}.volumeMounts`, path, 'lies over the model')
+    }
   }
   for (const { devicePath = '' } of container.volumeDevices ?? []) {
-    if (isWithin(cleanPath(devicePath), path)) yield invalid(`${field}.volumeDevices`, devicePath, 'lies over the link')
+    if (isWithin(cleanPath(devicePath), model)) {
+      yield invalid(`${field}.volumeDevices`, devicePath, 'lies over the model')
+    }
   }
 }
 
 // A regular container that sleeps for ever keeps a pod that should complete running.
-function* endErrors(spec: PodSpec): Generator<FieldError> {
-  if (spec.restartPolicy === 'Never' || spec.restartPolicy === 'OnFailure') {
-    yield invalid('spec.restartPolicy', spec.restartPolicy, 'the sidecar never ends')
+function* endErrors({ restartPolicy }: PodSpec, { mode }: Injection): Generator<FieldError> {
+  if (mode === 'sidecar' && (restartPolicy === 'Never' || restartPolicy === 'OnFailure')) {
+    yield invalid('spec.restartPolicy', restartPolicy, 'the sidecar never ends')
   }
 }

@@ -1,7 +1,7 @@
 import { VOLUME_SOURCES } from './decode.js'
 import type { Volume } from './pod.js'
 
-const NEVER_WRITABLE = new Set(['configMap', 'secret', 'downwardAPI', 'projected', 'image', 'gitRepo'])
+const NEVER_WRITABLE = new Set(['configMap', 'secret', 'downwardAPI', 'projected', 'image'])
 
 /** Whether containers can write to a volume; one without a source is an emptyDir. */
 export function isWritable(volume: Volume | undefined): boolean {

@@ -3,11 +3,12 @@ import { injectModelcar, planModelcar } from '../../src/index.js'
 import { admissionErrors } from '../oracle/admission.js'
 import { conflictCodes } from '../oracle/conflicts.js'
 import { unframedChanges } from '../oracle/framed.js'
+import { volumeNameOf } from '../oracle/leftovers.js'
 import { applyPatch } from '../oracle/json-patch.js'
 import { podStartErrors } from '../oracle/start.js'
 import { attempt, codesOf } from './attempt.js'
 import { DIFFERENCES, OWN_SCRIPT, type Spec } from './differences.js'
-import { requestOf } from './kserve-config.js'
+import { requestOf, type Request } from './kserve-config.js'
 import { inputOf, podsAfter, recordedCases, type RecordedCase } from './recorded-cases.js'
 import { Tally } from './tally.js'
 
@@ -29,6 +30,12 @@ const asCases = (kind: 'inject' | 'leave alone'): Case[] =>
   requested.filter(({ request }) => request.kind === kind).map(({ recorded }) => [recorded.name, recorded])
 
 const tally = new Tally()
+const modeOf = (request: Request): string => (request.kind === 'inject' ? request.injection.mode : request.kind)
+
+/** Names that KServe and we give what we add, whatever the path: with a volume name for each. */
+const isOurs = (name: string): boolean =>
+  /^(modelcar(-init)?|kserve-provision-location)(-[0-9]+)?$/.test(name) ||
+  /^(storage-initializer|cabundle-cert|kserve-oci-fetch-docker-config)$/.test(name)
 
 describe('a clean case gives the pod that KServe makes of it', () => {
   test.each(asCases('inject'))('%s', (name, recorded) => {
@@ -43,7 +50,7 @@ describe('a clean case gives the pod that KServe makes of it', () => {
       if (result.refusal.code === 'Conflict') {
         expect(conflictCodes(input, request.injection)).toEqual(codesOf(result.refusal))
       }
-      tally.add(`refused: ${result.refusal.code} ${codesOf(result.refusal).join(', ')}`)
+      tally.add(`${modeOf(request)}, refused: ${result.refusal.code} ${codesOf(result.refusal).join(', ')}`)
       return
     }
 
@@ -55,11 +62,12 @@ describe('a clean case gives the pod that KServe makes of it', () => {
       return JSON.stringify(before) !== JSON.stringify(expected)
     })
     expect(ours).toStrictEqual(expected)
-    tally.add(rows.length === 0 ? 'equal' : `different on purpose: ${rows.map((row) => row.name).join(', ')}`)
+    const how = rows.length === 0 ? 'equal' : `different on purpose: ${rows.map((row) => row.name).join(', ')}`
+    tally.add(`${modeOf(request)}, ${how}`)
   })
 })
 
-describe('a clean case without a model for this mode is left alone', () => {
+describe('a clean case without a model is left alone', () => {
   test.each(asCases('leave alone'))('%s', (_name, recorded) => {
     const input = inputOf(recorded)
     expect(podsAfter(recorded, 'head')[0]).toEqual(input)
@@ -97,11 +105,12 @@ describe('and that pod keeps the promises', () => {
   })
 
   test('nothing else in it has changed', () => {
-    const isOurs = (name: string): boolean => /^(modelcar(-init)?|kserve-provision-location)(-[0-9]+)?$/.test(name)
     expect(
-      failures(({ recorded, made, injection: { targets } }) =>
-        unframedChanges(inputOf(recorded), made, { targets, isOurs }),
-      ),
+      failures(({ recorded, made, injection: { targets, mountPaths } }) => {
+        const volumes = mountPaths.map(volumeNameOf)
+        const frame = { targets, isOurs: (name: string): boolean => isOurs(name) || volumes.includes(name) }
+        return unframedChanges(inputOf(recorded), made, frame)
+      }),
     ).toEqual([])
   })
 
@@ -116,11 +125,13 @@ describe('and that pod keeps the promises', () => {
 })
 
 test('the outcomes, counted', () => {
-  tally.print(`KServe's clean cases, sidecar mode (${clean.length} in all modes):`)
+  tally.print(`KServe's clean cases (${clean.length}):`)
   expect(tally.counts).toEqual({
-    equal: 227,
-    'different on purpose: quantities as configured': 4,
-    'refused: InvalidConfig InvalidValue': 1,
+    'sidecar, equal': 227,
+    'sidecar, different on purpose: quantities as configured': 4,
+    'sidecar, refused: InvalidConfig InvalidValue': 1,
+    'image-volume, equal': 67,
+    'fetch, equal': 62,
     'left alone': 9,
   })
 })

@@ -24,7 +24,7 @@ export interface Difference {
   readonly rewrite: (theirs: Spec, ours: Spec) => Spec
 }
 
-const OURS = /^modelcar(-init)?(-[0-9]+)?$/
+const OURS = /^(modelcar(-init)?(-[0-9]+)?|storage-initializer)$/
 
 const rewriteContainers = (
   theirs: Spec,

@@ -1,15 +1,24 @@
-import type { ModelcarConfig } from '../../src/index.js'
-import { KSERVE_NAMES, numbered, type Injection } from '../oracle/injection.js'
+import type { FetchConfig, ModelcarConfig } from '../../src/index.js'
+import { KSERVE_NAMES, numbered, type Injection, type Mode } from '../oracle/injection.js'
 import { inputOf, type RecordedCase } from './recorded-cases.js'
 
-// KServe's configuration, annotation and arguments, read for the `sidecar` mode. `modelcar/kserve` will do this for
+// KServe's configuration, annotation and arguments, read as configs of ours. `modelcar/kserve` will do this for
 // users; here it is only as much as the recorded cases need.
 
 const SOURCE_ANNOTATION = 'internal.serving.kserve.io/storage-initializer-sourceuri'
 const DEFAULT_PATH = '/mnt/models'
 const DEFAULT_AMOUNTS = { cpu: '10m', memory: '15Mi' }
 
-const CALLS = new Set(['InjectModelcar', 'CommonStorageInitialization', 'ConfigureModelcarToContainer'])
+/** The calls that inject, and the mode of those that know only one. */
+const CALLS: Readonly<Record<string, Mode | undefined>> = {
+  InjectModelcar: undefined,
+  CommonStorageInitialization: undefined,
+  ConfigureModelcarToContainer: 'sidecar',
+  ConfigureOciNativeToContainer: 'image-volume',
+  ConfigureOciFetchToContainer: 'fetch',
+}
+
+const MODES: Readonly<Record<string, Mode>> = { native: 'image-volume', fetch: 'fetch' }
 
 interface Source {
   readonly uri: string
@@ -26,39 +35,42 @@ export type Request =
   | { readonly kind: 'elsewhere'; readonly why: string }
 
 export function requestOf(recorded: RecordedCase): Request {
-  if (!CALLS.has(recorded.call)) return { kind: 'elsewhere', why: `the call ${recorded.call}` }
+  if (!(recorded.call in CALLS)) return { kind: 'elsewhere', why: `the call ${recorded.call}` }
   if (recorded.legacy === true) return { kind: 'elsewhere', why: 'the legacy path of another function' }
   const settings = settingsOf(recorded)
   const sources = sourcesOf(recorded)
   if (sources.length === 0) return { kind: 'leave alone', why: 'no source' }
-  const modes = new Set(
-    sources.map(({ uri }) => (recorded.call === 'ConfigureModelcarToContainer' ? 'modelcar' : modeOf(uri, settings))),
-  )
+  const modes = new Set(sources.map(({ uri }) => CALLS[recorded.call] ?? modeOf(uri, settings)))
   if (modes.size > 1) return { kind: 'elsewhere', why: `sources of several modes: ${[...modes].join(', ')}` }
-  if (modes.has('none')) return { kind: 'leave alone', why: 'not an OCI source' }
-  if (!modes.has('modelcar')) return { kind: 'elsewhere', why: `mode ${[...modes].join()}` }
+  const [mode = 'none'] = modes
+  if (mode === 'none') return { kind: 'leave alone', why: 'not an OCI source' }
 
   const models = [...new Map(sources.map(({ uri, path }) => [`${uri} ${path}`, modelOf(uri, path)])).values()]
-  const resources = resourcesOf(settings)
-  const runAsUser = settings.get('uidmodelcar') as number | null | undefined
+  const resources = mode === 'sidecar' ? resourcesOf(settings) : undefined
+  const runAsUser = mode === 'sidecar' ? (settings.get('uidmodelcar') as number | null | undefined) : undefined
   const named = sources.flatMap(({ container }) => (container === undefined ? [] : [container]))
   const targets = named.length === 0 ? undefined : [...new Set(named)]
   const first = models.length === 1 ? (sources[0]?.index ?? 0) : 0
   const names = first === 0 ? KSERVE_NAMES : numberedNames(first)
+  const fetch = mode === 'fetch' ? fetchOf(recorded, settings) : undefined
   const config: ModelcarConfig = {
+    ...(mode === 'sidecar' ? {} : { mode }),
     ...(models.length === 1 ? { image: models[0]!.image, mountPath: models[0]!.mountPath } : { models }),
     ...(resources === undefined ? {} : { resources }),
     ...(runAsUser === undefined || runAsUser === null ? {} : { runAsUser }),
     ...(targets === undefined ? {} : { targets }),
     ...(names === KSERVE_NAMES ? {} : { names }),
+    ...(fetch === undefined ? {} : { fetch }),
   }
+  const amounts = resources ?? fetch?.resources
   const injection: Injection = {
+    mode,
     targets: targets ?? defaultTargets(inputOf(recorded)),
     images: models.map(({ image }) => image.replace('oci://', '')),
     mountPaths: models.map(({ mountPath }) => mountPath),
     names,
     ...(config.runAsUser === undefined ? {} : { runAsUser: config.runAsUser }),
-    ...(resources === undefined ? {} : { requests: resources.requests, limits: resources.limits }),
+    ...(amounts === undefined ? {} : { requests: amounts.requests, limits: amounts.limits }),
   }
   return { kind: 'inject', config, injection }
 }
@@ -82,7 +94,7 @@ const settingsOf = ({ config = {} }: RecordedCase): ReadonlyMap<string, unknown>
   new Map(Object.entries(config).map(([key, value]) => [key.toLowerCase(), value]))
 
 function sourcesOf(recorded: RecordedCase): readonly Source[] {
-  if (recorded.call === 'ConfigureModelcarToContainer') return recorded.sources ?? []
+  if (recorded.sources !== undefined) return recorded.sources
   if (recorded.call === 'CommonStorageInitialization') {
     return (recorded.storageUris ?? []).map(({ uri, mountPath = DEFAULT_PATH }) => ({ uri, path: mountPath }))
   }
@@ -90,12 +102,38 @@ function sourcesOf(recorded: RecordedCase): readonly Source[] {
   return uri === undefined ? [] : [{ uri, path: DEFAULT_PATH }]
 }
 
-function modeOf(uri: string, settings: ReadonlyMap<string, unknown>): string {
+function modeOf(uri: string, settings: ReadonlyMap<string, unknown>): Mode | 'none' {
   const explicit = /^oci\+([^:]+):\/\//.exec(uri)?.[1]
-  if (explicit !== undefined) return explicit === 'native' || explicit === 'fetch' ? explicit : 'modelcar'
+  if (explicit !== undefined) return MODES[explicit] ?? 'sidecar'
   if (!uri.startsWith('oci://')) return 'none'
-  const byDefault = settings.get('enablemodelcar') === true || settings.get('enableocimodelsupport') === true
-  return (settings.get('ocimodelmode') as string | undefined) ?? (byDefault ? 'modelcar' : 'none')
+  const configured = settings.get('ocimodelmode') as string | undefined
+  if (configured) return MODES[configured] ?? 'sidecar'
+  return settings.get('enablemodelcar') === true || settings.get('enableocimodelsupport') === true ? 'sidecar' : 'none'
+}
+
+/** The storage initializer's settings; of the pod's pull secrets KServe takes the first. */
+function fetchOf(recorded: RecordedCase, settings: ReadonlyMap<string, unknown>): FetchConfig & { resources: Amounts } {
+  const text = (key: string): string => (settings.get(key.toLowerCase()) as string | undefined) ?? ''
+  const { imagePullSecrets } = inputOf(recorded) as { imagePullSecrets?: readonly { name: string }[] }
+  const bundle = text('caBundleConfigMapName')
+  const namespace = recorded.namespace ?? recorded.pod?.metadata?.namespace
+  return {
+    image: text('image') || 'kserve/storage-initializer:latest',
+    resources: {
+      limits: { cpu: text('cpuLimit'), memory: text('memoryLimit') },
+      requests: { cpu: text('cpuRequest'), memory: text('memoryRequest') },
+    },
+    ...(imagePullSecrets?.[0] === undefined ? {} : { pullSecret: imagePullSecrets[0].name }),
+    ...(bundle === ''
+      ? {}
+      : {
+          caBundle: {
+            configMap: namespace === 'kserve' ? bundle : 'global-ca-bundle',
+            mountPath: text('caBundleVolumeMountPath') || '/etc/ssl/custom-certs',
+          },
+        }),
+    ...(settings.get('ociinsecureregistry') === true ? { insecureRegistry: true } : {}),
+  }
 }
 
 const modelOf = (uri: string, mountPath: string): { readonly image: string; readonly mountPath: string } => ({
@@ -103,10 +141,13 @@ const modelOf = (uri: string, mountPath: string): { readonly image: string; read
   mountPath,
 })
 
-type Amounts = Record<'cpu' | 'memory', string>
+interface Amounts {
+  readonly limits: Readonly<Record<'cpu' | 'memory', string>>
+  readonly requests: Readonly<Record<'cpu' | 'memory', string>>
+}
 
 // Unset and empty settings are the default, which a config leaves out.
-function resourcesOf(settings: ReadonlyMap<string, unknown>): { limits: Amounts; requests: Amounts } | undefined {
+function resourcesOf(settings: ReadonlyMap<string, unknown>): Amounts | undefined {
   const cpu = settings.get('cpumodelcar') as string | undefined
   const memory = settings.get('memorymodelcar') as string | undefined
   if (!cpu && !memory) return undefined

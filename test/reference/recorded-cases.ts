@@ -12,10 +12,11 @@ export interface RecordedCase {
   readonly call: string
   readonly config?: Readonly<Record<string, unknown>>
   readonly pod?: {
-    readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> }
+    readonly metadata?: { readonly namespace?: string; readonly annotations?: Readonly<Record<string, string>> }
     readonly spec: unknown
   }
   readonly podSpec?: unknown
+  readonly namespace?: string
   readonly storageUris?: readonly { readonly uri: string; readonly mountPath?: string }[]
   readonly sources?: readonly {
     readonly uri: string

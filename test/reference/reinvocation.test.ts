@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { injectModelcar } from '../../src/index.js'
 import type { PodSpec } from '../kit/pod.js'
 import { admissionErrors } from '../oracle/admission.js'
-import { KSERVE_NAMES } from '../oracle/injection.js'
+import { KSERVE_NAMES, type Injection } from '../oracle/injection.js'
 import { podStartErrors } from '../oracle/start.js'
 import { admit, type Admitted, type Pod, type Webhook } from './admission-chain.js'
 import { recordedExperiments, type RecordedExperiment } from './recorded-pods.js'
@@ -11,7 +11,13 @@ import { recordedExperiments, type RecordedExperiment } from './recorded-pods.js
 // the chain used here is the real one, then ours in the place of the one that appends without a look.
 
 const CONFIG = { image: 'registry.example.com/models/llama:v1', targets: ['main'] }
-const INJECTION = { ...CONFIG, images: [CONFIG.image], mountPaths: ['/mnt/models'], names: KSERVE_NAMES }
+const INJECTION: Injection = {
+  ...CONFIG,
+  mode: 'sidecar',
+  images: [CONFIG.image],
+  mountPaths: ['/mnt/models'],
+  names: KSERVE_NAMES,
+}
 
 type Mutate = Webhook['mutate']
 

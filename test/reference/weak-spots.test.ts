@@ -13,90 +13,34 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { injectModelcar, planModelcar, type ModelcarConfig } from '../../src/index.js'
+import { injectModelcar, type ModelcarConfig } from '../../src/index.js'
 import { admissionErrors } from '../oracle/admission.js'
 import { KSERVE_NAMES, type Injection } from '../oracle/injection.js'
 import { restrictedViolations } from '../oracle/pod-security.js'
 import { podStartErrors } from '../oracle/start.js'
 import { attempt } from './attempt.js'
-import { requestOf } from './kserve-config.js'
-import { inputOf, podsAfter, recordedCase } from './recorded-cases.js'
+import { recordedCase } from './recorded-cases.js'
+import {
+  IMAGE,
+  initOf,
+  named,
+  plain,
+  refusal,
+  refused,
+  settle,
+  settled,
+  sidecarOf,
+  targetOf,
+  warningsOf,
+  weak,
+  type Container,
+  type PodSpec,
+} from './weak.js'
 
-// KServe's weak spots, one test for each situation: what its code makes of the recorded pod, and what we do.
-
-interface Container {
-  readonly name: string
-  readonly image?: string
-  readonly command?: readonly string[]
-  readonly args?: readonly string[]
-  readonly env?: readonly { readonly name: string; readonly value?: string; readonly valueFrom?: unknown }[]
-  readonly resources?: unknown
-  readonly securityContext?: { readonly runAsUser?: number }
-  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[]
-}
-
-interface PodSpec {
-  readonly containers: readonly Container[]
-  readonly initContainers?: readonly Container[]
-  readonly volumes?: readonly { readonly name: string; readonly [source: string]: unknown }[]
-  readonly shareProcessNamespace?: boolean
-}
-
-const IMAGE = 'registry.example.com/models/llama:v1'
-
-function weak(name: string): {
-  input: PodSpec
-  theirs: PodSpec
-  theirCalls: readonly PodSpec[]
-  config: ModelcarConfig
-  injection: Injection
-} {
-  const recorded = recordedCase(name)
-  const request = requestOf(recorded)
-  if (request.kind !== 'inject') throw new Error(`${name} asks for no injection`)
-  const theirCalls = podsAfter(recorded, 'head') as PodSpec[]
-  return { ...request, input: inputOf(recorded) as PodSpec, theirs: theirCalls[0]!, theirCalls }
-}
-
-/** Our pod for a recorded case, after it was found accepted, startable and settled. */
-function settled(name: string, config?: ModelcarConfig): PodSpec {
-  const given = weak(name)
-  return settle(given.input, config ?? given.config, given.injection)
-}
-
-function settle(input: PodSpec, config: ModelcarConfig, injection: Injection): PodSpec {
-  const made: PodSpec = injectModelcar(input, config)
-  expect(admissionErrors(made)).toEqual([])
-  expect(podStartErrors(made, injection)).toEqual([])
-  expect(injectModelcar(made, config)).toBe(made)
-  return made
-}
-
-/** The causes of our refusal, as code and field, after it was found to leave the pod as it was. */
-function refusal(input: PodSpec, config: ModelcarConfig): readonly string[] {
-  const before = structuredClone(input)
-  const result = attempt(input, config)
-  expect(input).toEqual(before)
-  if (!('refusal' in result)) throw new Error('the pod was not refused')
-  return result.refusal.causes.map(({ code, field }) => `${code} ${field}`)
-}
-
-const refused = (name: string): readonly string[] => refusal(weak(name).input, weak(name).config)
-
-const named = (list: readonly Container[] | undefined, name: string): Container => {
-  const found = (list ?? []).filter((container) => container.name === name)
-  expect(found).toHaveLength(1)
-  return found[0]!
-}
-const sidecarOf = (podSpec: PodSpec, name = 'modelcar'): Container => named(podSpec.containers, name)
-const initOf = (podSpec: PodSpec, name = 'modelcar-init'): Container => named(podSpec.initContainers, name)
-const targetOf = (podSpec: PodSpec): Container => named(podSpec.containers, 'kserve-container')
-const warningsOf = (input: PodSpec, config: ModelcarConfig): readonly string[] =>
-  planModelcar(input, config).warnings.map(({ code, field }) => `${code} ${field}`)
-
-const plain = (image?: string): string => String(image).replace('oci://', '')
+// KServe's weak spots in the mode that links, one test for each situation: what its code makes of the recorded pod, and what we do.
 
 const injectionAt = (mountPaths: readonly string[], targets: readonly string[]): Injection => ({
+  mode: 'sidecar',
   targets,
   mountPaths,
   images: mountPaths.map(() => IMAGE),
@@ -524,16 +468,6 @@ describe('failures', () => {
     }
     expect(refusal(input, { image: IMAGE })).toEqual(['MountPathTaken spec.containers[1].volumeMounts[0].mountPath'])
   })
-})
-
-describe('what another mode of KServe’s left at the model’s path', () => {
-  test.each(['weak: native, then modelcar', 'weak: fetch, then modelcar'])(
-    '%s: refused, where KServe’s target sees the model of the other mode',
-    (name) => {
-      expect(podStartErrors(weak(name).theirs, weak(name).injection)).not.toEqual([])
-      expect(refused(name)).toEqual(['ModelPathTaken spec.containers[0].volumeMounts[0].mountPath'])
-    },
-  )
 })
 
 test('targets that KServe’s own rule passes over stay as they are', () => {

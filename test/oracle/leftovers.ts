@@ -1,0 +1,35 @@
+import { cleanPath } from './path.js'
+import type { PodSpec } from './pod.js'
+
+export const STORAGE_INITIALIZER = 'storage-initializer'
+
+/** The name that KServe gives a volume by the path it is mounted at. */
+export const volumeNameOf = (path: string): string => cleanPath(path).slice(1).replaceAll('/', '-')
+
+/** The `oci://` pairs in the arguments of KServe's storage initializer: clean paths. */
+export function fetchedPaths(spec: PodSpec): readonly string[] {
+  const args = spec.initContainers?.find(({ name }) => name === STORAGE_INITIALIZER)?.args ?? []
+  return args.flatMap((arg, index) => {
+    const path = args[index + 1]
+    return index % 2 === 0 && arg.startsWith('oci://') && path !== undefined ? [cleanPath(path)] : []
+  })
+}
+
+/**
+ * Whether a mount is what a mode without a link made: an image volume that is named after its path and shows `models`,
+ * or what the storage initializer mounts at a path that it fetches an image to.
+ */
+export function isOfUnlinkedMode(
+  spec: PodSpec,
+  mount: { name?: string; mountPath?: string; subPath?: string },
+): boolean {
+  const path = cleanPath(mount.mountPath ?? '')
+  const volume = spec.volumes?.find(({ name }) => name === mount.name)
+  if (volume?.image !== undefined && mount.name === volumeNameOf(path) && mount.subPath === 'models') return true
+  const initializer = spec.initContainers?.find(({ name }) => name === STORAGE_INITIALIZER)
+  const mounts = initializer?.volumeMounts ?? []
+  return (
+    fetchedPaths(spec).includes(path) &&
+    mounts.some(({ name, mountPath = '' }) => name === mount.name && cleanPath(mountPath) === path)
+  )
+}
