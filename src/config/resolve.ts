@@ -1,23 +1,13 @@
 import { ModelcarConfigError } from '../errors.js'
-import { found, isList, isObject, type JsonObject } from '../json.js'
-import { isAtOrUnder, parentPath } from '../merge/clean-path.js'
+import { found, isList, isObject } from '../json.js'
+import { parentPath } from '../merge/clean-path.js'
 import type { OverlayObject } from '../overlay/overlay.js'
 import type { Resources } from '../merge/resources.js'
 import { isLinkMode, modeNames, type ModeName } from '../modes/names.js'
-import {
-  at,
-  checkKeys,
-  readBoolean,
-  readChoice,
-  readId,
-  readNames as readNameList,
-  readObject,
-  refuse,
-  type Causes,
-} from './check.js'
+import { checkKeys, readBoolean, readChoice, readId, readNames as readNameList, refuse, type Causes } from './check.js'
 import { checkFetchPath, fetchNames, readFetch, type ResolvedFetch } from './fetch.js'
-import { readImage } from './image-reference.js'
-import { checkParent, readMountPath } from './mount-path.js'
+import { linkVolumes, type LinkVolume } from './link-volumes.js'
+import { checkNestedPaths, readSources } from './models.js'
 import { numbered, readNames, type Names } from './names.js'
 import { readResources } from './resources.js'
 import { readSecurityContext } from './security-context.js'
@@ -32,12 +22,6 @@ export interface Model {
   readonly initContainer: string
   /** The volume that it is in. */
   readonly volume: string
-}
-
-/** A volume that models are linked in, and where it is mounted: the parent of their paths. */
-export interface LinkVolume {
-  readonly name: string
-  readonly path: string
 }
 
 /** A config with every default filled in: the rest of the library knows no defaults. */
@@ -128,79 +112,6 @@ function readTargets(causes: Causes, value: unknown): readonly string[] | undefi
     'targets',
     'expected at least one container, found an empty list; leave it out for KServe’s rule',
   )
-}
-
-interface Source {
-  readonly image: string
-  readonly path: string
-  /** The config's field that says the path. */
-  readonly field: string
-}
-
-function readSources(causes: Causes, config: JsonObject): readonly Source[] {
-  const { image, models, mountPath } = config
-  if (models === undefined || models === null) return [readSource(causes, image, mountPath, '')]
-  if (image != null)
-    refuse(causes, 'Exclusive', 'image', 'expected either image or models, found both; put the image into models')
-  if (mountPath != null)
-    refuse(causes, 'Exclusive', 'mountPath', 'expected no mountPath beside models, found one; each model has its own')
-  if (!isList(models)) {
-    refuse(causes, 'InvalidType', 'models', `expected a list of models, found ${found(models)}`)
-    return []
-  }
-  if (models.length === 0) refuse(causes, 'Required', 'models', 'expected at least one model, found an empty list')
-  return models.flatMap((model: unknown, index) => {
-    const field = `models[${String(index)}]`
-    if (model === undefined || model === null) {
-      refuse(causes, 'Required', field, `expected a model with image and mountPath, found ${found(model)}`)
-      return []
-    }
-    const given = readObject(causes, model, field)
-    if (given === undefined) return []
-    checkKeys(causes, given, ['image', 'mountPath'], field)
-    return [readSource(causes, given.image, given.mountPath, field)]
-  })
-}
-
-function readSource(causes: Causes, image: unknown, mountPath: unknown, parent: string): Source {
-  const field = at(parent, 'mountPath')
-  return {
-    image: readImage(causes, image, at(parent, 'image')) ?? '',
-    path: readMountPath(causes, mountPath, field) ?? '',
-    field,
-  }
-}
-
-/** Two models at one path, or one below the other, would hide each other. */
-function checkNestedPaths(causes: Causes, sources: readonly Source[]): void {
-  sources.forEach(({ path, field }, index) => {
-    for (const other of sources.slice(0, index)) {
-      if (path === '' || other.path === '') continue
-      if (!isAtOrUnder(path, other.path) && !isAtOrUnder(other.path, path)) continue
-      const relation = path === other.path ? 'the same as' : 'nested with'
-      refuse(
-        causes,
-        'Duplicate',
-        field,
-        `expected a path apart from other models’, found ${path}, ${relation} ${other.path} (${other.field})`,
-      )
-    }
-  })
-}
-
-/**
- * One volume for each parent directory. It has the number of the first model in it, so that where all parents differ, the
- * names are KServe's.
- */
-function linkVolumes(causes: Causes, sources: readonly Source[], name: string): readonly LinkVolume[] {
-  const volumes: LinkVolume[] = []
-  sources.forEach(({ path, field }, index) => {
-    if (path === '') return
-    const parent = parentPath(path)
-    checkParent(causes, parent, field)
-    if (!volumes.some((volume) => volume.path === parent)) volumes.push({ name: numbered(name, index), path: parent })
-  })
-  return volumes
 }
 
 function checkUser(causes: Causes, { runAsUser, runAsGroup, securityContext }: ResolvedConfig): void {

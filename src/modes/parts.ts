@@ -1,4 +1,5 @@
-import type { LinkVolume, ResolvedConfig } from '../config/resolve.js'
+import type { LinkVolume } from '../config/link-volumes.js'
+import type { ResolvedConfig } from '../config/resolve.js'
 import { preferred, recorded, type OverlayObject, type Preferred, type Recorded } from '../overlay/overlay.js'
 import type { Resources } from '../merge/resources.js'
 
