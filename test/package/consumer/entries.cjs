@@ -1,14 +1,24 @@
-// Loads every entry of the installed package and lists the classes and functions that two entries export as two copies.
+// Loads every entry of the installed package in both module systems. Lists the classes and functions that two CommonJS entries
+// export as two copies, and the entries whose names differ between the two systems.
 const { exports: entries } = require('modelcar/package.json')
 
-const first = new Map()
-const copies = []
-const loaded = Object.keys(entries).filter((path) => path !== './package.json')
-for (const path of loaded) {
-  for (const [name, value] of Object.entries(require(path.replace('.', 'modelcar')))) {
-    if (typeof value !== 'function') continue
-    if (first.has(name) && first.get(name) !== value) copies.push(`${name} of ${path}`)
-    first.set(name, value)
+async function main() {
+  const first = new Map()
+  const copies = []
+  const uneven = []
+  const loaded = Object.keys(entries).filter((path) => path !== './package.json')
+  for (const path of loaded) {
+    const specifier = path.replace('.', 'modelcar')
+    const cjs = require(specifier)
+    const names = Object.keys(await import(specifier)).filter((name) => name !== 'module.exports')
+    if (names.sort().join() !== Object.keys(cjs).sort().join()) uneven.push(path)
+    for (const [name, value] of Object.entries(cjs)) {
+      if (typeof value !== 'function') continue
+      if (first.has(name) && first.get(name) !== value) copies.push(`${name} of ${path}`)
+      first.set(name, value)
+    }
   }
+  console.log(JSON.stringify({ loaded, copies, uneven }))
 }
-console.log(JSON.stringify({ loaded, copies }))
+
+main()
