@@ -11,7 +11,10 @@ export function refuse(causes: Causes, code: ConfigCauseCode, field: string, mes
 }
 
 /** A field below another: `fetch.image`, or `image` at the top. */
-export const at = (parent: string, key: string): string => (parent === '' ? key : `${parent}.${key}`)
+export function at(parent: string, key: string): string {
+  if (!/^[\w-]+$/.test(key)) return `${parent}[${JSON.stringify(key)}]`
+  return parent === '' ? key : `${parent}.${key}`
+}
 
 /** Reports every field that is not known, with the known one it looks most like. */
 export function checkKeys(causes: Causes, value: JsonObject, known: readonly string[], field: string): void {

@@ -4,24 +4,28 @@ import { cleanPath } from './clean-path.js'
 import type { Field } from './field.js'
 import { fault, write } from './walk.js'
 
-/** A URI and the path that it goes to. */
-export type Pair = readonly [uri: unknown, path: unknown]
+/** An argument, or a URI and the path that it goes to. */
+export type Pair = readonly [first: unknown, path?: unknown]
 
-/** Reads a storage initializer's arguments as pairs; a last one without a path stays alone. */
-export function pairsOf(args: unknown): readonly (Pair | readonly [unknown])[] {
+/** Reads a storage initializer's arguments: an `oci://` URI with the argument after it, every other argument by itself. */
+export function pairsOf(args: unknown): readonly Pair[] {
   if (!isList(args)) return []
-  return Array.from({ length: Math.ceil(args.length / 2) }, (_, index) =>
-    2 * index + 1 < args.length ? [args[2 * index], args[2 * index + 1]] : [args[2 * index]],
-  )
+  const pairs: Pair[] = []
+  for (let index = 0; index < args.length; index++) {
+    const isUri = isOci(args[index])
+    const hasPath = isUri && index + 1 < args.length && !isOci(args[index + 1])
+    pairs.push(hasPath ? [args[index], args[++index]] : [args[index]])
+  }
+  return pairs
 }
 
+const isOci = (argument: unknown): boolean => typeof argument === 'string' && argument.startsWith('oci://')
+
 /** Tells whether a pair is one that the fetch mode makes: every `oci://` pair is. */
-export const isOciPair = ([uri]: readonly [unknown, ...unknown[]]): boolean =>
-  typeof uri === 'string' && uri.startsWith('oci://')
+export const isOciPair = ([first]: Pair): boolean => isOci(first)
 
 /** The path of a pair, as the kubelet mounts it. */
-export const pairPath = ([, path]: readonly [unknown, unknown?]): string | undefined =>
-  typeof path === 'string' ? cleanPath(path) : undefined
+export const pairPath = ([, path]: Pair): string | undefined => (typeof path === 'string' ? cleanPath(path) : undefined)
 
 /**
  * Arguments that are pairs. A wanted pair takes the place of the `oci://` pair with its path, or goes to the end; other `oci://`

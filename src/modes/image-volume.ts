@@ -22,6 +22,7 @@ export const imageVolume = (config: ResolvedConfig): Overlay => ({
       subPath: 'models',
       readOnly: true,
       mountPropagation: null,
+      bindMountOptions: null,
     })),
   },
 })

@@ -68,7 +68,7 @@ function abandonedVolumes(
     const isOurs = ({ placed, mount }: PlacedMount): boolean => {
       if (isForInitializer && isSame(placed, owned.initializer)) return true
       const path = pathOf(mount, 'mountPath')
-      return path !== undefined && isOurMount(pod, owned, mount, path)
+      return path !== undefined && mayHaveOurs(placed, owned) && isOurMount(pod, owned, mount, path)
     }
     const goes = ({ placed }: PlacedMount): boolean =>
       owned.leftover.some((left) => isSame(placed, left)) || (initializer.isGone && isSame(placed, owned.initializer))
@@ -101,6 +101,12 @@ const mountsOf = (pod: Pod, volume: unknown, walk: Walk): readonly PlacedMount[]
       .filter(({ name }) => name === volume)
       .map((mount) => ({ placed, mount })),
   )
+
+/** An init container that ends before the server starts was never a target: a mount there is the user's, unless it is ours. */
+const mayHaveOurs = (placed: Placed, { claimed, leftover, initializer }: Owned): boolean =>
+  placed.list === 'containers' ||
+  placed.container.restartPolicy === 'Always' ||
+  [...claimed, ...leftover, initializer].some((own) => isSame(placed, own))
 
 const isSame = (left: Placed, right: Placed | undefined): boolean =>
   left.list === right?.list && left.index === right.index
