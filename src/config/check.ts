@@ -12,7 +12,7 @@ export function refuse(causes: Causes, code: ConfigCauseCode, field: string, mes
 
 /** A field below another: `fetch.image`, or `image` at the top. */
 export function at(parent: string, key: string): string {
-  if (!/^[\w-]+$/.test(key)) return `${parent}[${JSON.stringify(key)}]`
+  if (key === '') return `${parent}[""]`
   return parent === '' ? key : `${parent}.${key}`
 }
 
