@@ -1,0 +1,130 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { afterAll, afterEach, beforeAll } from 'vitest'
+
+import { modelTools, serverTools } from './image.js'
+import type { InjectedPod, Runnable } from './injected-pod.js'
+import {
+  buildContainerImage,
+  PodSandbox,
+  Volumes,
+  type Container,
+  type ContainerImage,
+  type User,
+} from './pod-sandbox.js'
+import { killAll, until } from './processes.js'
+import type { ShellName } from './programs.js'
+
+export const weights = {
+  model: 'weights of the model',
+  server: 'not the model: of the server',
+  other: 'not the model: of another container',
+}
+
+/** What differs from an image that has root as its user. */
+export interface ImageOptions {
+  readonly modelUser?: User
+  readonly serverUser?: User
+  /** Directories of the model's image that only root may read. */
+  readonly privateDirectories?: readonly string[]
+}
+
+export interface Outcome {
+  readonly code: number | null
+  readonly output: string
+}
+
+/** An injected pod on a node. */
+export interface RunningPod {
+  readonly volumes: Volumes
+  prefetch(container?: Runnable): Promise<Outcome>
+  /** Starts the sidecar, or that of another model, and waits until it has done what it does. */
+  startSidecar(container?: Runnable, weights?: string): Promise<Container>
+  startServer(script: string, ...args: readonly string[]): Promise<Container>
+  /** Starts a container that the injection knows nothing of. */
+  startOther(): Promise<Container>
+  /** Has a server read a file. */
+  read(path: string): Promise<Outcome>
+  reboot(): Promise<void>
+}
+
+export type RunPod = (injected: InjectedPod, options?: ImageOptions) => Promise<RunningPod>
+
+export function usePods(shell: ShellName): RunPod {
+  let directory = ''
+  let layers: Readonly<Record<'model' | 'server', ContainerImage['layers']>> | undefined
+  let pods = 0
+
+  beforeAll(() => {
+    directory = realpathSync(mkdtempSync(join(tmpdir(), `modelcar-pods-${shell}-`)))
+    layers = {
+      model: buildContainerImage(join(directory, 'model'), shell, modelTools),
+      server: buildContainerImage(join(directory, 'server'), shell, serverTools),
+    }
+  })
+  afterEach(killAll)
+  afterAll(() => {
+    rmSync(directory, { recursive: true, force: true })
+  })
+
+  return (injected, { modelUser = root, serverUser = root, privateDirectories = [] } = {}) => {
+    const { model, server } = layers!
+    const imageOf = (of: keyof typeof weights): ContainerImage =>
+      of === 'model'
+        ? { layers: model, files: { '/models/weights': weights.model }, user: modelUser, privateDirectories }
+        : { layers: server, files: { '/models/weights': weights[of] }, user: serverUser }
+    return runPod(injected, imageOf, join(directory, `pod-${++pods}`))
+  }
+}
+
+const root: User = { uid: 0, gid: 0 }
+
+async function runPod(
+  injected: InjectedPod,
+  imageOf: (of: keyof typeof weights) => ContainerImage,
+  directory: string,
+): Promise<RunningPod> {
+  if (injected.spec.shareProcessNamespace !== true) throw new Error('its containers share no process namespace')
+  const volumes = new Volumes(join(directory, 'volumes'))
+  let boots = 0
+  const boot = () => PodSandbox.create(join(directory, `boot-${++boots}`))
+  let sandbox = await boot()
+
+  const startServer: RunningPod['startServer'] = (script, ...args) => {
+    const command = ['sh', '-c', script, 'server', ...args].map((element) => element.replaceAll('$', '$$$$'))
+    return sandbox.start({ ...injected.target, command }, imageOf('server'), volumes)
+  }
+
+  return {
+    volumes,
+    startServer,
+    prefetch: async (container = injected.prefetch) => {
+      const { code, output } = await (await sandbox.start(container, imageOf('model'), volumes)).finished
+      return { code, output }
+    },
+    startSidecar: async (container = injected.sidecar, content = weights.model) => {
+      const image = { ...imageOf('model'), files: { '/models/weights': content } }
+      const sidecar = await sandbox.start(container, image, volumes)
+      await until(`${container.name} sleeps`, () => {
+        if (sidecar.hasExited()) throw new Error(`${container.name} ended: ${sidecar.output()}`)
+        return sidecar.commandLines().includes('sleep infinity')
+      })
+      return sidecar
+    },
+    startOther: () => {
+      const securityContext = injected.target.securityContext ?? {}
+      const other = { name: 'other', command: ['sh', '-c', 'exec sleep infinity'], securityContext }
+      return sandbox.start(other, imageOf('other'), volumes)
+    },
+    read: async (path) => {
+      const { code, output } = await (await startServer('exec cat "$1"', path)).finished
+      return { code, output }
+    },
+    reboot: async () => {
+      await sandbox.destroy()
+      sandbox = await boot()
+    },
+  }
+}
