@@ -3,7 +3,7 @@ import { isList, isObject, type JsonObject } from '../json.js'
 import type { Edit } from '../merge/walk.js'
 
 /** An immer of our own: the global one freezes what it gives back, and with it every part of the caller's pod that is shared. */
-const { produce } = new Immer({ autoFreeze: false })
+const immer = /* @__PURE__ */ new Immer({ autoFreeze: false })
 
 /**
  * Applies edits to a pod spec. What they do not touch is shared with the input, which is never written to; without edits the
@@ -12,7 +12,7 @@ const { produce } = new Immer({ autoFreeze: false })
 export function apply(spec: JsonObject, edits: readonly Edit[]): JsonObject {
   if (edits.length === 0) return spec
   const fields = editedFields(spec, edits)
-  return produce(isDraftable(spec) ? spec : { ...spec }, (draft: Record<string, unknown>) => {
+  return immer.produce(isDraftable(spec) ? spec : { ...spec }, (draft: Record<string, unknown>) => {
     for (const [key, value] of fields) {
       if (value === removed) Reflect.deleteProperty(draft, key)
       else draft[key] = value
