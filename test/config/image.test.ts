@@ -35,7 +35,7 @@ describe('an image that may be pulled', () => {
     'f'.repeat(63),
     'f'.repeat(65),
     `${'f'.repeat(64)}:1`,
-    `${'g'.repeat(64)}`,
+    'g'.repeat(64),
     `${'h'.repeat(500)}.example/${'p'.repeat(255)}:${'t'.repeat(35)}`,
   ])('%s', (reference) => {
     expect(container(injected({ image: reference }), 'modelcar').image).toBe(reference)

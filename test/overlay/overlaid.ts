@@ -1,0 +1,41 @@
+import { expect } from 'vitest'
+import { compileOverlay, type Overlay, type PodSpecLike } from '../../src/index.js'
+import type { Fields } from '../kit/json.js'
+import type { Container } from '../kit/pod.js'
+import { applyPatch, type Operation } from '../kit/json-patch.js'
+import { difference, snapshot } from '../kit/snapshot.js'
+
+/** What an overlay makes of a pod spec; whatever it is, a second call gives it back, the input is as it was, and the patch agrees. */
+export function overlaid(podSpec: unknown, overlay: unknown): Fields {
+  const injector = compileOverlay(overlay as Overlay)
+  const inputs = [podSpec, overlay]
+  const before = snapshot(inputs)
+  const result = injector.inject(podSpec as PodSpecLike)
+  const { changed, patch, warnings } = injector.plan(podSpec as PodSpecLike)
+  expect(difference(before, snapshot(inputs))).toBeUndefined()
+  expect(injector.inject(result)).toBe(result)
+  expect([changed, patch.length > 0]).toEqual([result !== podSpec, result !== podSpec])
+  expect(applyPatch(podSpec, patch as readonly Operation[])).toEqual(JSON.parse(JSON.stringify(result)))
+  expect(warnings).toEqual([])
+  return result as unknown as Fields
+}
+
+const podOf = (container: object): { containers: [Container] } => ({ containers: [{ name: 'server', ...container }] })
+
+/** What an overlay makes of a container's fields. */
+export function inContainer(container: object, target: unknown): Fields {
+  const pod = podOf(container)
+  const result = overlaid(pod, { targets: ['server'], target }) as ReturnType<typeof podOf>
+  const { name: _, ...fields } = result === pod ? pod.containers[0] : result.containers[0]
+  return fields
+}
+
+/** What an overlay makes of the fields of a pod spec. */
+export function inPod(fields: object, spec: unknown): Fields {
+  const { containers: _, ...others } = overlaid({ containers: [{ name: 'server' }], ...fields }, { spec })
+  return others
+}
+
+/** The plan of an overlay for a container. */
+export const planFor = (container: object, target: unknown) =>
+  compileOverlay({ targets: ['server'], target } as Overlay).plan(podOf(container))
