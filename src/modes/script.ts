@@ -38,9 +38,20 @@ fi`)
 const hasModel = '[ -d /models ] && [ -n "$(ls -A /models)" ]'
 const complain = 'echo "modelcar: the image has no /models, or it is empty" >&2; exit 1'
 
+/**
+ * A directory at the path would take the link in. One that is empty (made by a server that waits) goes; one that is not is left
+ * alone, and the container ends.
+ */
 function link(model: Model): string {
   const path = quote(model.path)
-  return `mkdir -p ${quote(parentPath(model.path))} && ln -sfn /proc/$$/root/models ${path} && [ -L ${path} ] && exec sleep infinity
+  const steps = [
+    `mkdir -p ${quote(parentPath(model.path))}`,
+    `{ [ -L ${path} ] || [ ! -d ${path} ] || rmdir ${path}; }`,
+    `ln -sfn /proc/$$/root/models ${path}`,
+    `[ -L ${path} ]`,
+    'exec sleep infinity',
+  ]
+  return `${steps.join(' && ')}
 echo "modelcar: cannot link the model into its volume" >&2
 exit 1`
 }
