@@ -1,0 +1,27 @@
+/** A fenced code block of a Markdown text. */
+export interface Block {
+  readonly language: string
+  /** The line of its first character, counted from 1. */
+  readonly line: number
+  readonly text: string
+}
+
+export function blocksOf(markdown: string): readonly Block[] {
+  const blocks: Block[] = []
+  for (const match of markdown.matchAll(/^```(\w*)\n([^]*?)^```$/gm)) {
+    const [, language = '', text = ''] = match
+    blocks.push({ language, line: markdown.slice(0, match.index).split('\n').length + 1, text })
+  }
+  return blocks
+}
+
+/** What a block says that it prints: the texts behind `//=>`, in their order. */
+export const outputOf = ({ text }: Block): string =>
+  [...text.matchAll(/\/\/=> (.*)$/gm)].map(([, line]) => `${line}\n`).join('')
+
+/** The tables of a Markdown text: the first cells of each row, by the heading that the table stands under. */
+export function firstCells(markdown: string, heading: string): readonly string[] {
+  const section = markdown.split(/^#{2,} /m).find((text) => text.startsWith(`${heading}\n`)) ?? ''
+  const rows = [...section.matchAll(/^\| (.*?) \|/gm)].map(([, cell = '']) => cell)
+  return rows.slice(2)
+}
