@@ -55,8 +55,9 @@ async function run(source: string): Promise<string> {
     platform: 'node',
   })
   const code = outputFiles[0]?.text ?? ''
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', code])
-  return stdout
+  const running = promisify(execFile)(process.execPath, ['--input-type=module'])
+  running.child.stdin?.end(code)
+  return (await running).stdout
 }
 
 test('the diff leads from a pod spec to the injected one', () => {
