@@ -26,6 +26,13 @@ export function sidecarSecurityContext(config: ResolvedConfig): OverlayObject | 
     : { ...config.securityContext, ...defined(ids) }
 }
 
+/**
+ * KServe gives its prefetch container no UID. But where root is forbidden it needs one: the kubelet would not start an image
+ * whose own user is root.
+ */
+export const prefetchSecurityContext = (config: ResolvedConfig): OverlayObject | undefined =>
+  config.securityContext?.runAsNonRoot === true ? sidecarSecurityContext(config) : config.securityContext
+
 const defined = (fields: OverlayObject = {}): OverlayObject =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 

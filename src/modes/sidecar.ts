@@ -1,6 +1,6 @@
 import type { ResolvedConfig } from '../config/resolve.js'
 import { preferred, recorded, type Overlay } from '../overlay/overlay.js'
-import { linkMount, resources, sidecarSecurityContext, user } from './parts.js'
+import { linkMount, prefetchSecurityContext, resources, sidecarSecurityContext, user } from './parts.js'
 import { linkCommand, prefetchCommand } from './script.js'
 
 /**
@@ -17,7 +17,7 @@ export const sidecar = (config: ResolvedConfig): Overlay => ({
       args: null,
       resources: resources(config),
       imagePullPolicy: config.imagePullPolicy,
-      securityContext: config.securityContext,
+      securityContext: prefetchSecurityContext(config),
       terminationMessagePolicy: preferred('FallbackToLogsOnError'),
       restartPolicy: null,
       restartPolicyRules: null,
