@@ -22,7 +22,32 @@ export function found(value: unknown): string {
 /** Copies a JSON value, so that nothing is shared with the original. */
 export function copy<T>(value: T): T
 export function copy(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((entry: unknown) => copy(entry))
+  if (isList(value)) return value.map((entry) => copy(entry))
   if (!isObject(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, copy(field)]))
+  const fresh: Record<string, unknown> = { ...value }
+  for (const key of Object.keys(fresh)) if (isNested(fresh[key])) fresh[key] = copy(fresh[key])
+  return fresh
 }
+
+/**
+ * Compiles the copying of a JSON value, for one that is copied again and again: a spread takes all fields at once, and only those
+ * that hold fields themselves are looked at.
+ */
+export function copier(value: unknown): () => unknown {
+  if (isList(value)) {
+    if (!value.some(isNested)) return () => value.slice()
+    const entries = value.map(copier)
+    return () => entries.map((make) => make())
+  }
+  if (!isObject(value)) return () => value
+  const nested = Object.keys(value)
+    .filter((key) => isNested(value[key]))
+    .map((key) => ({ key, make: copier(value[key]) }))
+  return () => {
+    const fresh: Record<string, unknown> = { ...value }
+    for (const { key, make } of nested) fresh[key] = make()
+    return fresh
+  }
+}
+
+const isNested = (value: unknown): boolean => typeof value === 'object' && value !== null

@@ -1,6 +1,6 @@
 import { Immer, isDraftable } from 'immer'
 import { isList, isObject, type JsonObject } from '../json.js'
-import type { Edit } from '../merge/walk.js'
+import type { Edit, Path } from '../merge/walk.js'
 
 /** An immer of our own: the global one freezes what it gives back, and with it every part of the caller's pod that is shared. */
 const immer = /* @__PURE__ */ new Immer({ autoFreeze: false })
@@ -26,38 +26,54 @@ const removed = Symbol('removed')
  * The root's fields as the edits leave them. Below the root, lists and objects are copied instead of drafted: immer drafts no
  * class instances, so that a write would go into the caller's object, and drafting a list costs several times the copy.
  */
-function editedFields(spec: JsonObject, edits: readonly Edit[]): Map<string, unknown> {
+export function editedFields(spec: JsonObject, edits: readonly Edit[]): ReadonlyMap<string, unknown> {
   const fields = new Map<string, unknown>()
-  const copies = new Set<unknown>()
+  // The copies that the path before led through. As far as a path is the same, its edit goes into them; the edits are in the
+  // order of a walk, so little is copied twice.
+  const copies: Holder[] = []
+  let before: Path = []
   for (const edit of edits) {
-    const key = String(edit.path[0])
-    if (edit.path.length === 1) fields.set(key, edit.op === 'remove' ? removed : edit.value)
-    else fields.set(key, edited(fields.has(key) ? fields.get(key) : spec[key], edit, 1, copies))
+    const { path } = edit
+    const last = path.length - 1
+    let depth = 0
+    while (depth < last && depth < before.length - 1 && path[depth] === before[depth]) depth++
+    let holder = depth === 0 ? undefined : copies[depth - 1]
+    for (; depth < last; depth++) {
+      const step = path[depth] ?? ''
+      const copied = shallowCopy(
+        holder === undefined ? (fields.has(String(step)) ? fields.get(String(step)) : spec[step]) : read(holder, step),
+      )
+      if (holder === undefined) fields.set(String(step), copied)
+      else write(holder, step, copied)
+      copies[depth] = copied
+      holder = copied
+    }
+    const step = path[last] ?? ''
+    if (holder === undefined) fields.set(String(step), edit.op === 'remove' ? removed : edit.value)
+    else if (edit.op === 'remove') remove(holder, step)
+    else write(holder, step, edit.value)
+    before = path
   }
   return fields
 }
 
-/** Carries an edit out in a copy of the value that its path leads through; copies are made once. */
-function edited(value: unknown, edit: Edit, depth: number, copies: Set<unknown>): unknown {
-  const step = edit.path[depth]
-  const isLast = depth === edit.path.length - 1
-  if (isList(value)) {
-    const list: unknown[] = copies.has(value) && isOwn(value) ? value : [...value]
-    copies.add(list)
-    if (!isLast) list[Number(step)] = edited(list[Number(step)], edit, depth + 1, copies)
-    else if (edit.op === 'remove') list.splice(Number(step), 1)
-    else if (step === '-') list.push(edit.value)
-    else list[Number(step)] = edit.value
-    return list
-  }
-  const object: Record<string, unknown> =
-    copies.has(value) && isObject(value) ? value : { ...(isObject(value) ? value : {}) }
-  copies.add(object)
-  const key = String(step)
-  if (!isLast) object[key] = edited(object[key], edit, depth + 1, copies)
-  else if (edit.op === 'remove') Reflect.deleteProperty(object, key)
-  else object[key] = edit.value
-  return object
+type Holder = unknown[] | Record<string, unknown>
+type Step = Path[number]
+
+function shallowCopy(value: unknown): Holder {
+  if (isList(value)) return value.slice()
+  return isObject(value) ? { ...value } : {}
 }
 
-const isOwn = (value: readonly unknown[]): value is unknown[] => Array.isArray(value)
+const read = (holder: Holder, step: Step): unknown => (Array.isArray(holder) ? holder[Number(step)] : holder[step])
+
+function write(holder: Holder, step: Step, value: unknown): void {
+  if (!Array.isArray(holder)) holder[step] = value
+  else if (step === '-') holder.push(value)
+  else holder[Number(step)] = value
+}
+
+function remove(holder: Holder, step: Step): void {
+  if (Array.isArray(holder)) holder.splice(Number(step), 1)
+  else Reflect.deleteProperty(holder, step)
+}

@@ -1,10 +1,8 @@
 import type { JsonObject } from '../json.js'
 import type { Walk } from './walk.js'
 
-/** One field of an overlay, compiled: what it adds where the pod has nothing, and how it is merged into what is there. */
+/** One field of an overlay, compiled. */
 export interface Field {
-  /** A new value for where the pod has none, shared with nothing; undefined where there is nothing to add. */
-  readonly build: (walk: Walk) => unknown
   /** Records the edits that the field of an object of the pod needs. The walk is at that object. */
   readonly merge: (holder: JsonObject, walk: Walk) => void
 }

@@ -45,13 +45,11 @@ export function matcher(keys: readonly string[], wanted: JsonObject): (item: Jso
  */
 export function keyedList(key: string, entries: readonly Entry[]): Field {
   const read = reader(key)
-  const build = (walk: Walk): unknown => (entries.length === 0 ? undefined : entries.map((entry) => entry.build(walk)))
   return {
-    build,
     merge: (holder, walk) => {
       const list = read(holder)
       if (entries.length === 0) return
-      if (list === undefined || list === null) return write(walk, holder, key, build(walk))
+      if (list === undefined || list === null) return write(walk, holder, key, buildAll(entries, walk))
       if (!isList(list)) return fault(walk, key, 'a list', list)
       walk.path.push(key)
       for (const entry of entries) mergeEntry(list, entry, walk)
@@ -59,6 +57,8 @@ export function keyedList(key: string, entries: readonly Entry[]): Field {
     },
   }
 }
+
+const buildAll = (entries: readonly Shape[], walk: Walk): unknown => entries.map((entry) => entry.build(walk))
 
 function mergeEntry(list: readonly unknown[], entry: Entry, walk: Walk): void {
   let isThere = false
@@ -85,7 +85,6 @@ function mergeEntry(list: readonly unknown[], entry: Entry, walk: Walk): void {
 export function atomicList(key: string, wanted: readonly unknown[]): Field {
   const read = reader(key)
   return {
-    build: () => copy(wanted),
     merge: (holder, walk) => {
       const actual = read(holder)
       if (equal(actual, wanted) || (wanted.length === 0 && actual == null)) return
@@ -101,7 +100,6 @@ export function atomicList(key: string, wanted: readonly unknown[]): Field {
 export function atomicObjects(key: string, entries: readonly Shape[]): Field {
   const read = reader(key)
   return {
-    build: (walk) => entries.map((entry) => entry.build(walk)),
     merge: (holder, walk) => {
       const actual = read(holder)
       if (
@@ -110,12 +108,7 @@ export function atomicObjects(key: string, entries: readonly Shape[]): Field {
         entries.every((entry, index) => conforms(entry, actual[index]))
       )
         return
-      write(
-        walk,
-        holder,
-        key,
-        entries.map((entry) => entry.build(walk)),
-      )
+      write(walk, holder, key, buildAll(entries, walk))
     },
   }
 }
@@ -131,7 +124,6 @@ function conforms(entry: Shape, item: unknown): boolean {
 export function superset(key: string, wanted: readonly unknown[]): Field {
   const read = reader(key)
   return {
-    build: () => copy(wanted),
     merge: (holder, walk) => {
       const actual = read(holder)
       if (!isList(actual)) return write(walk, holder, key, copy(wanted))

@@ -1,12 +1,13 @@
 import equal from 'fast-deep-equal'
 import { copy, isList, isObject, type JsonObject } from '../json.js'
+import { builder } from './build.js'
 import { isOmitted, reader, type Field } from './field.js'
 import { atomicList, atomicObjects, keyedList, matcher, superset, type Shape } from './list.js'
 import { isPairs, isPreferred, isRecorded, pairsValue, preferredValue, recordedValue } from '../overlay/overlay.js'
 import { uriPairs } from './pairs.js'
 import { enforcedResources, isAmounts, preferredResources } from './resources.js'
 import { absent, enforcedScalar, recordedScalar } from './scalar.js'
-import { exclusiveWith, keepsZero, keysOf, typeOf } from './schema.js'
+import { exclusiveWith, isResources, isUnionByType, keepsZero, keysOf, typeOf } from './schema.js'
 import { otherSources, preferredSource, profile } from './union.js'
 import { fault, write } from './walk.js'
 
@@ -17,44 +18,43 @@ import { fault, write } from './walk.js'
  * @param keys - its list map keys: by them it was found, so they need no merging (a mount path spelt otherwise stays so).
  */
 export function compileObject(overlay: JsonObject, type: string | undefined, keys: readonly string[] = []): Shape {
-  const names: string[] = []
-  const fields: Field[] = []
-  const rules: Field[] = []
-  for (const name of Object.keys(overlay)) {
-    const value = overlay[name]
-    if (value === undefined || name === '__proto__') continue
-    const field = compileField(name, value, type)
-    names.push(name)
-    fields.push(field)
-    if (keys.includes(name)) continue
-    rules.push(field)
-    if (value === null || isPreferred(value)) continue
-    for (const other of exclusiveWith(type, name)) if (overlay[other] === undefined) rules.push(absent(other))
-    if (type === 'Volume') rules.push(otherSources(Object.keys(overlay)))
-  }
-  const isRecord = names.some((name) => isRecorded(overlay[name]))
+  let rules: Rules | undefined
   return {
-    build: (walk) => {
-      const built: Record<string, unknown> = {}
-      let isEmpty = names.length > 0
-      for (let index = 0; index < names.length; index++) {
-        const value = fields[index]?.build(walk)
-        if (value === undefined) continue
-        built[names[index] ?? ''] = value
-        isEmpty = false
-      }
-      return isEmpty ? undefined : built
-    },
+    build: builder(overlay, type),
     merge: (holder, walk) => {
-      if (isRecord) walk.recorded = equal(holder.command, overlay.command) && isOmitted(holder.args)
-      for (const rule of rules) rule.merge(holder, walk)
-      if (isRecord) walk.recorded = false
+      // Compiled where it is needed first: a pod that has nothing of ours yet needs few of these.
+      rules ??= compileRules(overlay, type, keys)
+      if (rules.isRecord) walk.recorded = equal(holder.command, overlay.command) && isOmitted(holder.args)
+      for (const field of rules.fields) field.merge(holder, walk)
+      if (rules.isRecord) walk.recorded = false
     },
   }
 }
 
+interface Rules {
+  readonly fields: readonly Field[]
+  /** Whether the command of the object records others of its values. */
+  readonly isRecord: boolean
+}
+
+function compileRules(overlay: JsonObject, type: string | undefined, keys: readonly string[]): Rules {
+  const fields: Field[] = []
+  let isRecord = false
+  for (const name of Object.keys(overlay)) {
+    const value = overlay[name]
+    if (value === undefined || name === '__proto__' || keys.includes(name)) continue
+    if (isRecorded(value)) isRecord = true
+    fields.push(compileField(name, value, type))
+    if (value === null || isPreferred(value)) continue
+    for (const other of exclusiveWith(type, name)) if (overlay[other] === undefined) fields.push(absent(other))
+    if (type === 'Volume') fields.push(otherSources(Object.keys(overlay)))
+  }
+  return { fields, isRecord }
+}
+
 function compileField(name: string, value: unknown, type: string | undefined): Field {
   if (value === null) return absent(name)
+  if (typeof value !== 'object') return enforcedScalar(name, value, type === 'Quantities')
   if (isPreferred(value)) return preferredField(name, preferredValue(value), type)
   if (isPairs(value)) return uriPairs(name, pairsValue(value))
   if (isRecorded(value)) {
@@ -63,19 +63,18 @@ function compileField(name: string, value: unknown, type: string | undefined): F
   }
   if (isList(value)) return listField(name, value, type)
   if (!isObject(value)) return enforcedScalar(name, value, type === 'Quantities')
-  if (typeOf(type, name) === 'ResourceRequirements' && isAmounts(value)) return enforcedResources(value)
-  if (name === 'seccompProfile' || name === 'appArmorProfile') return profile(name, value)
+  if (isResources(type, name) && isAmounts(value)) return enforcedResources(value)
+  if (isUnionByType(name)) return profile(name, value)
   return objectField(name, compileObject(value, typeOf(type, name)))
 }
 
 function preferredField(name: string, value: unknown, type: string | undefined): Field {
   if (type === 'Volume') return preferredSource(name, value)
-  if (typeOf(type, name) === 'ResourceRequirements' && isAmounts(value)) return preferredResources(value)
+  if (isResources(type, name) && isAmounts(value)) return preferredResources(value)
   const read = reader(name)
   const others = exclusiveWith(type, name).map(reader)
   const keeps = keepsZero(name)
   return {
-    build: () => copy(value),
     merge: (holder, walk) => {
       const actual = read(holder)
       if (keeps ? actual != null : !isOmitted(actual)) return
@@ -104,7 +103,6 @@ function listField(name: string, values: readonly unknown[], type: string | unde
 function objectField(name: string, shape: Shape): Field {
   const read = reader(name)
   return {
-    build: shape.build,
     merge: (holder, walk) => {
       const actual = read(holder)
       if (actual === undefined || actual === null) {

@@ -32,12 +32,10 @@ export const pairPath = ([, path]: Pair): string | undefined => (typeof path ===
  * pairs go, and pairs with other schemes stay where they are.
  */
 export function uriPairs(key: string, wanted: readonly (readonly [uri: string, path: string])[]): Field {
-  const build = (): unknown => wanted.flat()
   return {
-    build,
     merge: (holder: JsonObject, walk) => {
       const actual = holder[key]
-      if (actual === undefined || actual === null) return write(walk, holder, key, build())
+      if (actual === undefined || actual === null) return write(walk, holder, key, wanted.flat())
       if (!isList(actual)) return fault(walk, key, 'a list of strings', actual)
       const merged = mergePairs(actual, wanted)
       if (!equal(actual, merged)) write(walk, holder, key, merged)

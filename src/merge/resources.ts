@@ -13,12 +13,21 @@ export type Resources = Readonly<Partial<Record<Side, Quantities>>>
 const none: Quantities = {}
 
 /** Tells whether a value has plain amounts and nothing else: no claims, and no overlay value that is not enforced. */
-export const isAmounts = (value: unknown): value is Resources =>
-  isObject(value) &&
-  Object.entries(value).every(
-    ([side, amounts]) =>
-      (side === 'limits' || side === 'requests') && isObject(amounts) && Object.values(amounts).every(isAmount),
-  )
+export function isAmounts(value: unknown): value is Resources {
+  if (!isObject(value)) return false
+  for (const side in value) {
+    const amounts = value[side]
+    if ((side !== 'limits' && side !== 'requests') || !isObject(amounts)) return false
+    for (const name in amounts) if (!isAmount(amounts[name])) return false
+  }
+  return true
+}
+
+export function isEmptyAmounts({ limits = none, requests = none }: Resources): boolean {
+  for (const _ in limits) return false
+  for (const _ in requests) return false
+  return true
+}
 
 const isAmount = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number'
 
@@ -42,14 +51,12 @@ function resources(
   applies: (walk: Walk) => boolean,
   change: (wanted: Resources, actual: Resources, walk: Walk) => Changes | undefined,
 ): Field {
-  const isEmpty = sides.every((side) => Object.keys(wanted[side] ?? none).length === 0)
-  const build = (walk: Walk): unknown => (isEmpty || !applies(walk) ? undefined : copy(wanted))
+  const isEmpty = isEmptyAmounts(wanted)
   return {
-    build,
     merge: (holder, walk) => {
       const actual = holder['resources']
       if (isEmpty || !applies(walk)) return
-      if (actual === undefined || actual === null) return write(walk, holder, 'resources', build(walk))
+      if (actual === undefined || actual === null) return write(walk, holder, 'resources', copy(wanted))
       if (!isResources(actual)) return fault(walk, 'resources', 'an object with maps of limits and requests', actual)
       const changes = change(wanted, actual, walk)
       if (changes !== undefined) writeChanges(changes, actual, walk)

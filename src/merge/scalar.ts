@@ -28,7 +28,6 @@ export function enforcedScalar(key: string, wanted: unknown, isQuantity: boolean
   const meet = isQuantity ? sameQuantity : Object.hasOwn(meets, key) ? meets[key] : undefined
   const zero = isOmitted(wanted) && !keepsZero(key)
   return {
-    build: () => wanted,
     merge: (holder, walk) => {
       const actual = read(holder)
       if (actual === wanted || (zero && isOmitted(actual)) || meet?.(actual, wanted) === true) return
@@ -41,7 +40,6 @@ export function enforcedScalar(key: string, wanted: unknown, isQuantity: boolean
 export function recordedScalar(key: string, wanted: unknown): Field {
   const read = reader(key)
   return {
-    build: () => wanted,
     merge: (holder, walk) => {
       const actual = read(holder)
       if (actual === wanted || (walk.recorded && !isOmitted(actual))) return
@@ -58,7 +56,6 @@ export function absent(key: string): Field {
   const read = reader(key)
   const keeps = keepsZero(key) && !falseByDefault.includes(key)
   return {
-    build: () => undefined,
     merge: (holder, walk) => {
       const actual = read(holder)
       if (keeps ? actual != null : !isOmitted(actual)) remove(walk, key)

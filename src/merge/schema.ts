@@ -155,6 +155,13 @@ export function keysOf(type: string | undefined, field: string): readonly string
 export const typeOf = (type: string | undefined, field: string): string | undefined =>
   type === undefined ? undefined : own(own(fieldTypes, type), field)
 
+/** Tells whether a field holds requests and limits. */
+export const isResources = (type: string | undefined, field: string): boolean =>
+  typeOf(type, field) === 'ResourceRequirements'
+
+/** Tells whether a field is a union by its own `type`, which is written as a whole. */
+export const isUnionByType = (field: string): boolean => field === 'seccompProfile' || field === 'appArmorProfile'
+
 /** The fields that exclude the given one. */
 export function exclusiveWith(type: string | undefined, field: string): readonly string[] {
   const members = type === undefined ? undefined : own(unions, type)

@@ -12,7 +12,6 @@ export function sourceOf(volume: JsonObject, except?: string): string | undefine
 
 /** Removes every source of a volume that the overlay says nothing of: a volume has one source. */
 export const otherSources = (said: readonly string[]): Field => ({
-  build: () => undefined,
   merge: (volume, walk) => {
     for (const name in volume) {
       if (!said.includes(name) && volume[name] != null) remove(walk, name)
@@ -22,7 +21,6 @@ export const otherSources = (said: readonly string[]): Field => ({
 
 /** A volume's source that is written only where the volume has none. */
 export const preferredSource = (source: string, value: unknown): Field => ({
-  build: () => copy(value),
   merge: (volume, walk) => {
     if (volume[source] != null || sourceOf(volume) !== undefined) return
     write(walk, volume, source, copy(value))
@@ -34,7 +32,6 @@ export const preferredSource = (source: string, value: unknown): Field => ({
  * `RuntimeDefault`.
  */
 export const profile = (key: string, wanted: JsonObject): Field => ({
-  build: () => copy(wanted),
   merge: (holder, walk) => {
     const actual = holder[key]
     if (

@@ -4,7 +4,7 @@ import type { Walk } from '../merge/walk.js'
 import { isPreferred, type NamedOverlay } from '../overlay/overlay.js'
 import { conflict, field, pathOf, type Findings } from './findings.js'
 import { isOurMount, type Owned } from './ownership.js'
-import { containerLists, readIn, type Pod } from './pod.js'
+import { containerLists, readIn, type Placed, type Pod } from './pod.js'
 
 const readOnlySources: readonly (string | undefined)[] = ['configMap', 'downwardAPI', 'image', 'projected', 'secret']
 
@@ -29,7 +29,7 @@ export function checkVolumes(
 ): void {
   for (let index = 0; index < pod.volumes.length; index++) {
     const volume = pod.volumes[index]
-    const overlay = volume && wanted.find(({ name }) => name === volume.name)
+    const overlay = volume && overlayOf(wanted, volume)
     if (volume === undefined || overlay === undefined) continue
     const actual = sourceOf(volume)
     const source = sourceOf(overlay) ?? ''
@@ -45,14 +45,20 @@ export function checkVolumes(
     const containers = pod[list]
     for (let index = 0; index < containers.length; index++) {
       const container = containers[index]
-      if (container?.volumeDevices == null) continue
-      readIn({ list, index, container }, 'volumeDevices', walk).forEach(({ name }, position) => {
-        if (!wanted.some((volume) => volume.name === name)) return
-        const message = `expected ${String(name)} to be mounted as a file system, found it used as a block device; ${remedy}`
-        conflict(findings, 'VolumeIsDevice', [list, index, 'volumeDevices', position, 'name'], message)
-      })
+      if (container?.volumeDevices != null) checkDevices({ list, index, container }, wanted, walk, findings)
     }
   }
+}
+
+const overlayOf = (wanted: readonly NamedOverlay[], volume: JsonObject): NamedOverlay | undefined =>
+  wanted.find(({ name }) => name === volume.name)
+
+function checkDevices(placed: Placed, wanted: readonly NamedOverlay[], walk: Walk, findings: Findings): void {
+  readIn(placed, 'volumeDevices', walk).forEach((device, position) => {
+    if (overlayOf(wanted, device) === undefined) return
+    const message = `expected ${String(device.name)} to be mounted as a file system, found it used as a block device; ${remedy}`
+    conflict(findings, 'VolumeIsDevice', [placed.list, placed.index, 'volumeDevices', position, 'name'], message)
+  })
 }
 
 function isMountedByUs(pod: Pod, volume: unknown, owned: Owned): boolean {

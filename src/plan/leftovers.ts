@@ -4,7 +4,7 @@ import { sourceOf } from '../merge/union.js'
 import type { Walk } from '../merge/walk.js'
 import { pathOf } from './findings.js'
 import { removeInitializer, type Initializer } from './initializer.js'
-import { isDuplicate, isOurMount, type Owned } from './ownership.js'
+import { isDuplicate, isOurMount, mayBeOurMount, type Owned } from './ownership.js'
 import { containerLists, readIn, type Placed, type Pod } from './pod.js'
 import { removeAt, removeEntries } from './remove.js'
 import type { Wanted, WantedMount } from './wanted.js'
@@ -39,6 +39,7 @@ export function removeLeftovers(pod: Pod, wanted: Wanted, targets: readonly Plac
 /** Removes mounts of ours at paths where none is wanted, and tells whether there were any. */
 function removeMounts(pod: Pod, placed: Placed, wanted: readonly WantedMount[], owned: Owned, walk: Walk): boolean {
   const isUnwanted = (mount: JsonObject): boolean => {
+    if (!mayBeOurMount(owned, mount)) return false
     const path = pathOf(mount, 'mountPath')
     if (path === undefined) return false
     for (const each of wanted) if (each.path === path) return false
@@ -62,20 +63,27 @@ function abandonedVolumes(
   const indexes: number[] = []
   for (let index = 0; index < pod.volumes.length; index++) {
     const volume = pod.volumes[index]
-    if (volume === undefined || volumes.some(({ name }) => name === volume.name)) continue
-    if (!mayBeOurs(volume, owned, initializer)) continue
-    const isForInitializer = initializer.unused.some((name) => name === volume.name)
-    const isOurs = ({ placed, mount }: PlacedMount): boolean => {
-      if (isForInitializer && isSame(placed, owned.initializer)) return true
-      const path = pathOf(mount, 'mountPath')
-      return path !== undefined && mayHaveOurs(placed, owned) && isOurMount(pod, owned, mount, path)
-    }
-    const goes = ({ placed }: PlacedMount): boolean =>
-      owned.leftover.some((left) => isSame(placed, left)) || (initializer.isGone && isSame(placed, owned.initializer))
-    const mounts = mountsOf(pod, volume.name, walk)
-    if (mounts.some(isOurs) && mounts.every((mount) => isOurs(mount) || goes(mount))) indexes.push(index)
+    if (volume === undefined || !mayBeOurs(volume, owned, initializer)) continue
+    if (!isWanted(volume, volumes) && isAbandoned(pod, volume, owned, initializer, walk)) indexes.push(index)
   }
   return indexes
+}
+
+const isWanted = (volume: JsonObject, volumes: Wanted['volumes']): boolean =>
+  volumes.some(({ name }) => name === volume.name)
+
+/** Tells whether something of ours mounts a volume, and nothing does that stays and is not ours. */
+function isAbandoned(pod: Pod, volume: JsonObject, owned: Owned, initializer: Initializer, walk: Walk): boolean {
+  const isForInitializer = initializer.unused.some((name) => name === volume.name)
+  const isOurs = ({ placed, mount }: PlacedMount): boolean => {
+    if (isForInitializer && isSame(placed, owned.initializer)) return true
+    const path = pathOf(mount, 'mountPath')
+    return path !== undefined && mayHaveOurs(placed, owned) && isOurMount(pod, owned, mount, path)
+  }
+  const goes = ({ placed }: PlacedMount): boolean =>
+    owned.leftover.some((left) => isSame(placed, left)) || (initializer.isGone && isSame(placed, owned.initializer))
+  const mounts = mountsOf(pod, volume.name, walk)
+  return mounts.some(isOurs) && mounts.every((mount) => isOurs(mount) || goes(mount))
 }
 
 /** Whether a look at a volume's mounts is worth it: it has a source that we make, and a name or neighbours as ours have. */
@@ -83,11 +91,10 @@ function mayBeOurs(volume: JsonObject, { names, initializer }: Owned, { unused }
   const { name } = volume
   if (names === undefined || typeof name !== 'string') return false
   if (unused.includes(name)) return true
+  if (volume.image != null) return true
+  if (initializer === undefined && !isNumbered(name, names.volume)) return false
   const source = sourceOf(volume)
-  if (source === 'image') return true
-  return (
-    (source === undefined || source === 'emptyDir') && (initializer !== undefined || isNumbered(name, names.volume))
-  )
+  return source === undefined || source === 'emptyDir'
 }
 
 interface PlacedMount {

@@ -40,7 +40,7 @@ export function findOwned(pod: Pod, { claims, config }: Wanted, findings: Findin
       const name = container?.name
       if (container === undefined || typeof name !== 'string' || !mayBeOurs(name, claims, names)) continue
       const placed = { list, index, container }
-      const wanted = claims.find((each) => each.name === name)
+      const wanted = claimOf(claims, name)
       if (names !== undefined && list === 'initContainers' && isInitializer(container)) initializer ??= placed
       if (wanted?.list === list) {
         if (names === undefined || isOurs(container, wanted)) claimed.push(placed)
@@ -67,6 +67,10 @@ function mayBeOurs(name: string, claims: readonly Claim[], names: Names | undefi
   for (const each of claims) if (each.name === name) return true
   return false
 }
+
+/** A closure in the loop over a pod's containers would be allocated for each of them, so the search stands here. */
+const claimOf = (claims: readonly Claim[], name: string): Claim | undefined =>
+  claims.find((claim) => claim.name === name)
 
 /** Tells whether a name is one that the config has, with any number. */
 export const isOurName = (name: string, names: Names): boolean =>
@@ -115,6 +119,12 @@ export function isOurMount(pod: Pod, owned: Owned, mount: JsonObject, path: stri
   if (!isNumbered(name, names.volume)) return false
   return claimed.some((placed) => mounts(placed, name, path)) || leftover.some((placed) => mounts(placed, name, path))
 }
+
+/** Whether a closer look at a mount is worth it: {@link isOurMount} is false without these. */
+export const mayBeOurMount = ({ names, initializer }: Owned, { name, subPath }: JsonObject): boolean =>
+  names !== undefined &&
+  typeof name === 'string' &&
+  (subPath === 'models' || initializer !== undefined || name.startsWith(names.volume))
 
 function mounts({ container }: Placed, volume: string, path: string): boolean {
   const list = container.volumeMounts

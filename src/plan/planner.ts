@@ -49,7 +49,8 @@ export function compilePlanner(overlay: Overlay, config: ResolvedConfig | undefi
     for (const { list, index, container } of targets) {
       walk.path.push(list, index)
       target.merge(container, walk)
-      walk.path.length -= 2
+      walk.path.pop()
+      walk.path.pop()
     }
     if (config !== undefined) removeLeftovers(pod, wanted, targets, owned, walk)
 

@@ -70,7 +70,9 @@ export function readObjects(holder: JsonObject, key: string, walk: Walk): readon
 
 /** Reads a list of objects in one of the pod's containers. */
 export function readIn({ list, index, container }: Placed, key: string, walk: Walk): readonly JsonObject[] {
-  if (container[key] === undefined) return none
+  const entries = container[key]
+  if (entries === undefined) return none
+  if (isList(entries) && isObjects(entries)) return entries
   walk.path.push(list, index)
   const objects = readObjects(container, key, walk)
   walk.path.length -= 2

@@ -87,9 +87,11 @@ const plain = (value: unknown): unknown => (isRecorded(value) ? recordedValue(va
 /** The mounts of an overlay's container. */
 function mountsOf(container: JsonObject | undefined): readonly WantedMount[] {
   const mounts = container?.volumeMounts
-  if (!isList(mounts)) return []
-  return mounts.filter(isObject).flatMap((mount) => {
-    const path = pathOf(mount, 'mountPath')
-    return path === undefined ? [] : [{ name: mount.name, path }]
-  })
+  const wanted: WantedMount[] = []
+  if (!isList(mounts)) return wanted
+  for (const mount of mounts) {
+    const path = isObject(mount) ? pathOf(mount, 'mountPath') : undefined
+    if (path !== undefined) wanted.push({ name: field(mount, 'name'), path })
+  }
+  return wanted
 }
