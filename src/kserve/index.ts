@@ -1,0 +1,20 @@
+export { injectForKServe } from './inject.js'
+export { resolveInjection } from './resolve.js'
+export type { Resolution } from './resolve.js'
+export type { KServeOptions, StorageUri } from './options.js'
+export type { ObjectMetaLike, PodLike } from './pod.js'
+export type { ConfigMapLike } from './settings.js'
+export { skipReasons } from './skip.js'
+export type { SkipReason } from './skip.js'
+export {
+  agentAnnotation,
+  configMapName,
+  globalCaBundleConfigMap,
+  inferenceServiceLabel,
+  kserveNamespace,
+  localModelLabel,
+  maxOciSources,
+  sourceUriAnnotation,
+  storageInitializerFields,
+  storageInitializerKey,
+} from './names.js'

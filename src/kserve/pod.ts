@@ -1,0 +1,90 @@
+import { ModelcarPodSpecError, type Cause, type PodSpecCauseCode } from '../errors.js'
+import { found, isList, isObject, type JsonObject } from '../json.js'
+import type { PodSpecLike } from '../pod-spec.js'
+import { agentAnnotation, inferenceServiceLabel, localModelLabel, sourceUriAnnotation } from './names.js'
+
+/** As much of a `v1.ObjectMeta` as KServe goes by. */
+export interface ObjectMetaLike {
+  readonly name?: string | undefined
+  readonly namespace?: string | undefined
+  readonly labels?: Readonly<Record<string, string>> | undefined
+  readonly annotations?: Readonly<Record<string, string>> | undefined
+}
+
+/** A `v1.Pod`, or the `v1.PodTemplateSpec` of a workload. */
+export interface PodLike {
+  readonly metadata?: ObjectMetaLike | undefined
+  readonly spec?: PodSpecLike | undefined
+}
+
+/** What a pod's metadata says of its model. */
+export interface PodFacts {
+  readonly isInferenceService: boolean
+  readonly isLocalModel: boolean
+  readonly hasAgent: boolean
+  readonly sourceUri: string | undefined
+  readonly namespace: string | undefined
+}
+
+type Faults = Cause<PodSpecCauseCode>[]
+
+function reject(faults: Faults, field: string, expected: string, value: unknown): undefined {
+  faults.push({ code: 'InvalidType', field, message: `expected ${expected}, found ${found(value)}` })
+  return undefined
+}
+
+function throwIfAny(faults: Faults): void {
+  if (faults.length > 0) throw new ModelcarPodSpecError(faults)
+}
+
+/** Reads a pod's metadata; absent parts say nothing. */
+export function readPodFacts(pod: unknown): PodFacts {
+  const faults: Faults = []
+  const given = isObject(pod) ? pod : reject(faults, 'pod', 'an object', pod)
+  const metadata = readMap(faults, given ?? {}, 'metadata', 'metadata')
+  const labels = readMap(faults, metadata, 'labels', 'metadata.labels')
+  const annotations = readMap(faults, metadata, 'annotations', 'metadata.annotations')
+  const facts = {
+    isInferenceService: has(labels, inferenceServiceLabel),
+    isLocalModel: has(labels, localModelLabel),
+    hasAgent: has(annotations, agentAnnotation),
+    sourceUri: readText(faults, annotations, sourceUriAnnotation, `metadata.annotations[${sourceUriAnnotation}]`),
+    namespace: readText(faults, metadata, 'namespace', 'metadata.namespace'),
+  }
+  throwIfAny(faults)
+  return facts
+}
+
+/** Reads the name of the pod's first pull secret, and which one it is; one without a name is none. */
+export function readPullSecret(pod: unknown): { readonly name: string; readonly field: string } | undefined {
+  const faults: Faults = []
+  const spec = readMap(faults, isObject(pod) ? pod : {}, 'spec', 'spec')
+  const list = own(spec, 'imagePullSecrets') ?? []
+  const secrets = isList(list) ? list : reject(faults, 'spec.imagePullSecrets', 'a list', list)
+  const names = (secrets ?? []).map((secret, index) => {
+    const field = `spec.imagePullSecrets[${String(index)}]`
+    const named = isObject(secret) ? secret : reject(faults, field, 'an object', secret)
+    return { name: readText(faults, named ?? {}, 'name', `${field}.name`) ?? '', field: `${field}.name` }
+  })
+  throwIfAny(faults)
+  return names.find(({ name }) => name !== '')
+}
+
+const own = (holder: JsonObject, key: string): unknown => (Object.hasOwn(holder, key) ? holder[key] : undefined)
+
+/** To KServe an empty label is one that is there. */
+const has = (holder: JsonObject, key: string): boolean => own(holder, key) !== undefined
+
+function readMap(faults: Faults, holder: JsonObject, key: string, field: string): JsonObject {
+  const value = own(holder, key)
+  if (value === undefined || value === null) return {}
+  if (isObject(value)) return value
+  reject(faults, field, 'an object', value)
+  return {}
+}
+
+function readText(faults: Faults, holder: JsonObject, key: string, field: string): string | undefined {
+  const value = own(holder, key)
+  if (value === undefined || value === null || typeof value === 'string') return value ?? undefined
+  return reject(faults, field, 'a string', value)
+}

@@ -1,0 +1,82 @@
+import { refuse, type Causes } from '../config/check.js'
+import { found } from '../json.js'
+import type { Part } from './config.js'
+import { maxOciSources, sourceUriAnnotation } from './names.js'
+import type { Source } from './options.js'
+import { isKServeMode, kserveModes, parseOciUri, type KServeMode } from './uri.js'
+
+const annotation = `metadata.annotations[${sourceUriAnnotation}]`
+
+/** The source that a pod's annotation names. */
+export const annotatedSources = (sourceUri: string | undefined): readonly Source[] =>
+  sourceUri === undefined
+    ? []
+    : [{ uri: sourceUri, mountPath: undefined, fields: { uri: annotation, mountPath: annotation } }]
+
+/** Leaves out what does not come from an OCI image: other parts of KServe fetch that. */
+export const ociSources = (sources: readonly Source[]): readonly Source[] =>
+  sources.filter(({ uri }) => parseOciUri(uri) !== undefined)
+
+/** Tells whether no source names a mode of its own. */
+export const arePlain = (sources: readonly Source[]): boolean =>
+  sources.every(({ uri }) => parseOciUri(uri)?.mode === undefined)
+
+export function checkNumber(causes: Causes, sources: readonly Source[]): void {
+  if (sources.length <= maxOciSources) return
+  const message = `expected at most ${String(maxOciSources)} OCI sources in a pod, found ${String(sources.length)}`
+  refuse(causes, 'InvalidValue', 'storageUris', message)
+}
+
+/** The mode of all sources: that of their scheme, else the configured one. One pod has one mode. */
+export function readMode(
+  causes: Causes,
+  sources: readonly Source[],
+  configured: KServeMode | undefined,
+): KServeMode | undefined {
+  const names = Object.keys(kserveModes)
+  // Where the settings are faulty, it is not known whether they have a mode.
+  const isSettled = causes.length === 0
+  let first: KServeMode | undefined
+  for (const { uri, fields } of sources) {
+    const mode = parseOciUri(uri)?.mode ?? configured
+    if (mode === undefined) {
+      if (!isSettled) continue
+      const message = `expected a scheme with a mode (oci+modelcar://, …) beside others that have one, found ${found(uri)}; or set ociModelMode in the ConfigMap`
+      refuse(causes, 'Exclusive', fields.uri, message)
+    } else if (!isKServeMode(mode)) {
+      const message = `expected oci:// or one of ${names.map((name) => `oci+${name}://`).join(', ')} in lower case, found ${found(uri)}`
+      refuse(causes, 'InvalidValue', fields.uri, message)
+    } else if (first !== undefined && mode !== first) {
+      refuse(
+        causes,
+        'Exclusive',
+        fields.uri,
+        `expected one mode for all models of a pod, found ${mode} beside ${first}`,
+      )
+    } else {
+      first = mode
+    }
+  }
+  return first
+}
+
+/** The model of a pod's annotation, at the default path. */
+export function modelPart(sources: readonly Source[]): Part {
+  const [source] = sources
+  return { config: { image: imageOf(source) }, origins: { image: annotation } }
+}
+
+/** The models of `storageUris`. */
+export function modelsPart(sources: readonly Source[]): Part {
+  const models = sources.map((source) => ({
+    image: imageOf(source),
+    ...(source.mountPath !== undefined && { mountPath: source.mountPath }),
+  }))
+  const origins = sources.flatMap(({ fields }, index): [string, string][] => [
+    [`models[${String(index)}].image`, fields.uri],
+    [`models[${String(index)}].mountPath`, fields.mountPath],
+  ])
+  return { config: { models }, origins: Object.fromEntries(origins) }
+}
+
+const imageOf = (source: Source | undefined): string => parseOciUri(source?.uri ?? '')?.image ?? ''
