@@ -19,6 +19,9 @@ export function found(value: unknown): string {
   return `a ${typeof value}`
 }
 
+/** A name for a message; what is no text is named by what it is, since not every JSON object can be made a text. */
+export const nameOf = (value: unknown): string => (typeof value === 'string' ? value : found(value))
+
 /** Copies a JSON value, so that nothing is shared with the original. */
 export function copy<T>(value: T): T
 export function copy(value: unknown): unknown {

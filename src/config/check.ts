@@ -12,7 +12,7 @@ export function refuse(causes: Causes, code: ConfigCauseCode, field: string, mes
 
 /** A field below another: `fetch.image`, or `image` at the top. */
 export function at(parent: string, key: string): string {
-  if (key === '') return `${parent}[""]`
+  if (key === '') return `${parent || 'config'}[""]`
   return parent === '' ? key : `${parent}.${key}`
 }
 

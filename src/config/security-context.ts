@@ -54,7 +54,7 @@ function readFields(causes: Causes, value: unknown, fields: readonly string[], f
     return
   }
   const types = ['Localhost', 'RuntimeDefault', 'Unconfined']
-  if (!types.includes(String(given.type)))
+  if (!types.some((type) => type === given.type))
     refuse(causes, 'InvalidValue', at(field, 'type'), `expected one of ${types.join(', ')}, found ${found(given.type)}`)
   readString(causes, given.localhostProfile, at(field, 'localhostProfile'))
   if ((given.type === 'Localhost') !== (given.localhostProfile != null)) {

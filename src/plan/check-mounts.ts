@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.js'
+import { nameOf, type JsonObject } from '../json.js'
 import { isAtOrUnder } from '../merge/clean-path.js'
 import type { Walk } from '../merge/walk.js'
 import { isLinkMode } from '../modes/names.js'
@@ -30,10 +30,10 @@ export function checkMounts(
     if (there?.name === mount.name || isOurMount(pod, owned, mount, path)) continue
     const where = [target.list, target.index, 'volumeMounts', index, 'mountPath']
     if (there !== undefined) {
-      const message = `expected ${path} to be free for the volume ${String(there.name)}, found volume ${String(mount.name)} mounted there; mount it elsewhere, or choose another mountPath for the model`
+      const message = `expected ${path} to be free for the volume ${nameOf(there.name)}, found volume ${nameOf(mount.name)} mounted there; mount it elsewhere, or choose another mountPath for the model`
       conflict(findings, 'MountPathTaken', where, message)
     } else if (modelPaths.some((model) => isAtOrUnder(path, model)) || path === '/' || !canHold(pod, mount)) {
-      conflict(findings, 'ModelPathTaken', where, hides(path, paths, `volume ${String(mount.name)}`))
+      conflict(findings, 'ModelPathTaken', where, hides(path, paths, `volume ${nameOf(mount.name)}`))
     }
   }
   readIn(target, 'volumeDevices', walk).forEach((device, index) => {
@@ -89,7 +89,7 @@ export function checkOwnMounts(
     const path = pathOf(mount, 'mountPath')
     if (path === undefined || !isInTheWay(path) || isOurMount(pod, owned, mount, path)) return
     const where = [placed.list, placed.index, 'volumeMounts', index, 'mountPath']
-    conflict(findings, 'ModelPathTaken', where, hides(path, paths, `volume ${String(mount.name)}`))
+    conflict(findings, 'ModelPathTaken', where, hides(path, paths, `volume ${nameOf(mount.name)}`))
   })
   readIn(placed, 'volumeDevices', walk).forEach((device, index) => {
     const path = pathOf(device, 'devicePath')

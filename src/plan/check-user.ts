@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.js'
+import { nameOf, type JsonObject } from '../json.js'
 import type { Path } from '../merge/walk.js'
 import { conflict, field, type Findings } from './findings.js'
 import type { Owned } from './ownership.js'
@@ -29,7 +29,7 @@ export function checkTargetUsers(
   findings: Findings,
 ): void {
   for (const { list, index, container } of targets) {
-    checkUser(pod, String(container.name), container, [list, index], enforced, findings)
+    checkUser(pod, nameOf(container.name), container, [list, index], enforced, findings)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.js'
+import { nameOf, type JsonObject } from '../json.js'
 import { sourceOf } from '../merge/union.js'
 import type { Walk } from '../merge/walk.js'
 import { isPreferred, type NamedOverlay } from '../overlay/overlay.js'
@@ -56,7 +56,7 @@ const overlayOf = (wanted: readonly NamedOverlay[], volume: JsonObject): NamedOv
 function checkDevices(placed: Placed, wanted: readonly NamedOverlay[], walk: Walk, findings: Findings): void {
   readIn(placed, 'volumeDevices', walk).forEach((device, position) => {
     if (overlayOf(wanted, device) === undefined) return
-    const message = `expected ${String(device.name)} to be mounted as a file system, found it used as a block device; ${remedy}`
+    const message = `expected ${nameOf(device.name)} to be mounted as a file system, found it used as a block device; ${remedy}`
     conflict(findings, 'VolumeIsDevice', [placed.list, placed.index, 'volumeDevices', position, 'name'], message)
   })
 }

@@ -2,7 +2,7 @@ import equal from 'fast-deep-equal'
 import { fetchNames } from '../config/fetch.js'
 import { isNumbered, type Names } from '../config/names.js'
 import { isNamedAfter } from '../config/volume-name.js'
-import { isList, isObject, type JsonObject } from '../json.js'
+import { isList, isObject, type JsonObject, nameOf } from '../json.js'
 import { isOmitted } from '../merge/field.js'
 import { isRewriteOf } from '../merge/image.js'
 import { isOciPair, pairPath, pairsOf } from '../merge/pairs.js'
@@ -90,7 +90,7 @@ const isInitializer = ({ name, args }: JsonObject): boolean =>
   name === fetchNames.container && pairsOf(args).some(isOciPair)
 
 function taken(findings: Findings, { list, index, container }: Placed): void {
-  const expected = `expected the name ${String(container.name)} to be free or ours`
+  const expected = `expected the name ${nameOf(container.name)} to be free or ours`
   conflict(
     findings,
     'ContainerNameTaken',

@@ -1,3 +1,4 @@
+import { nameOf } from '../json.js'
 import { isLinkMode } from '../modes/names.js'
 import { conflict, type Findings } from './findings.js'
 import { isOurName, type Owned } from './ownership.js'
@@ -41,10 +42,10 @@ function find(pod: Pod, list: 'containers' | 'initContainers', name: string): Pl
 }
 
 function missing(pod: Pod, expected: string, findings: Findings): void {
-  const names = pod.containers.map(({ name }) => String(name))
+  const names = pod.containers.map(({ name }) => nameOf(name))
   const sidecars = pod.initContainers
     .filter(({ restartPolicy }) => restartPolicy === 'Always')
-    .map(({ name }) => `${String(name)} (init)`)
+    .map(({ name }) => `${nameOf(name)} (init)`)
   const there = [...names, ...sidecars].join(', ') || 'none'
   const message = `expected ${expected} to read the model, found ${there}; name the containers that do in targets`
   conflict(findings, 'TargetNotFound', ['containers'], message)
@@ -59,7 +60,7 @@ export function checkReserved(
 ): void {
   const isLink = config !== undefined && isLinkMode(config.mode)
   for (const { list, index, container } of targets) {
-    const name = String(container.name)
+    const name = nameOf(container.name)
     const isReserved = claims.some((claim) => claim.name === name) || (isLink && isOurName(name, config.names))
     if (!isReserved && !owned.leftover.some((left) => left.container === container)) continue
     const message = `expected a target with a name of its own, found ${name}, which is needed for the model; choose other names in the config`

@@ -1,5 +1,5 @@
 import type { ResolvedConfig } from '../config/resolve.js'
-import { isList, type JsonObject } from '../json.js'
+import { isList, type JsonObject, nameOf } from '../json.js'
 import type { Path } from '../merge/walk.js'
 import { isLinkMode } from '../modes/names.js'
 import { effective } from './check-user.js'
@@ -77,7 +77,7 @@ function warnOfIds(
   const own = config.securityContext?.[key] ?? effective(pod, sidecar, key)
   const first = targets[0]?.container ?? {}
   const [whose, expected] =
-    typeof own === 'number' ? ['the sidecar', own] : [String(first.name), effective(pod, first, key)]
+    typeof own === 'number' ? ['the sidecar', own] : [nameOf(first.name), effective(pod, first, key)]
   if (typeof expected !== 'number') return
   for (const { list, index, container } of targets) {
     const id = effective(pod, container, key)
