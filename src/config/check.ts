@@ -10,9 +10,9 @@ export function refuse(causes: Causes, code: ConfigCauseCode, field: string, mes
   return undefined
 }
 
-/** A field below another: `fetch.image`, or `image` at the top. */
+/** A field below another: `fetch.image`, or `image` at the top; a key that is no word is quoted, as in `limits["example.com/gpu"]`. */
 export function at(parent: string, key: string): string {
-  if (key === '') return `${parent || 'config'}[""]`
+  if (!/^[\w-]+$/.test(key)) return `${parent || 'config'}[${JSON.stringify(key)}]`
   return parent === '' ? key : `${parent}.${key}`
 }
 

@@ -15,7 +15,7 @@ export function readResources(causes: Causes, value: unknown, field: string): Re
   for (const name in requests) {
     if (!exceeds(requests[name], limits?.[name])) continue
     const expected = `expected at most the limit of ${String(limits?.[name])}`
-    refuse(causes, 'InvalidValue', at(field, `requests.${name}`), `${expected}, found ${found(requests[name])}`)
+    refuse(causes, 'InvalidValue', at(at(field, 'requests'), name), `${expected}, found ${found(requests[name])}`)
   }
   return { ...(limits && { limits }), ...(requests && { requests }) }
 }

@@ -79,15 +79,12 @@ function readStrings(causes: Causes, value: unknown, field: string): void {
 
 function checkContradictions(causes: Causes, given: JsonObject, field: string): void {
   const added = isObject(given.capabilities) && isList(given.capabilities.add) ? given.capabilities.add : []
-  const gains =
-    given.privileged === true
-      ? 'privileged'
-      : added.includes('SYS_ADMIN') || added.includes('CAP_SYS_ADMIN')
-        ? 'capabilities.add'
-        : undefined
-  if (given.allowPrivilegeEscalation === false && gains !== undefined) {
-    const expected = `expected nothing that needs privilege escalation beside allowPrivilegeEscalation: false`
-    refuse(causes, 'Exclusive', at(field, gains), `${expected}, found ${gains === 'privileged' ? 'true' : 'SYS_ADMIN'}`)
+  const expected = 'expected nothing that needs privilege escalation beside allowPrivilegeEscalation: false'
+  if (given.allowPrivilegeEscalation === false && given.privileged === true) {
+    refuse(causes, 'Exclusive', at(field, 'privileged'), `${expected}, found true`)
+  }
+  if (given.allowPrivilegeEscalation === false && (added.includes('SYS_ADMIN') || added.includes('CAP_SYS_ADMIN'))) {
+    refuse(causes, 'Exclusive', at(at(field, 'capabilities'), 'add'), `${expected}, found SYS_ADMIN`)
   }
   if (given.runAsNonRoot === true && given.runAsUser === 0) {
     refuse(

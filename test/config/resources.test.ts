@@ -54,7 +54,7 @@ describe.each([
   test.each(['nvidia.com/gpu', 'hugepages-2Mi', 'storage', 'CPU', 'toString', 'constructor'])('of %s', (name) => {
     expectFaults(config({ limits: { [name]: '1' } }), [
       'Unknown',
-      `${field}.limits.${name}`,
+      name.includes('/') ? `${field}.limits["${name}"]` : `${field}.limits.${name}`,
       'expected one of cpu, memory, ephemeral-storage',
       `found "${name}"`,
       'needs no other resource',
