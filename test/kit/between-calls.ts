@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { alwaysPullImages, defaultAdmission, limitRanger, serviceAccount } from './api-server/admission.js'
 import { compareQuantities } from './api-server/quantity.js'
 import { roundTrip } from './api-server/round-trip.js'
-import { type Config, isOurContainer, modelsIn } from './config.js'
+import { type Config, isOurContainer } from './config.js'
+import { mirrored, pinned } from './images.js'
 import { clone, entriesOf, type Fields, fieldsOf, stringsOf } from './json.js'
 import {
   allContainersOf,
@@ -34,19 +35,8 @@ const edit =
   }
 
 const pick = <T>(entries: readonly T[], at: number): T | undefined => entries[at % Math.max(entries.length, 1)]
-const isPrefetch = (container: Container, config: Config): boolean =>
-  modelsIn(config).some(({ initContainer }) => initContainer === container.name)
-
-/** Rewrites an image as registry mirrors do: another host before the same path. */
-export const mirrored = (image: unknown, mirror = 'mirror.example'): string => {
-  const [first = '', ...rest] = String(image).split('/')
-  const hasHost = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost')
-  return hasHost && first === mirror ? String(image) : [mirror, ...(hasHost ? rest : [first, ...rest])].join('/')
-}
-
-/** Pins an image to a digest, as policy engines do. */
-export const pinned = (image: unknown): string =>
-  String(image).includes('@') ? String(image) : `${String(image)}@sha256:${'ab'.repeat(32)}`
+const runsOn = ({ restartPolicy }: Container, list: string): boolean =>
+  list === 'containers' || restartPolicy === 'Always'
 
 const neighbour = (): Container => ({
   name: 'mesh-proxy',
@@ -106,6 +96,18 @@ export const changes: Readonly<Record<string, Change>> = {
   'one image comes from a mirror': edit((spec, at) => {
     const container = pick(allContainersOf(spec), at)
     if (container !== undefined) container['image'] = mirrored(container['image'])
+  }),
+  'image volumes come from a mirror': edit((spec) => {
+    for (const { image } of volumesOf(spec)) {
+      if (typeof fieldsOf(image)['reference'] === 'string')
+        fieldsOf(image)['reference'] = mirrored(fieldsOf(image)['reference'])
+    }
+  }),
+  'image volumes are pinned to digests': edit((spec) => {
+    for (const { image } of volumesOf(spec)) {
+      if (typeof fieldsOf(image)['reference'] === 'string')
+        fieldsOf(image)['reference'] = pinned(fieldsOf(image)['reference'])
+    }
   }),
   'images are pinned to digests': edit((spec) => {
     for (const container of allContainersOf(spec)) container['image'] = pinned(container['image'])
@@ -217,12 +219,15 @@ export const changes: Readonly<Record<string, Change>> = {
     for (const container of allContainersOf(spec)) container['notAField'] = { a: [1] }
   }),
   'another webhook touches our containers': edit((spec, at, config) => {
-    for (const container of allContainersOf(spec)) {
-      if (!isOurContainer(container.name, config)) continue
-      container['terminationMessagePath'] = '/dev/elsewhere'
-      container['terminationMessagePolicy'] = at % 2 === 0 ? 'File' : 'FallbackToLogsOnError'
-      container['tty'] = true
-      if (!isPrefetch(container, config)) container['readinessProbe'] ??= { exec: { command: ['true'] } }
+    for (const list of ['containers', 'initContainers']) {
+      for (const container of entriesOf(spec[list]) as Container[]) {
+        if (!isOurContainer(container.name, config)) continue
+        container['terminationMessagePath'] = '/dev/elsewhere'
+        container['terminationMessagePolicy'] = at % 2 === 0 ? 'File' : 'FallbackToLogsOnError'
+        container['tty'] = true
+        // What ends by itself has no probes.
+        if (runsOn(container, list)) container['readinessProbe'] ??= { exec: { command: ['true'] } }
+      }
     }
   }),
 }

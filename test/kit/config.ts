@@ -1,12 +1,26 @@
-import type { Fields } from './json.js'
-import { cleanPath, containersOf, initContainersOf, namesOf, parentOf, type PodSpec } from './pod.js'
+import { type Fields, fieldsOf, stringsOf } from './json.js'
+import {
+  allContainersOf,
+  cleanPath,
+  containersOf,
+  envOf,
+  initContainersOf,
+  mountsOf,
+  namesOf,
+  parentOf,
+  type PodSpec,
+  volumesOf,
+} from './pod.js'
+
+/** The ways to get a model into a pod. */
+export type Mode = 'sidecar' | 'native-sidecar' | 'image-volume' | 'fetch'
 
 /** What `injectModelcar` is configured with, as far as this kit generates and judges it. */
 export interface Config {
   image?: string
   models?: { image: string; mountPath: string }[]
   mountPath?: string
-  mode?: 'sidecar'
+  mode?: Mode
   targets?: string[]
   resources?: { limits?: Fields; requests?: Fields }
   runAsUser?: number
@@ -15,10 +29,20 @@ export interface Config {
   imagePullSecrets?: string[]
   securityContext?: 'restricted' | Fields
   names?: { sidecar?: string; initContainer?: string; volume?: string }
+  fetch?: {
+    image?: string
+    resources?: { limits?: Fields; requests?: Fields }
+    pullSecret?: string
+    caBundle?: { configMap: string; mountPath?: string }
+    insecureRegistry?: boolean
+  }
   enabled?: boolean
 }
 
-/** A model, and the names of what carries it. */
+/** KServe's own container, which pulls models in the mode `fetch`. */
+export const initializer = 'storage-initializer'
+
+/** A model, where it goes, and the names of what carries it in the modes that link it. */
 export interface ExpectedModel {
   readonly image: string
   readonly path: string
@@ -26,6 +50,12 @@ export interface ExpectedModel {
   readonly sidecar: string
   readonly initContainer: string
 }
+
+/** The mode of a config. */
+export const modeIn = ({ mode = 'sidecar' }: Config): Mode => mode
+
+/** Tells whether a config's models are linked out of a running container, through a shared process namespace. */
+export const isLinked = (config: Config): boolean => ['sidecar', 'native-sidecar'].includes(modeIn(config))
 
 /** The names of a config, with KServe's as defaults. */
 export const namesIn = ({ names = {} }: Config) => ({
@@ -42,10 +72,9 @@ export const isNumbered = (name: unknown, base: string): boolean =>
 
 /** Tells whether a container's name is one that a config's containers may have. */
 export const isOurContainer = (name: unknown, config: Config): boolean =>
-  isNumbered(name, namesIn(config).sidecar) || isNumbered(name, namesIn(config).initContainer)
-
-/** Tells whether a volume's name is one that a config's volumes may have. */
-export const isOurVolume = (name: unknown, config: Config): boolean => isNumbered(name, namesIn(config).volume)
+  isNumbered(name, namesIn(config).sidecar) ||
+  isNumbered(name, namesIn(config).initContainer) ||
+  (modeIn(config) === 'fetch' && name === initializer)
 
 /** Lists a config's models with their clean paths and the names that their containers must have. */
 export function modelsIn(config: Config): ExpectedModel[] {
@@ -60,8 +89,38 @@ export function modelsIn(config: Config): ExpectedModel[] {
   }))
 }
 
-/** The directories that a config's models share with their targets. */
-export const mountPathsIn = (config: Config): string[] => [...new Set(modelsIn(config).map(({ parent }) => parent))]
+/** Where a config's targets get a mount: the parents of the models' paths where they are linked, else the paths. */
+export const mountPathsIn = (config: Config): string[] => [
+  ...new Set(modelsIn(config).map(({ parent, path }) => (isLinked(config) ? parent : path))),
+]
+
+/** A container that a config adds, and the list it belongs in. */
+export interface Carrier {
+  readonly list: 'containers' | 'initContainers'
+  readonly name: string
+  /** Undefined for the one that carries all models. */
+  readonly model: ExpectedModel | undefined
+  /** Whether it makes the link, and so has to have the targets' user. */
+  readonly isLink: boolean
+}
+
+/** Lists the containers that a config adds. */
+export function carriersIn(config: Config): Carrier[] {
+  const models = modelsIn(config)
+  switch (modeIn(config)) {
+    case 'sidecar':
+      return models.flatMap((model) => [
+        { list: 'containers', name: model.sidecar, model, isLink: true },
+        { list: 'initContainers', name: model.initContainer, model, isLink: false },
+      ])
+    case 'native-sidecar':
+      return models.map((model) => ({ list: 'initContainers', name: model.sidecar, model, isLink: true }))
+    case 'fetch':
+      return [{ list: 'initContainers', name: initializer, model: undefined, isLink: false }]
+    case 'image-volume':
+      return []
+  }
+}
 
 /** Names of the containers that read the model: the config's, or by KServe's rule. */
 export function targetsIn(podSpec: PodSpec, config: Config): string[] {
@@ -80,11 +139,60 @@ export const targetContainers = (podSpec: PodSpec, config: Config): Fields[] =>
     return found === undefined ? [] : [found]
   })
 
+/**
+ * Tells whether a volume may be named after a path: KServe writes dashes for slashes, and where that makes no DNS label, the
+ * name has to begin with what is left of it.
+ */
+function isNamedAfter(name: unknown, path: unknown): boolean {
+  const plain = cleanPath(path).slice(1).replaceAll('/', '-')
+  const label = plain
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+  return name === plain || (label !== plain && String(name).startsWith(label.slice(0, 20)))
+}
+
+const fetchesModels = (container: Fields): boolean =>
+  container['name'] === initializer && stringsOf(container['args']).some((arg) => arg.startsWith('oci://'))
+
+/**
+ * Names of the volumes in a pod that an injection with the config's names may have made, whatever its mode was: by their
+ * number, by their place, as an image volume named after its path, or as one that the storage initializer fills.
+ */
+export function ourVolumeNames(podSpec: PodSpec, config: Config): Set<string> {
+  const paths = mountPathsIn(config)
+  const images = volumesOf(podSpec).filter(({ image }) => Object.keys(fieldsOf(image)).length > 0)
+  const names = volumesOf(podSpec)
+    .map(({ name }) => String(name))
+    .filter((name) => isNumbered(name, namesIn(config).volume))
+  for (const container of allContainersOf(podSpec)) {
+    for (const { name, mountPath, subPath } of mountsOf(container)) {
+      const isImage = subPath === 'models' && isNamedAfter(name, mountPath) && namesOf(images).includes(String(name))
+      const isOurPlace = !isLinked(config) && paths.includes(cleanPath(mountPath))
+      if (isImage || isOurPlace || fetchesModels(container) || isOurFetch(container, config)) names.push(String(name))
+    }
+  }
+  return new Set(names)
+}
+
+const isOurFetch = ({ name }: Fields, config: Config): boolean => modeIn(config) === 'fetch' && name === initializer
+
+/** Tells whether a container, in the pod it stands in, may be one that an injection made or added to. */
+export const isOursIn = (container: Fields, config: Config): boolean =>
+  isOurContainer(container['name'], config) || fetchesModels(container)
+
 /** Tells whether a pod holds nothing of ours: none of a config's names and paths, none of its variables. */
 export function isFresh(podSpec: PodSpec, config: Config): boolean {
-  const text = JSON.stringify([podSpec['volumes'], podSpec.containers, podSpec['initContainers']] satisfies unknown[])
-  const { sidecar, initContainer, volume } = namesIn(config)
-  return ![sidecar, initContainer, volume, ...mountPathsIn(config), 'MODEL_INIT_MODE'].some((word) =>
-    text.includes(word),
+  const containers = allContainersOf(podSpec)
+  const paths = mountPathsIn(config)
+  const volumes = namesOf(volumesOf(podSpec))
+  return (
+    !containers.some((container) => isOursIn(container, config) || container.name === initializer) &&
+    ourVolumeNames(podSpec, config).size === 0 &&
+    !modelsIn(config).some(({ path }) => volumes.some((name) => isNamedAfter(name, path))) &&
+    !containers.some((container) =>
+      mountsOf(container).some(({ mountPath }) => paths.includes(cleanPath(mountPath))),
+    ) &&
+    !containers.some((container) => envOf(container).some(({ name }) => name === 'MODEL_INIT_MODE'))
   )
 }

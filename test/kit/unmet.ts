@@ -1,7 +1,19 @@
 import { compareQuantities } from './api-server/quantity.js'
-import { type Config, type ExpectedModel, isOurVolume, modelsIn, targetContainers, targetsIn } from './config.js'
+import {
+  type Carrier,
+  carriersIn,
+  type Config,
+  type ExpectedModel,
+  isLinked,
+  modeIn,
+  modelsIn,
+  mountPathsIn,
+  targetContainers,
+  targetsIn,
+} from './config.js'
+import { isRewriting } from './images.js'
 import { entriesOf, type Fields, fieldsOf, sameJson, show, stringsOf } from './json.js'
-import { cleanPath, containersOf, envOf, initContainersOf, mountsOf, namesOf, type PodSpec, volumesOf } from './pod.js'
+import { allContainersOf, cleanPath, envOf, mountsOf, namesOf, type PodSpec, volumesOf } from './pod.js'
 
 /** Tells whether an image may stand where another one was configured; by default only the image itself. */
 export type AcceptImage = (found: unknown, wanted: string) => boolean
@@ -14,68 +26,83 @@ const isItself: AcceptImage = (found, wanted) => found === wanted
  */
 export function unmet(podSpec: PodSpec, config: Config, accept: AcceptImage = isItself): string[] {
   const targets = targetContainers(podSpec, config)
+  const isShared = !isLinked(config) || podSpec['shareProcessNamespace'] === true
+  const secrets = namesOf(entriesOf(podSpec['imagePullSecrets']))
   return [
-    ...(podSpec['shareProcessNamespace'] === true ? [] : ['the process namespace is not shared']),
+    ...(isShared ? [] : ['the process namespace is not shared']),
     ...(targets.length === targetsIn(podSpec, config).length ? [] : ['a target is missing']),
     ...(config.imagePullSecrets ?? [])
-      .filter((name) => namesOf(entriesOf(podSpec['imagePullSecrets'])).filter((other) => other === name).length !== 1)
+      .filter((name) => secrets.filter((other) => other === name).length !== 1)
       .map((name) => `pull secret ${name} is not there once`),
-    ...modelsIn(config).flatMap((model) => unmetModel(podSpec, config, model, targets, accept)),
-    ...targets.flatMap((target) => [...unmetVariable(target), ...unmetUser(target, config, 'the target')]),
+    ...carriersIn(config).flatMap((carrier) => unmetCarrier(podSpec, config, carrier, accept)),
+    ...mountPathsIn(config).flatMap((path) => unmetMounts(podSpec, config, path, targets, accept)),
+    ...targets.flatMap((target) => [
+      ...(modeIn(config) === 'sidecar' ? unmetVariable(target) : []),
+      ...(isLinked(config) ? unmetUser(target, config, 'the target') : []),
+    ]),
   ]
 }
 
-function unmetModel(
-  podSpec: PodSpec,
-  config: Config,
-  model: ExpectedModel,
-  targets: readonly Fields[],
+function unmetCarrier(podSpec: PodSpec, config: Config, carrier: Carrier, accept: AcceptImage): string[] {
+  const { list, name, model, isLink } = carrier
+  const all = allContainersOf(podSpec).filter((container) => container.name === name)
+  const [container] = entriesOf(podSpec[list]).filter((each) => each['name'] === name)
+  if (container === undefined || all.length !== 1) return [`${all.length} containers named ${name}, not one in ${list}`]
+  const policy = container['imagePullPolicy']
+  const hasPolicy = config.imagePullPolicy === undefined || [config.imagePullPolicy, 'Always'].includes(String(policy))
+  const isSidecar = container['restartPolicy'] === 'Always'
+  return [
+    ...(hasPolicy ? [] : [`${name} has pull policy ${show(policy)}`]),
+    ...(isSidecar === (modeIn(config) === 'native-sidecar') || list === 'containers'
+      ? []
+      : [`${name} has restartPolicy ${show(container['restartPolicy'])}`]),
+    ...unmetSecurity(fieldsOf(container['securityContext']), config, name),
+    ...(isLink ? unmetUser(container, config, name) : []),
+    ...(model === undefined
+      ? unmetFetch(container, config, accept)
+      : [...unmetScript(container, model, isLink, accept), ...unmetResources(container, config.resources, name)]),
+  ]
+}
+
+function unmetScript(
+  container: Fields,
+  { image, path }: ExpectedModel,
+  isLink: boolean,
   accept: AcceptImage,
 ): string[] {
-  const { sidecar, prefetch, faults } = carriers(podSpec, model)
-  if (sidecar === undefined || prefetch === undefined) return faults
-  return [
-    ...faults,
-    ...unmetCarrier(sidecar, config, model, accept),
-    ...unmetCarrier(prefetch, config, model, accept),
-    ...unmetUser(sidecar, config, model.sidecar),
-    ...unmetMounts(podSpec, config, model, sidecar, targets),
-    ...(mentions(sidecar, model.path) ? [] : [`the script of ${model.sidecar} does not link ${model.path}`]),
-  ]
-}
-
-function carriers(podSpec: PodSpec, { sidecar, initContainer }: ExpectedModel) {
-  const [regular, initial] = [containersOf(podSpec), initContainersOf(podSpec)]
-  const named = (list: readonly Fields[], name: string) => list.filter((container) => container['name'] === name)
-  const faults = [
-    ...(named(regular, sidecar).length === 1 ? [] : [`${named(regular, sidecar).length} containers named ${sidecar}`]),
-    ...(named(initial, initContainer).length === 1
-      ? []
-      : [`${named(initial, initContainer).length} init containers named ${initContainer}`]),
-    ...(named(initial, sidecar).length === 0 ? [] : [`an init container named ${sidecar}`]),
-    ...(named(regular, initContainer).length === 0 ? [] : [`a container named ${initContainer}`]),
-  ]
-  return { sidecar: named(regular, sidecar)[0], prefetch: named(initial, initContainer)[0], faults }
-}
-
-function unmetCarrier(container: Fields, config: Config, { image }: ExpectedModel, accept: AcceptImage): string[] {
   const name = String(container['name'])
   const [shell, flag, text] = stringsOf(container['command'])
-  const policy = container['imagePullPolicy']
-  const hasPolicy = config.imagePullPolicy === undefined || policy === config.imagePullPolicy || policy === 'Always'
+  const isScript = shell === 'sh' && flag === '-c' && text !== undefined
+  // A path of plain characters stands in a script as it is; others are quoted in some way, and not looked for.
+  const isLinked = !isLink || !/^[\w/.-]+$/.test(path) || text?.includes(path)
   return [
     ...(accept(container['image'], image) ? [] : [`${name} has image ${show(container['image'])}, not ${image}`]),
-    ...(shell === 'sh' && flag === '-c' && text !== undefined ? [] : [`${name} has no script in command`]),
+    ...(isScript ? [] : [`${name} has no script in command`]),
+    ...(isLinked ? [] : [`the script of ${name} does not link ${path}`]),
     ...(stringsOf(container['args']).length === 0 ? [] : [`${name} has args`]),
-    ...(hasPolicy ? [] : [`${name} has pull policy ${show(policy)}`]),
-    ...unmetResources(container, config, name),
-    ...unmetSecurity(fieldsOf(container['securityContext']), config, name),
   ]
 }
 
-function unmetResources(container: Fields, { resources = {} }: Config, name: string): string[] {
+function unmetFetch(container: Fields, config: Config, accept: AcceptImage): string[] {
+  const { image, resources } = config.fetch ?? {}
+  const args = stringsOf(container['args'])
+  const pairs = args.flatMap((arg, index) => (arg.startsWith('oci://') ? [`${arg} ${cleanPath(args[index + 1])}`] : []))
+  const wanted = modelsIn(config).map((model) => `oci://${model.image} ${model.path}`)
+  return [
+    ...(sameJson(pairs.toSorted(), wanted.toSorted()) ? [] : [`args are ${show(args)}, not ${wanted.join(', ')}`]),
+    ...(image === undefined || accept(container['image'], image)
+      ? []
+      : [`the initializer is ${show(container['image'])}`]),
+    ...unmetResources(container, resources, 'the initializer'),
+    ...mountPathsIn(config)
+      .filter((path) => mountAt(container, path) === undefined)
+      .map((path) => `the initializer cannot write to ${path}`),
+  ]
+}
+
+function unmetResources(container: Fields, resources: Config['resources'], name: string): string[] {
   return (['limits', 'requests'] as const).flatMap((side) =>
-    Object.entries(fieldsOf(resources[side]))
+    Object.entries(fieldsOf(resources?.[side]))
       .filter(([key, value]) => compareQuantities(fieldsOf(fieldsOf(container['resources'])[side])[key], value) !== 0)
       .map(([key, value]) => `${name} has ${show(container['resources'])}, not ${side}.${key} ${show(value)}`),
   )
@@ -125,26 +152,43 @@ function unmetVariable(target: Fields): string[] {
   return [`${show(target['name'])} has ${show(entries)} for MODEL_INIT_MODE`]
 }
 
+/** Every reader and every carrier of what is mounted at a path sees the same volume there, and there is one of it. */
 function unmetMounts(
   podSpec: PodSpec,
   config: Config,
-  { parent, sidecar: name }: ExpectedModel,
-  sidecar: Fields,
+  path: string,
   targets: readonly Fields[],
+  accept: AcceptImage,
 ): string[] {
-  const shared = mountAt(sidecar, parent)
-  const volumes = volumesOf(podSpec).filter((volume) => volume['name'] === shared?.['name'])
+  const carriers = carriersIn(config).filter(
+    ({ isLink, model }) => model === undefined || (isLink && model.parent === path),
+  )
+  const named = carriers.map(({ name }) => name)
+  const sharers = [...targets, ...allContainersOf(podSpec).filter(({ name }) => named.includes(name))]
+  const mounts = sharers.map((container) => mountAt(container, path))
+  const isFit = modeIn(config) === 'image-volume' ? showsModels : isWritable
+  const volumes = volumesOf(podSpec).filter(({ name }) => name === mounts[0]?.['name'])
+  const blind = sharers.filter((_, index) => {
+    const mount = mounts[index]
+    return mount === undefined || mount['name'] !== mounts[0]?.['name'] || !isFit(mount)
+  })
   return [
-    ...(shared !== undefined && isUsable(shared) ? [] : [`${name} cannot write to ${parent}`]),
-    ...(volumes.length === 1 && isOurVolume(shared?.['name'], config)
+    ...blind.map(({ name, volumeMounts }) => `${show(name)} does not see ${path}: ${show(volumeMounts)}`),
+    ...(volumes.length === 1 ? [] : [`${volumes.length} volumes at ${path}`]),
+    ...(modeIn(config) === 'image-volume' ? unmetImage(fieldsOf(volumes[0]?.['image']), config, path, accept) : []),
+  ]
+}
+
+function unmetImage(image: Fields, config: Config, path: string, accept: AcceptImage): string[] {
+  const wanted = modelsIn(config).find((model) => model.path === path)?.image ?? ''
+  const policies = [config.imagePullPolicy, 'Always']
+  const hasPolicy = config.imagePullPolicy === undefined || policies.includes(image['pullPolicy'] as 'Always')
+  return [
+    // Nothing records what was configured here, so the same image of another registry may be somebody's mirror.
+    ...(isRewriting(image['reference'], wanted) || accept(image['reference'], wanted)
       ? []
-      : [`${name} has no volume of ours at ${parent}`]),
-    ...targets
-      .filter((target) => {
-        const mount = mountAt(target, parent)
-        return mount === undefined || mount['name'] !== shared?.['name'] || !isUsable(mount)
-      })
-      .map((target) => `${show(target['name'])} does not see ${parent}: ${show(target['volumeMounts'])}`),
+      : [`${path} has image ${show(image)}, not ${wanted}`]),
+    ...(hasPolicy ? [] : [`${path} has pull policy ${show(image)}`]),
   ]
 }
 
@@ -153,11 +197,10 @@ function mountAt(container: Fields, path: string): Fields | undefined {
   return mounts.length === 1 ? mounts[0] : undefined
 }
 
-const isUsable = (mount: Fields): boolean =>
-  ['readOnly', 'subPath', 'subPathExpr', 'mountPropagation'].every((key) =>
-    [undefined, null, false, ''].includes(mount[key] as null),
-  )
+const isUnset = (value: unknown): boolean => [undefined, null, false, ''].includes(value as null)
 
-/** A path of plain characters stands in a script as it is; others are quoted in some way, and not looked for. */
-const mentions = (container: Fields, path: string): boolean =>
-  !/^[\w/.-]+$/.test(path) || stringsOf(container['command']).some((text) => text.includes(path))
+const isWritable = (mount: Fields): boolean =>
+  ['readOnly', 'subPath', 'subPathExpr', 'mountPropagation'].every((key) => isUnset(mount[key]))
+
+const showsModels = ({ subPath, readOnly, subPathExpr }: Fields): boolean =>
+  subPath === 'models' && readOnly === true && isUnset(subPathExpr)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Config } from '../config.js'
+import type { Config, Mode } from '../config.js'
 import { cleanPath, isWithin } from '../pod.js'
 import type { Fields } from '../json.js'
 import { modelPath } from './paths.js'
@@ -55,7 +55,7 @@ const source = fc.oneof(
     arbitrary: fc
       .tuple(
         fc.array(modelPath, { minLength: 1, maxLength: 4, size: 'max' }),
-        fc.array(modelImage, { minLength: 4, maxLength: 4 }),
+        fc.uniqueArray(modelImage, { minLength: 4, maxLength: 4 }),
       )
       .map(([paths, images]) => ({
         models: apart(distinct(paths, cleanPath)).map((mountPath, index) => ({ image: images[index], mountPath })),
@@ -63,8 +63,18 @@ const source = fc.oneof(
   },
 )
 
+/** Settings of the mode that has KServe's storage initializer pull the model. */
+const fetch: fc.Arbitrary<NonNullable<Config['fetch']>> = object({
+  image: maybe(30, oneOf('kserve/storage-initializer:v1', 'registry.example/mirror/initializer')),
+  resources: maybe(20, resources.map(onlyPlain)),
+  pullSecret: maybe(30, oneOf('registry-key')),
+  caBundle: maybe(30, oneOf<unknown>({ configMap: 'ca' }, { configMap: 'ca', mountPath: '/etc/ssl/model' })),
+  insecureRegistry: maybe(30, fc.boolean()),
+})
+
 const options = {
-  mode: maybe(20, fc.constant('sidecar')),
+  mode: maybe(60, fc.constantFrom<Mode>('sidecar', 'native-sidecar', 'image-volume', 'fetch')),
+  fetch: maybe(20, fetch),
   resources: maybe(
     25,
     fc.oneof({ weight: 5, arbitrary: resources.map(onlyPlain) }, { weight: 1, arbitrary: oneOf({}, { limits: {} }) }),

@@ -1,6 +1,16 @@
 import fc from 'fast-check'
-import { type Config, isOurContainer, isOurVolume, mountPathsIn, namesIn, targetContainers } from '../config.js'
-import { clone, entriesOf, type Fields } from '../json.js'
+import {
+  type Config,
+  initializer,
+  isLinked,
+  isOurContainer,
+  modelsIn,
+  mountPathsIn,
+  namesIn,
+  ourVolumeNames,
+  targetContainers,
+} from '../config.js'
+import { clone, entriesOf, type Fields, fieldsOf, stringsOf } from '../json.js'
 import { kserve012, kserve020 } from '../kserve.js'
 import { allContainersOf, cleanPath, envOf, type Inject, mountsOf, type PodSpec, volumesOf } from '../pod.js'
 import type { Case } from './cases.js'
@@ -14,9 +24,11 @@ const pick = <T>(entries: readonly T[], at: number): T | undefined => entries[at
 const ourContainers = (spec: PodSpec, config: Config): Fields[] =>
   allContainersOf(spec).filter(({ name }) => isOurContainer(name, config))
 const ourVolumes = (spec: PodSpec, config: Config): Fields[] =>
-  volumesOf(spec).filter(({ name }) => isOurVolume(name, config))
+  volumesOf(spec).filter(({ name }) => ourVolumeNames(spec, config).has(String(name)))
+const ourMountsIn = (spec: PodSpec, config: Config, container: Fields): Fields[] =>
+  mountsOf(container).filter(({ name }) => ourVolumeNames(spec, config).has(String(name)))
 const ourMounts = (spec: PodSpec, config: Config): Fields[] =>
-  allContainersOf(spec).flatMap((container) => mountsOf(container).filter(({ name }) => isOurVolume(name, config)))
+  allContainersOf(spec).flatMap((container) => ourMountsIn(spec, config, container))
 
 function remove(holder: Fields, list: string, entry: unknown): void {
   holder[list] = entriesOf(holder[list]).filter((other) => other !== entry)
@@ -56,10 +68,10 @@ export const damages: Readonly<Record<string, Damage>> = {
   },
   'a mount is there twice, spelt in another way'(spec, config, at) {
     const holder = pick(
-      allContainersOf(spec).filter((container) => mountsOf(container).some(({ name }) => isOurVolume(name, config))),
+      allContainersOf(spec).filter((container) => ourMountsIn(spec, config, container).length > 0),
       at,
     )
-    const mount = holder && mountsOf(holder).find(({ name }) => isOurVolume(name, config))
+    const mount = holder && ourMountsIn(spec, config, holder)[0]
     if (holder === undefined || mount === undefined) return
     duplicate(holder, 'volumeMounts', { ...mount, mountPath: respell(String(mount['mountPath']), at) }, at)
   },
@@ -116,6 +128,21 @@ export const damages: Readonly<Record<string, Damage>> = {
     if (container === undefined) return
     delete container['command']
     delete container['args']
+  },
+  'an image volume is of another time'(spec, _config, at) {
+    const image = pick(
+      volumesOf(spec).filter(({ image }) => image !== undefined),
+      at,
+    )?.['image']
+    if (image !== undefined) fieldsOf(image)['reference'] = 'registry.example/old:0'
+  },
+  'the initializer fetches something else'(spec, _config, at) {
+    for (const container of allContainersOf(spec)) {
+      if (container.name !== initializer) continue
+      const args = stringsOf(container['args'])
+      const pairs = [['oci://old/model:0', '/mnt/old'], ['s3://bucket/model', '/mnt/s3'], args]
+      container['args'] = at % 2 === 0 ? [...args, ...(pick(pairs, at) ?? [])] : args.slice(2)
+    }
   },
   'the image is of another time'(spec, config, at) {
     const container = pick(ourContainers(spec, config), at)
@@ -176,7 +203,10 @@ export const collisions: Readonly<Record<string, Damage>> = {
   },
   'a volume of our name is somebody else’s'(spec, config, at) {
     const { volume } = namesIn(config)
-    const name = pick([volume, `${volume}-1`], at)
+    const unlinked = modelsIn(config).map(({ path }) => path.slice(1).replaceAll('/', '-'))
+    const name = pick(isLinked(config) ? [volume, `${volume}-1`] : unlinked, at)
+    // What is no DNS label is nobody's volume.
+    if (!/^[a-z0-9-]+$/.test(String(name))) return
     if (volumesOf(spec).some((other) => other['name'] === name)) return
     const source = pick(
       [

@@ -52,7 +52,7 @@ export const volumeName: fc.Arbitrary<string> = fc.constantFrom(
   'kube-api-access-x7k2p',
   'store',
   'shm',
-  'mnt-models',
+  'mnt-data',
   '0',
   'token',
 )

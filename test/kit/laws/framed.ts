@@ -1,6 +1,15 @@
-import { type Config, isOurContainer, isOurVolume, mountPathsIn, targetContainers } from '../config.js'
+import {
+  type Config,
+  initializer,
+  isNumbered,
+  isOursIn,
+  mountPathsIn,
+  namesIn,
+  ourVolumeNames,
+  targetContainers,
+} from '../config.js'
 import { entriesOf, type Fields, fieldsOf } from '../json.js'
-import { cleanPath, type Inject, type PodSpec } from '../pod.js'
+import { allContainersOf, cleanPath, type Inject, mountsOf, namesOf, type PodSpec } from '../pod.js'
 import { attempt } from '../refusal.js'
 import { BrokenLaw, type Verdict } from './law.js'
 
@@ -33,25 +42,39 @@ export function assertFramed(inject: Inject, podSpec: PodSpec, config: Config): 
 export function unframed(before: PodSpec, after: PodSpec, config: Config): string[] {
   const targets = new Set(targetContainers(before, config).map(({ name }) => name))
   const secrets = config.imagePullSecrets ?? []
+  const volumes = new Set(
+    [before, after].flatMap((spec) => [...ourVolumeNames(spec, config), ...numberedMounts(spec, config)]),
+  )
+  const isOurs = (container: Fields): boolean => isOursIn(container, config)
   const isConcerned = (container: Fields): boolean =>
-    targets.has(String(container['name'])) || mountsOurs(container, config)
+    targets.has(String(container['name'])) || mountsAny(container, volumes)
   return [
     ...otherFields(before, after, podFields, 'spec'),
     ...(['containers', 'initContainers'] as const).flatMap((list) => [
-      ...sequence(before, after, list, ({ name }) => isOurContainer(name, config), isConcerned),
+      ...sequence(before, after, list, isOurs, isConcerned),
       ...pairs(before, after, list).flatMap(([old, made]) => {
         const field = `${list} ${String(old['name'])}`
-        if (isOurContainer(old['name'], config)) return otherFields(old, made, carrierFields, field)
-        return isConcerned(old) ? insideTarget(old, made, config, field) : []
+        if (isOurs(old)) return otherFields(old, made, fieldsOfCarrier(old), field)
+        return isConcerned(old) ? insideTarget(old, made, config, volumes, field) : []
       }),
     ]),
-    ...sequence(before, after, 'volumes', ({ name }) => isOurVolume(name, config)),
+    ...sequence(before, after, 'volumes', ({ name }) => volumes.has(String(name))),
     ...sequence(before, after, 'imagePullSecrets', ({ name }) => secrets.includes(name as string)),
   ]
 }
 
-const mountsOurs = (container: Fields, config: Config): boolean =>
-  entriesOf(container['volumeMounts']).some(({ name }) => isOurVolume(name, config))
+/** The storage initializer is told of secrets and registries by its environment. */
+const fieldsOfCarrier = ({ name }: Fields): readonly string[] =>
+  name === initializer ? [...carrierFields, 'env'] : carrierFields
+
+/** Names of our volumes by their number, as mounts say them: the volume itself may be gone. */
+const numberedMounts = (podSpec: PodSpec, config: Config): string[] =>
+  allContainersOf(podSpec)
+    .flatMap((container) => namesOf(mountsOf(container)))
+    .filter((name) => isNumbered(name, namesIn(config).volume))
+
+const mountsAny = (container: Fields, volumes: ReadonlySet<string>): boolean =>
+  entriesOf(container['volumeMounts']).some(({ name }) => volumes.has(String(name)))
 
 /** Fields that are named neither by the config nor by the mechanism: the same value under the same key. */
 function otherFields(old: Fields, made: Fields, own: readonly string[], field: string): string[] {
@@ -105,10 +128,16 @@ function pairs(before: Fields, after: Fields, list: string): [Fields, Fields][] 
   })
 }
 
-function insideTarget(old: Fields, made: Fields, config: Config, field: string): string[] {
+function insideTarget(
+  old: Fields,
+  made: Fields,
+  config: Config,
+  volumes: ReadonlySet<string>,
+  field: string,
+): string[] {
   const paths = mountPathsIn(config)
   const isOurMount = ({ name, mountPath }: Fields): boolean =>
-    isOurVolume(name, config) || paths.includes(cleanPath(mountPath))
+    volumes.has(String(name)) || paths.includes(cleanPath(mountPath))
   const ids = ['runAsUser', 'runAsGroup'].filter((key) => config[key as 'runAsUser'] !== undefined)
   return [
     ...otherFields(old, made, targetFields, field),

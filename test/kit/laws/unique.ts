@@ -1,4 +1,15 @@
-import { type Config, isOurContainer, isOurVolume, modelsIn, mountPathsIn, targetContainers } from '../config.js'
+import {
+  carriersIn,
+  type Config,
+  isLinked,
+  isNumbered,
+  isOurContainer,
+  modeIn,
+  mountPathsIn,
+  namesIn,
+  ourVolumeNames,
+  targetContainers,
+} from '../config.js'
 import { allContainersOf, cleanPath, envOf, type Inject, mountsOf, namesOf, type PodSpec, volumesOf } from '../pod.js'
 import { attempt } from '../refusal.js'
 import { BrokenLaw, type Verdict } from './law.js'
@@ -15,20 +26,27 @@ export function assertUnique(inject: Inject, podSpec: PodSpec, config: Config): 
 /** Lists the names and paths of a config that a pod has twice. */
 export function duplicates(podSpec: PodSpec, config: Config): string[] {
   const paths = mountPathsIn(config)
+  const carriers = carriersIn(config).map(({ name }) => name)
+  const volumes = ourVolumeNames(podSpec, config)
+  // Without links there is no use for their volumes, and what is there may be somebody else's.
+  const link = namesIn(config).volume
+  const variable = modeIn(config) === 'sidecar' ? 'MODEL_INIT_MODE' : undefined
   const readers = [
     ...targetContainers(podSpec, config),
-    ...allContainersOf(podSpec).filter(({ name }) => modelsIn(config).some(({ sidecar }) => sidecar === name)),
+    ...allContainersOf(podSpec).filter(({ name }) => carriers.includes(name)),
   ]
   return [
     ...twice(namesOf(allContainersOf(podSpec)).filter((name) => isOurContainer(name, config))),
-    ...twice(namesOf(volumesOf(podSpec)).filter((name) => isOurVolume(name, config))),
+    ...twice(
+      namesOf(volumesOf(podSpec)).filter((name) => volumes.has(name) && (isLinked(config) || !isNumbered(name, link))),
+    ),
     ...readers.flatMap((container) => [
       ...twice(
         mountsOf(container)
           .map(({ mountPath }) => cleanPath(mountPath))
           .filter((path) => paths.includes(path)),
       ),
-      ...twice(namesOf(envOf(container)).filter((name) => name === 'MODEL_INIT_MODE')),
+      ...twice(namesOf(envOf(container)).filter((name) => name === variable)),
     ]),
   ]
 }
