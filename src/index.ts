@@ -23,3 +23,12 @@ export type {
 } from './config/config.js'
 export type { ModeName } from './modes/names.js'
 export type { ContainerLike, EnvVarLike, PodSpecLike, VolumeLike, VolumeMountLike } from './pod-spec.js'
+export { mapPodSpecs } from './workload/map-pod-specs.js'
+export type {
+  MapPodSpecsOptions,
+  MappedPodSpecs,
+  PodSpecMap,
+  PodSpecPlace,
+  UnknownObject,
+} from './workload/map-pod-specs.js'
+export type { ObjectMetaLike, PodLike } from './workload/pod-like.js'

@@ -1,8 +1,8 @@
 import { ModelcarPodSpecError } from '../errors.js'
 import { injectModelcar } from '../inject.js'
 import { found, isObject } from '../json.js'
+import type { PodLike } from '../workload/pod-like.js'
 import type { KServeOptions } from './options.js'
-import type { PodLike } from './pod.js'
 import { resolveInjection } from './resolve.js'
 import type { ConfigMapLike } from './settings.js'
 

@@ -1,21 +1,6 @@
 import { ModelcarPodSpecError, type Cause, type PodSpecCauseCode } from '../errors.js'
 import { found, isList, isObject, type JsonObject } from '../json.js'
-import type { PodSpecLike } from '../pod-spec.js'
 import { agentAnnotation, inferenceServiceLabel, localModelLabel, sourceUriAnnotation } from './names.js'
-
-/** As much of a `v1.ObjectMeta` as KServe goes by. */
-export interface ObjectMetaLike {
-  readonly name?: string | undefined
-  readonly namespace?: string | undefined
-  readonly labels?: Readonly<Record<string, string>> | undefined
-  readonly annotations?: Readonly<Record<string, string>> | undefined
-}
-
-/** A `v1.Pod`, or the `v1.PodTemplateSpec` of a workload. */
-export interface PodLike {
-  readonly metadata?: ObjectMetaLike | undefined
-  readonly spec?: PodSpecLike | undefined
-}
 
 /** What a pod's metadata says of its model. */
 export interface PodFacts {

@@ -1,8 +1,8 @@
 import { refuse, type Causes } from '../config/check.js'
 import { found, isObject, type JsonObject } from '../json.js'
+import type { ObjectMetaLike } from '../workload/pod-like.js'
 import { jsonMembers } from './json-members.js'
 import { kserveNamespace, storageInitializerFields, storageInitializerKey } from './names.js'
-import type { ObjectMetaLike } from './pod.js'
 import { canonicalQuantity } from './quantity.js'
 import { isKServeMode, kserveModes, type KServeMode } from './uri.js'
 

@@ -1,0 +1,40 @@
+import { refuse, type Causes } from '../config/check.js'
+import { found, isList } from '../json.js'
+
+/** The reference tokens of a JSON pointer; `*` stands for every element. */
+export type Tokens = readonly string[]
+
+/** Reads JSON pointers (RFC 6901) in which a token `*` stands for every element of a list or map. */
+export function readPointers(causes: Causes, value: unknown, field: string): readonly Tokens[] {
+  if (value === undefined || value === null) return []
+  if (isList(value)) return value.map((pointer, index) => readPointer(causes, pointer, `${field}[${String(index)}]`))
+  refuse(causes, 'InvalidType', field, `expected a list of JSON pointers, found ${found(value)}`)
+  return []
+}
+
+function readPointer(causes: Causes, value: unknown, field: string): Tokens {
+  if (typeof value !== 'string') {
+    refuse(causes, 'InvalidType', field, `expected a JSON pointer, found ${found(value)}`)
+  } else if (value !== '' && !value.startsWith('/')) {
+    const example = 'such as /spec/template/spec'
+    refuse(
+      causes,
+      'InvalidValue',
+      field,
+      `expected a JSON pointer, which begins with "/", ${example}, found ${found(value)}`,
+    )
+  } else if (/~(?![01])/.test(value)) {
+    refuse(
+      causes,
+      'InvalidValue',
+      field,
+      `expected "~0" for "~" and "~1" for "/" in a JSON pointer, found ${found(value)}`,
+    )
+  } else {
+    return value.split('/').slice(1).map(unescape)
+  }
+  return []
+}
+
+/** RFC 6901, section 4. */
+const unescape = (token: string): string => token.replaceAll('~1', '/').replaceAll('~0', '~')
