@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest'
+import { chained, image, injected, named, namesOf, server, type Entry, type Spec } from './plans.js'
+
+// KServe's storage initializer may fetch more than the model: what has another scheme is somebody else's.
+
+const oci = [`oci://${image}`, '/mnt/models']
+const initializer = (args: unknown, more: object = {}): Spec =>
+  server({}, { initContainers: [{ name: 'storage-initializer', image: 'own:1', args, ...more }] })
+const made = (spec: Spec): Entry => named(spec.initContainers, 'storage-initializer')
+
+describe('arguments in pairs', () => {
+  test.each<[string, unknown, readonly unknown[]]>([
+    ['none', undefined, oci],
+    ['null', null, oci],
+    ['empty', [], oci],
+    ['ours', oci, oci],
+    ['ours with a path spelt otherwise is written as wanted', [oci[0], '/mnt//models/'], oci],
+    ['an old image', ['oci://old:1', '/mnt/models'], oci],
+    ['another path', [oci[0], '/mnt/old'], oci],
+    [
+      'other schemes stay',
+      ['s3://b/x', '/mnt/x', 'hf://y', '/mnt/y'],
+      ['s3://b/x', '/mnt/x', 'hf://y', '/mnt/y', ...oci],
+    ],
+    [
+      'ours is rewritten in its place',
+      ['s3://b/x', '/mnt/x', 'oci://old:1', '/mnt/models', 'gs://y', '/mnt/y'],
+      ['s3://b/x', '/mnt/x', ...oci, 'gs://y', '/mnt/y'],
+    ],
+    ['ours twice: the second goes', [...oci, 's3://b/x', '/mnt/x', ...oci], [...oci, 's3://b/x', '/mnt/x']],
+    ['an upper case scheme is another', ['OCI://b/x', '/mnt/x'], ['OCI://b/x', '/mnt/x', ...oci]],
+    ['a word without a pair stays', ['s3://b/x', '/mnt/x', 's3://b/y'], ['s3://b/x', '/mnt/x', 's3://b/y', ...oci]],
+    ['one of ours without a pair goes', ['oci://b/y'], oci],
+    ['what is no string stays', [1, null], [1, null, ...oci]],
+  ])('%s', (_what, args, expected) => {
+    expect(made(injected(initializer(args), { mode: 'fetch' })).args).toEqual(expected)
+  })
+
+  test('are no list', () => {
+    expect(() => injected(initializer('oci://x /mnt/models'), { mode: 'fetch' })).toThrow(
+      'spec.initContainers[0].args: expected a list of strings, found "oci://x /mnt/models"',
+    )
+  })
+
+  test('of several models, in their order', () => {
+    const models = ['/mnt/a', '/mnt/b', '/mnt/c'].map((mountPath) => ({ image, mountPath }))
+    const args = ['oci://old:1', '/mnt/c', 's3://x', '/mnt/x', 'oci://old:1', '/mnt/z']
+    expect(made(injected(initializer(args), { mode: 'fetch', models })).args).toEqual([
+      `oci://${image}`,
+      '/mnt/c',
+      's3://x',
+      '/mnt/x',
+      `oci://${image}`,
+      '/mnt/a',
+      `oci://${image}`,
+      '/mnt/b',
+    ])
+  })
+
+  test('what others set stays: image, resources, environment', () => {
+    const more = {
+      resources: { limits: { cpu: '9', memory: '9' } },
+      env: [{ name: 'A', value: 'b' }],
+      terminationMessagePolicy: 'File',
+    }
+    expect(made(injected(initializer([], more), { mode: 'fetch' }))).toEqual({
+      name: 'storage-initializer',
+      image: 'own:1',
+      args: oci,
+      ...more,
+      volumeMounts: [{ name: 'mnt-models', mountPath: '/mnt/models' }],
+    })
+    expect(made(injected(initializer([], more), { mode: 'fetch', fetch: { image: 'mine:1' } })).image).toBe('mine:1')
+  })
+})
+
+const everything = { mode: 'fetch', fetch: { pullSecret: 's', caBundle: { configMap: 'c' }, insecureRegistry: true } }
+const others = ['sidecar', 'native-sidecar', 'image-volume'] as const
+
+describe.each(others)('leaving fetch for %s', (mode) => {
+  test('the initializer goes with all it had', () => {
+    const podSpec = chained(server(), everything, { mode })
+    const { env: _env, ...container } = podSpec.containers[0]!
+    const fresh = injected(server(), { mode })
+    const { env: _freshEnv, ...freshContainer } = fresh.containers[0]!
+    expect(container).toEqual(freshContainer)
+    expect(podSpec.volumes).toEqual(fresh.volumes)
+    expect(namesOf(podSpec.initContainers) ?? []).toEqual(namesOf(fresh.initContainers) ?? [])
+  })
+
+  test('without a pair of ours it is none of our business', () => {
+    for (const args of [undefined, [], ['s3://b/x', '/mnt/models'], ['oci'], 'oci://x']) {
+      const podSpec = initializer(args, { env: [{ name: 'KSERVE_OCI_INSECURE_REGISTRY', value: 'true' }] })
+      expect(made(injected(podSpec, { mode }))).toEqual(made(podSpec))
+    }
+  })
+
+  test('in another list it is none of our business', () => {
+    const entry = { name: 'storage-initializer', args: oci }
+    const podSpec = { containers: [...server().containers, entry], ephemeralContainers: [entry] }
+    const left = injected(podSpec, { mode })
+    expect([left.containers[1], left.ephemeralContainers]).toEqual([entry, [entry]])
+  })
+
+  test('a volume of its own that others mount too stays', () => {
+    const podSpec = injected(server(), everything)
+    podSpec.containers.push({
+      name: 'other',
+      volumeMounts: [
+        { name: 'cabundle-cert', mountPath: '/certs' },
+        { name: 'kserve-oci-fetch-docker-config', mountPath: '/auth' },
+      ],
+    })
+    const left = injected(podSpec, { mode })
+    expect(namesOf(left.volumes)).toEqual(expect.arrayContaining(['cabundle-cert', 'kserve-oci-fetch-docker-config']))
+    expect(named(left.containers, 'other')).toEqual(podSpec.containers[1])
+  })
+})
+
+describe('fetch with less than before', () => {
+  const less = (fetch: object): Spec => chained(server(), everything, { mode: 'fetch', fetch })
+  const env = (spec: Spec): unknown => namesOf((made(spec).env ?? []) as Entry[])
+  const mounts = (spec: Spec): unknown => namesOf(made(spec).volumeMounts as Entry[])
+
+  test.each<[string, object, string[], string[]]>([
+    [
+      'no registry without TLS',
+      { pullSecret: 's', caBundle: { configMap: 'c' } },
+      ['KSERVE_OCI_DOCKER_CONFIG', 'CA_BUNDLE_CONFIGMAP_NAME', 'CA_BUNDLE_VOLUME_MOUNT_POINT'],
+      ['kserve-oci-fetch-docker-config', 'cabundle-cert', 'mnt-models'],
+    ],
+    [
+      'no secret',
+      { caBundle: { configMap: 'c' }, insecureRegistry: true },
+      ['CA_BUNDLE_CONFIGMAP_NAME', 'CA_BUNDLE_VOLUME_MOUNT_POINT', 'KSERVE_OCI_INSECURE_REGISTRY'],
+      ['cabundle-cert', 'mnt-models'],
+    ],
+    ['no bundle', { pullSecret: 's' }, ['KSERVE_OCI_DOCKER_CONFIG'], ['kserve-oci-fetch-docker-config', 'mnt-models']],
+    ['nothing', {}, [], ['mnt-models']],
+  ])('%s', (_what, fetch, variables, volumes) => {
+    expect(env(less(fetch))).toEqual(variables)
+    expect(mounts(less(fetch))).toEqual(volumes)
+    expect(namesOf(less(fetch).volumes)).toEqual(volumes)
+  })
+
+  test('beside other pairs a bundle stays: it may be theirs', () => {
+    const podSpec = injected(server(), everything)
+    ;(made(podSpec).args as unknown[]).unshift('s3://b/x', '/mnt/x')
+    const spec = injected(podSpec, { mode: 'fetch' })
+    expect(env(spec)).toEqual(['CA_BUNDLE_CONFIGMAP_NAME', 'CA_BUNDLE_VOLUME_MOUNT_POINT'])
+    expect(mounts(spec)).toEqual(['cabundle-cert', 'mnt-models'])
+    expect(namesOf(spec.volumes)).toEqual(['cabundle-cert', 'mnt-models'])
+  })
+
+  test('beside somebody who mounts the volume it stays', () => {
+    const podSpec = injected(server(), everything)
+    podSpec.ephemeralContainers = [{ name: 'debug', volumeMounts: [{ name: 'cabundle-cert', mountPath: '/x' }] }]
+    expect(namesOf(injected(podSpec, { mode: 'fetch' }).volumes)).toEqual(['cabundle-cert', 'mnt-models'])
+  })
+})

@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest'
+import { expectConflicts, image, injected, named, namesOf, server, type Entry, type Spec } from './plans.js'
+
+const kserveLink = ['sh', '-c', 'ln -sf /proc/$$$$/root/models /mnt/models && sleep infinity']
+const kserveFetch = ['sh', '-c', "echo 'Pre-fetching modelcar x: ' && [ -d /models ]"]
+const scripts = {
+  'KServe’s link in args': { args: kserveLink },
+  'KServe’s link in command': { command: kserveLink },
+  'KServe’s link at another path': {
+    args: ['sh', '-c', "mkdir -p '/a b' && ln -sf /proc/$$$$/root/models '/a b/c' && sleep infinity"],
+  },
+  'a link with one dollar': { args: ['sh', '-c', 'ln -s /proc/$$/root/models /x'] },
+  'KServe’s prefetch check': { args: kserveFetch },
+  'our link': { command: ['sh', '-c', '# modelcar other:1\nmkdir -p /x && ln -sfn /proc/$$$$/root/models /x/y'] },
+  'our record': { command: ['sh', '-c', '# modelcar other:1\nexit 1'] },
+}
+const foreign: Readonly<Record<string, object>> = {
+  command: { image: 'other:1', command: ['run'] },
+  args: { image: 'other:1', args: ['--port', '80'] },
+  'args of a shell': { image: 'other:1', args: ['sh', '-c', 'ln -s /models /mnt/models'] },
+  'a link of another process': { image: 'other:1', args: ['sh', '-c', 'ln -s /proc/1/root/models /mnt/models'] },
+  'no image': { command: ['run'] },
+  'a record that is none': { image: 'other:1', command: ['sh', '-c', '# modelcar \nexit 1'] },
+  'a record that is not in front': { image: 'other:1', command: ['sh', '-c', 'x\n# modelcar other:1'] },
+  'another link': { image: 'other:1', args: ['ln -sf /proc/$$$$/root/modelsx'] },
+  'an image of another name': { image: 'registry.example/team/mistral:1', command: ['run'] },
+}
+const at = (list: string, entry: Entry): Spec => ({
+  ...server(),
+  [list]: list === 'containers' ? [...server().containers, entry] : [entry],
+})
+const places = [
+  ['sidecar', 'containers', 'modelcar'],
+  ['sidecar', 'initContainers', 'modelcar-init'],
+  ['native-sidecar', 'initContainers', 'modelcar'],
+] as const
+
+describe.each(places)('mode %s, %s: a container called %s', (mode, list, name) => {
+  const fresh = named(injected(server(), { mode })[list], name)
+  const made = (container: object): Entry => named(injected(at(list, { name, ...container }), { mode })[list], name)
+
+  test.each(Object.entries(scripts))('is ours with %s, and is replaced whole', (_what, container) => {
+    expect(made({ image: 'other:1', ...container })).toEqual(fresh)
+  })
+
+  test.each<[string, object]>([
+    ['neither command nor args', { image: 'other:1' }],
+    ['empty ones', { image: 'other:1', command: [], args: [] }],
+    ['null', { image: 'other:1', command: null, args: null }],
+    ['nothing at all', {}],
+    ['our image', { image, command: ['run'], args: ['x'] }],
+    ['our image from a mirror', { image: 'mirror.example/team/llama:1', command: ['run'] }],
+  ])('is ours with %s', (_what, container) => {
+    const { args, ...rest } = made(container)
+    expect(args ?? []).toEqual([])
+    expect(rest).toEqual(fresh)
+  })
+
+  test('is ours with our command, and the image is what others made of it', () => {
+    expect(made({ image: 'other:1', command: fresh.command })).toEqual({ ...fresh, image: 'other:1' })
+  })
+
+  test.each(Object.entries(foreign))('is somebody’s with %s', (_what, container) => {
+    const index = list === 'containers' ? 1 : 0
+    expectConflicts(at(list, { name, ...container }), { mode }, [
+      'ContainerNameTaken',
+      `spec.${list}[${String(index)}].name`,
+      `expected the name ${name} to be free or ours`,
+      "found somebody else's container",
+      'rename it, or choose other names in the config',
+    ])
+  })
+
+  test('stays what others made of it beside', () => {
+    const extra = { ports: [{ containerPort: 1 }], env: [{ name: 'A', value: 'b' }], workingDir: '/x' }
+    expect(made({ args: kserveLink, ...extra })).toEqual({ ...fresh, ...extra })
+  })
+})
+
+describe('a name of ours in the other list', () => {
+  test.each([
+    ['sidecar', 'initContainers', 'modelcar'],
+    ['sidecar', 'containers', 'modelcar-init'],
+    ['native-sidecar', 'containers', 'modelcar'],
+    ['sidecar', 'ephemeralContainers', 'modelcar'],
+    ['native-sidecar', 'ephemeralContainers', 'modelcar'],
+  ])('mode %s: in %s a container %s without a script is somebody’s', (mode, list, name) => {
+    for (const container of [{}, { image }, { command: ['x'] }])
+      expectConflicts(at(list, { name, ...container }), { mode }, [
+        'ContainerNameTaken',
+        `spec.${list}[${list === 'containers' ? '1' : '0'}].name`,
+      ])
+  })
+
+  test.each([
+    ['sidecar', 'initContainers', 'modelcar'],
+    ['sidecar', 'containers', 'modelcar-init'],
+    ['native-sidecar', 'containers', 'modelcar'],
+    ['native-sidecar', 'containers', 'modelcar-init'],
+    ['native-sidecar', 'initContainers', 'modelcar-init'],
+    ['sidecar', 'containers', 'modelcar-3'],
+    ['sidecar', 'initContainers', 'modelcar-init-12'],
+    ['image-volume', 'containers', 'modelcar'],
+    ['image-volume', 'initContainers', 'modelcar-2'],
+    ['fetch', 'initContainers', 'modelcar-init'],
+  ])('mode %s: in %s a container %s with a script is a leftover', (mode, list, name) => {
+    for (const script of Object.values(scripts)) {
+      const made = injected(at(list, { name, image: 'other:1', ...script }), { mode })
+      expect(namesOf(made[list] as Entry[] | undefined)).toEqual(
+        namesOf((injected(server(), { mode })[list] ?? []) as Entry[]),
+      )
+    }
+  })
+
+  test('an ephemeral container with a script is somebody’s even then', () => {
+    expectConflicts(at('ephemeralContainers', { name: 'modelcar', args: kserveLink }), {}, [
+      'ContainerNameTaken',
+      'spec.ephemeralContainers[0].name',
+    ])
+  })
+
+  test.each([
+    ['sidecar', 'containers', 'modelcar-1'],
+    ['native-sidecar', 'initContainers', 'modelcar-init'],
+    ['image-volume', 'containers', 'modelcar'],
+    ['fetch', 'initContainers', 'modelcar-init-3'],
+    ['sidecar', 'containers', 'storage-initializer'],
+  ])('mode %s: in %s a container %s that nothing claims and that has no script stays', (mode, list, name) => {
+    for (const container of [{}, { image }, { command: ['x'] }]) {
+      const entry = { name, ...container }
+      expect(injected(at(list, entry), { mode })[list]).toContainEqual(entry)
+    }
+  })
+
+  test.each(['modelcarx', 'modelcar-0', 'modelcar-01', 'modelcar-x', 'xmodelcar', 'model'])(
+    'a script under the name %s is somebody’s, and stays',
+    (name) => {
+      for (const mode of ['sidecar', 'native-sidecar', 'image-volume', 'fetch']) {
+        const entry = { name, args: kserveLink }
+        expect(injected(at('containers', entry), { mode }).containers).toContainEqual(entry)
+      }
+    },
+  )
+})
+
+describe('second containers of a name', () => {
+  test('of ours go', () => {
+    const podSpec = injected(server())
+    const twice = {
+      ...podSpec,
+      containers: [...podSpec.containers, podSpec.containers[1]!],
+      initContainers: [...podSpec.initContainers!, ...podSpec.initContainers!],
+    }
+    expect(injected(twice)).toEqual(podSpec)
+  })
+
+  test('of which one is somebody’s are a conflict', () => {
+    const podSpec = injected(server())
+    podSpec.containers.push({ name: 'modelcar', command: ['run'] })
+    expectConflicts(podSpec, {}, ['ContainerNameTaken', 'spec.containers[2].name'])
+  })
+})
+
+test('the storage initializer is KServe’s, whatever it runs', () => {
+  const podSpec = at('initContainers', {
+    name: 'storage-initializer',
+    image: 'other:1',
+    command: ['run'],
+    args: ['s3://b', '/x'],
+  })
+  const made = named(injected(podSpec, { mode: 'fetch' }).initContainers, 'storage-initializer')
+  expect(made).toMatchObject({
+    image: 'other:1',
+    command: ['run'],
+    args: ['s3://b', '/x', `oci://${image}`, '/mnt/models'],
+  })
+})

@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest'
+import { image, expectConflicts, injected, linkModes, modes, named, server, type Spec } from './plans.js'
+
+const remedy = 'rename it, or choose another name or mountPath in the config'
+const name = 'kserve-provision-location'
+const having = (volume: object): Spec => server({}, { volumes: [{ name: 'a' }, volume] })
+
+describe.each(linkModes)('mode %s: a volume of our name', (mode) => {
+  test.each(['configMap', 'downwardAPI', 'image', 'projected', 'secret'])(
+    'that is %s cannot be written to',
+    (source) => {
+      expectConflicts(having({ name, [source]: {} }), { mode }, [
+        'VolumeSource',
+        'spec.volumes[1]',
+        `expected ${name} to be a volume that can be written to, found ${source}`,
+        remedy,
+      ])
+    },
+  )
+
+  test('nor can a claim that is read-only', () => {
+    expectConflicts(having({ name, persistentVolumeClaim: { claimName: 'c', readOnly: true } }), { mode }, [
+      'VolumeSource',
+      'spec.volumes[1]',
+      'found persistentVolumeClaim',
+    ])
+  })
+
+  test.each<[string, object, object]>([
+    ['an empty directory', { emptyDir: { medium: 'Memory' } }, { emptyDir: { medium: 'Memory' } }],
+    ['nothing', {}, { emptyDir: {} }],
+    ['null', { emptyDir: null, secret: null }, { emptyDir: {}, secret: null }],
+    [
+      'a claim',
+      { persistentVolumeClaim: { claimName: 'c', readOnly: false } },
+      { persistentVolumeClaim: { claimName: 'c', readOnly: false } },
+    ],
+    ['an ephemeral claim', { ephemeral: {} }, { ephemeral: {} }],
+    ['a path of the node', { hostPath: { path: '/' } }, { hostPath: { path: '/' } }],
+  ])('that is %s serves', (_what, volume, expected) => {
+    expect(injected(having({ name, ...volume }), { mode }).volumes![1]).toEqual({ name, ...expected })
+  })
+
+  test('of a model that is not there is somebody’s', () => {
+    const podSpec = having({ name: `${name}-1`, secret: {} })
+    expect(injected(podSpec, { mode }).volumes![1]).toEqual(podSpec.volumes![1])
+  })
+
+  test('by the config’s name', () => {
+    expectConflicts(having({ name: 'v', secret: {} }), { mode, names: { volume: 'v' } }, [
+      'VolumeSource',
+      'spec.volumes[1]',
+      'expected v to be',
+    ])
+    expect(() => injected(having({ name, secret: {} }), { mode, names: { volume: 'v' } })).not.toThrow()
+  })
+})
+
+describe('a volume of the name that image-volume needs', () => {
+  const config = { mode: 'image-volume' }
+
+  test.each(['emptyDir', 'secret', 'hostPath', 'persistentVolumeClaim'])('that is %s is not ours', (source) => {
+    expectConflicts(having({ name: 'mnt-models', [source]: {} }), config, [
+      'VolumeSource',
+      'spec.volumes[1]',
+      `expected mnt-models to be a volume of type image, found ${source}`,
+      remedy,
+    ])
+  })
+
+  test('that is an image is brought up to date', () => {
+    const made = injected(having({ name: 'mnt-models', image: { reference: 'other:1', pullPolicy: 'Never' } }), config)
+    expect(made.volumes![1]).toEqual({ name: 'mnt-models', image: { reference: image, pullPolicy: 'Never' } })
+    expect(injected(having({ name: 'mnt-models' }), config).volumes![1]).toEqual({
+      name: 'mnt-models',
+      image: { reference: image, pullPolicy: 'IfNotPresent' },
+    })
+  })
+
+  test('with the policy of the config, or a stricter one', () => {
+    const policies = (there: string, wanted: string): unknown =>
+      (
+        injected(having({ name: 'mnt-models', image: { reference: image, pullPolicy: there } }), {
+          ...config,
+          imagePullPolicy: wanted,
+        }).volumes![1]!.image as { pullPolicy: unknown }
+      ).pullPolicy
+    expect(policies('Never', 'IfNotPresent')).toBe('IfNotPresent')
+    expect(policies('Always', 'IfNotPresent')).toBe('Always')
+    expect(policies('Never', 'Always')).toBe('Always')
+  })
+})
+
+describe('a volume of a name that fetch needs', () => {
+  const config = { mode: 'fetch', fetch: { pullSecret: 's', caBundle: { configMap: 'c' } } }
+
+  test('that is something else is not ours', () => {
+    const volumes = [
+      { name: 'mnt-models', persistentVolumeClaim: { claimName: 'c' } },
+      { name: 'kserve-oci-fetch-docker-config', configMap: {} },
+      { name: 'cabundle-cert', secret: {} },
+    ]
+    expectConflicts(
+      server({}, { volumes }),
+      config,
+      [
+        'VolumeSource',
+        'spec.volumes[0]',
+        'expected mnt-models to be a volume of type emptyDir, found persistentVolumeClaim',
+      ],
+      [
+        'VolumeSource',
+        'spec.volumes[1]',
+        'kserve-oci-fetch-docker-config to be a volume of type secret, found configMap',
+      ],
+      ['VolumeSource', 'spec.volumes[2]', 'cabundle-cert to be a volume of type configMap, found secret'],
+    )
+  })
+
+  test('that is of its kind is brought up to date', () => {
+    const volumes = [
+      { name: 'cabundle-cert', configMap: { name: 'old', optional: true } },
+      {
+        name: 'kserve-oci-fetch-docker-config',
+        secret: { secretName: 'old', items: [{ key: 'x', path: 'y' }], defaultMode: 420 },
+      },
+      { name: 'mnt-models', emptyDir: { sizeLimit: '1Gi' } },
+    ]
+    expect(injected(server({}, { volumes }), config).volumes).toEqual([
+      { name: 'cabundle-cert', configMap: { name: 'c', optional: true } },
+      {
+        name: 'kserve-oci-fetch-docker-config',
+        secret: { secretName: 's', items: [{ key: '.dockerconfigjson', path: 'config.json' }], defaultMode: 256 },
+      },
+      { name: 'mnt-models', emptyDir: { sizeLimit: '1Gi' } },
+    ])
+  })
+})
+
+describe.each(modes)('mode %s: our volume as a block device', (mode) => {
+  const ours = linkModes.some((each) => each === mode) ? name : 'mnt-models'
+  const device = (device: string) => ({
+    volumeDevices: [
+      { name: 'x', devicePath: '/dev/x' },
+      { name: device, devicePath: '/dev/y' },
+    ],
+  })
+
+  test.each([
+    ['of the target', server(device(ours)), 'spec.containers[0]'],
+    ['of another', { containers: [...server().containers, { name: 'b', ...device(ours) }] }, 'spec.containers[1]'],
+    [
+      'of an init container',
+      server({}, { initContainers: [{ name: 'a' }, { name: 'b', ...device(ours) }] }),
+      'spec.initContainers[1]',
+    ],
+    [
+      'of an ephemeral container',
+      server({}, { ephemeralContainers: [{ name: 'a', ...device(ours) }] }),
+      'spec.ephemeralContainers[0]',
+    ],
+  ])('%s', (_what, podSpec, container) => {
+    expectConflicts(podSpec, { mode }, [
+      'VolumeIsDevice',
+      `${container}.volumeDevices[1].name`,
+      `expected ${ours} to be mounted as a file system, found it used as a block device`,
+      remedy,
+    ])
+  })
+
+  test('another volume may be one', () => {
+    expect(() => injected(server(device('y')), { mode })).not.toThrow()
+    expect(() => injected(server({ volumeDevices: null }), { mode })).not.toThrow()
+  })
+})
+
+test('what a user’s overlay mounts is not told apart by what can be written to', () => {
+  expect(named(injected(having({ name, emptyDir: {} })).volumes, name)).toEqual({ name, emptyDir: {} })
+})
