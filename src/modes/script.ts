@@ -4,7 +4,8 @@ import type { Resources } from '../merge/resources.js'
 
 /*
  * The shell texts of our containers. They stand in `command`, so that an image's ENTRYPOINT cannot swallow them, and their
- * first line is the record: what the config said of the values that others may rewrite or raise afterwards.
+ * first line is the record: what the config said of the values that others may rewrite or raise afterwards. The kubelet expands
+ * `$(NAME)` and turns `$$` into `$` in a command, so every `$` that the shell should see is written twice here.
  */
 
 /** Links the model: `/proc/<own PID>/root` is this container's root for every process of the shared process namespace. */
@@ -23,7 +24,7 @@ ${link(model)}`)
 }
 
 /** Succeeds once the model can be read through the link; the text of a startup probe. */
-export const linkedCommand = ({ path }: Model): readonly string[] => shell(`[ -n "$(ls -A ${quote(`${path}/`)})" ]`)
+export const linkedCommand = ({ path }: Model): readonly string[] => shell(`[ -n "$$(ls -A ${quote(`${path}/`)})" ]`)
 
 /** Runs in an init container, so that the image is there when the sidecar starts, and fails where it holds no model. */
 export function prefetchCommand(model: Model, resources: Resources | undefined): readonly string[] {
@@ -35,7 +36,7 @@ else
 fi`)
 }
 
-const hasModel = '[ -d /models ] && [ -n "$(ls -A /models)" ]'
+const hasModel = '[ -d /models ] && [ -n "$$(ls -A /models)" ]'
 const complain = 'echo "modelcar: the image has no /models, or it is empty" >&2; exit 1'
 
 /**
@@ -47,7 +48,7 @@ function link(model: Model): string {
   const steps = [
     `mkdir -p ${quote(parentPath(model.path))}`,
     `{ [ -L ${path} ] || [ ! -d ${path} ] || rmdir ${path}; }`,
-    `ln -sfn /proc/$$/root/models ${path}`,
+    `ln -sfn /proc/$$$$/root/models ${path}`,
     `[ -L ${path} ]`,
     'exec sleep infinity',
   ]
@@ -56,19 +57,22 @@ echo "modelcar: cannot link the model into its volume" >&2
 exit 1`
 }
 
-/** A reference is safe in a comment: its grammar has no white space. */
+/** A reference is safe in a comment, as an amount is: their grammars have neither white space nor `$`. */
 function recordLine({ image }: Model, resources: Resources | undefined): string {
+  if (resources === undefined) return `# modelcar ${image}`
   const amounts = (['limits', 'requests'] as const).flatMap((side) =>
-    Object.entries(resources?.[side] ?? {}).map(([name, amount]) => ` ${side}.${name}=${String(amount).trim()}`),
+    Object.entries(resources[side] ?? {}).map(([name, amount]) => ` ${side}.${name}=${String(amount).trim()}`),
   )
   return `# modelcar ${image}${amounts.join('')}`
 }
 
-/** The kubelet expands `$(NAME)` and turns `$$` into `$` in a command, so every `$` that the shell should see is doubled. */
-const shell = (text: string): readonly string[] => ['sh', '-c', text.replaceAll('$', '$$$$')]
+const shell = (text: string): readonly string[] => ['sh', '-c', text]
 
-/** Quotes a word for the shell, unless it is plain. */
-const quote = (word: string): string => (/^[A-Za-z0-9/._-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)
+const plain = /^[A-Za-z0-9/._-]+$/
+
+/** Quotes a word for the shell behind the kubelet, unless it is plain. */
+const quote = (word: string): string =>
+  plain.test(word) ? word : `'${word.replaceAll("'", "'\\''").replaceAll('$', '$$$$')}'`
 
 const scripts: readonly RegExp[] = [
   // The link, ours or that of any KServe version.
