@@ -15,13 +15,14 @@ const withoutEmptyLists = (value: unknown): unknown => {
   )
 }
 
-/** Pods that differ only in the order of entries are the same here: nothing that is there is moved. */
+/** Pods that differ only in the order of keys and entries are the same here: nothing that is there is moved. */
 const sorted = (spec: Spec): unknown =>
   JSON.parse(JSON.stringify(withoutEmptyLists(spec)), (key, value: unknown): unknown => {
-    if (!Array.isArray(value)) return value
+    if (typeof value !== 'object' || value === null) return value
+    if (!Array.isArray(value)) return Object.fromEntries(Object.entries(value).sort())
     const entries: unknown[] = key === 'args' ? pairsOf(value) : value
     if (!entries.every((entry) => typeof entry === 'object')) return entries
-    return entries.map((entry) => JSON.stringify(entry)).sort()
+    return entries.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1))
   })
 
 const pairsOf = (args: readonly unknown[]): unknown[] =>

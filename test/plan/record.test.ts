@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest'
+import { image, injected, linkModes, named, server, type Entry, type Spec } from './plans.js'
+
+// The script's first line records what the config said. Where the record is as wanted, an image that was rewritten and an amount
+// that was raised are somebody's decision; where it differs, the config has changed.
+
+const mirror = 'mirror.example/cache/llama@sha256:' + '0'.repeat(64)
+const resources = { limits: { cpu: '1', memory: '1Gi' }, requests: { cpu: '100m', memory: '1Gi' } }
+
+describe.each(linkModes)('mode %s', (mode) => {
+  const ours = (spec: Spec): Entry[] =>
+    [...spec.containers, ...(spec.initContainers ?? [])].filter(({ name }) => name.startsWith('modelcar'))
+  const sidecar = (spec: Spec): Entry => named(ours(spec), 'modelcar')
+
+  /** Injects, changes our containers, and injects again. */
+  const again = (change: (container: Entry) => void, first: object = {}, second: object = first): Spec => {
+    const podSpec = injected(server(), { mode, ...first })
+    ours(podSpec).forEach(change)
+    return injected(podSpec, { mode, ...second })
+  }
+
+  describe('an image', () => {
+    test.each([mirror, 'other.example/llama:2', 'llama'])('that was rewritten to %s stays', (rewritten) => {
+      const made = again((container) => (container.image = rewritten))
+      expect(ours(made).map((container) => container.image)).toEqual(ours(made).map(() => rewritten))
+    })
+
+    test.each(['', null, undefined])('that is %j is written', (rewritten) => {
+      expect(sidecar(again((container) => (container.image = rewritten))).image).toBe(image)
+    })
+
+    test('that was rewritten is written anew for another image', () => {
+      const made = again((container) => (container.image = mirror), {}, { image: 'registry.example/team/llama:2' })
+      expect(ours(made).map((container) => container.image)).toEqual(
+        ours(made).map(() => 'registry.example/team/llama:2'),
+      )
+    })
+
+    test('that was rewritten is written anew where the script is gone', () => {
+      expect(
+        sidecar(
+          again((container) => {
+            container.image = mirror
+            container.command = null
+          }),
+        ).image,
+      ).toBe(image)
+      expect(
+        sidecar(
+          again((container) => {
+            container.image = mirror
+            container.args = ['x']
+          }),
+        ).image,
+      ).toBe(image)
+    })
+
+    test('that was rewritten is written anew for other resources, whose record differs', () => {
+      expect(sidecar(again((container) => (container.image = mirror), {}, { resources })).image).toBe(image)
+    })
+
+    test('beside empty args stays', () => {
+      expect(
+        sidecar(
+          again((container) => {
+            container.image = mirror
+            container.args = []
+          }),
+        ).image,
+      ).toBe(mirror)
+    })
+  })
+
+  describe('resources of the config', () => {
+    const amounts = (made: Spec): unknown => sidecar(made).resources
+
+    test.each<[string, object, object]>([
+      [
+        'raised: they stay',
+        { limits: { cpu: '2', memory: '2Gi' }, requests: { cpu: '200m', memory: '2Gi' } },
+        { limits: { cpu: '2', memory: '2Gi' }, requests: { cpu: '200m', memory: '2Gi' } },
+      ],
+      [
+        'lowered: they are restored',
+        { limits: { cpu: '1m', memory: '1Mi' }, requests: { cpu: '1m', memory: '1Mi' } },
+        resources,
+      ],
+      [
+        'some raised, some lowered',
+        { limits: { cpu: '2', memory: '1Mi' }, requests: { cpu: '1m', memory: '1Mi' } },
+        { limits: { cpu: '2', memory: '1Gi' }, requests: { cpu: '100m', memory: '1Gi' } },
+      ],
+      ['gone: they are restored', {}, resources],
+      [
+        'in other words: they stay',
+        { limits: { cpu: '1000m', memory: '1024Mi' }, requests: { cpu: 0.1, memory: '1Gi' } },
+        { limits: { cpu: '1000m', memory: '1024Mi' }, requests: { cpu: 0.1, memory: '1Gi' } },
+      ],
+      [
+        'more names: they stay',
+        { ...resources, limits: { ...resources.limits, 'ephemeral-storage': '1Gi' } },
+        { ...resources, limits: { ...resources.limits, 'ephemeral-storage': '1Gi' } },
+      ],
+    ])('%s', (_what, changed, expected) => {
+      expect(amounts(again((container) => (container.resources = changed), { resources }))).toEqual(expected)
+    })
+
+    test('a restored request drags no limit that was raised', () => {
+      const raised = { limits: { cpu: '4', memory: '4Gi' }, requests: { cpu: '1m', memory: '1Mi' } }
+      expect(amounts(again((container) => (container.resources = raised), { resources }))).toEqual({
+        limits: { cpu: '4', memory: '4Gi' },
+        requests: resources.requests,
+      })
+    })
+
+    test('raised ones are written exactly where the config has others now', () => {
+      const raised = { limits: { cpu: '8', memory: '8Gi' }, requests: { cpu: '8', memory: '8Gi' } }
+      const other = { limits: { cpu: '2', memory: '1Gi' }, requests: { cpu: '100m', memory: '1Gi' } }
+      expect(
+        amounts(again((container) => (container.resources = raised), { resources }, { resources: other })),
+      ).toEqual(other)
+      expect(amounts(again((container) => (container.resources = raised), {}, { resources }))).toEqual(resources)
+      expect(
+        amounts(
+          again(
+            (container) => {
+              container.resources = raised
+              container.image = mirror
+            },
+            { resources },
+            { resources, image: 'x' },
+          ),
+        ),
+      ).toEqual(resources)
+    })
+
+    test('that are a preference stay whatever they are', () => {
+      const lowered = { limits: { cpu: '1m', memory: '1' }, requests: { cpu: '1m', memory: '1' } }
+      expect(amounts(again((container) => (container.resources = lowered)))).toEqual(lowered)
+    })
+
+    test('are recorded in the script, so that they differ from none and from each other', () => {
+      const scripts = [undefined, {}, resources, { limits: resources.limits }, { requests: resources.requests }].map(
+        (amounts) => JSON.stringify(sidecar(injected(server(), { mode, resources: amounts })).command),
+      )
+      expect(new Set(scripts).size).toBe(4)
+      expect(scripts[2]).toContain('limits.cpu=1 limits.memory=1Gi requests.cpu=100m requests.memory=1Gi')
+    })
+  })
+
+  test('a damaged script is replaced whole', () => {
+    for (const command of [
+      ['sh', '-c'],
+      ['sh', '-c', 'ln -s /proc/$$/root/models /x'],
+      [],
+      null,
+      ['sh', '-c', '# modelcar x'],
+    ])
+      expect(again((container) => (container.command = command))).toEqual(injected(server(), { mode }))
+  })
+})
