@@ -10,59 +10,97 @@ import { structTypes } from './schema.js'
  * admission plugins have functions of their own, in admission.ts; pod-level `resources` are defaulted only when the pod is
  * stored, after the last webhook, so not here. The input is left alone and nothing of it is shared.
  */
-export const roundTrip = (podSpec: PodSpec): PodSpec => decode('PodSpec', podSpec) as PodSpec
+export const roundTrip = (podSpec: PodSpec): PodSpec => decoderOf('PodSpec')(podSpec) as PodSpec
 
-function decode(type: string, value: unknown): unknown {
-  if (type.startsWith('*')) return value === null || value === undefined ? undefined : decode(type.slice(1), value)
-  if (type.startsWith('[]')) return decodeList(type.slice(2), value)
-  if (type.startsWith('map:')) return decodeMap(type.slice(4), value)
+/** Reads a JSON value as a Go type, and writes it as JSON again. */
+type Decoder = (value: unknown) => unknown
+
+const decoders = new Map<string, Decoder>()
+
+/** Compiles a type's decoder when it is first asked for, since types name each other. */
+function decoderOf(type: string): Decoder {
+  const known = decoders.get(type)
+  if (known !== undefined) return known
+  const decoder = compile(type)
+  decoders.set(type, decoder)
+  return decoder
+}
+
+function compile(type: string): Decoder {
+  if (type.startsWith('*')) return pointer(type.slice(1))
+  if (type.startsWith('[]')) return list(type.slice(2))
+  if (type.startsWith('map:')) return map(type.slice(4))
   switch (type) {
     case 'string':
-      return value ?? ''
+      return (value) => value ?? ''
     case 'bool':
-      return value ?? false
+      return (value) => value ?? false
     case 'int':
     case 'IntOrString':
-      return value ?? 0
+      return (value) => value ?? 0
     case 'Quantity':
-      return canonical(value, false)
+      return (value) => canonical(value, false)
     case 'Time':
     case 'FieldsV1':
-      return value ?? undefined
+      return (value) => value ?? undefined
     default:
-      return decodeStruct(type, fieldsOf(value))
+      return struct(type)
   }
 }
 
-function decodeList(type: string, value: unknown): unknown {
-  return Array.isArray(value) ? value.map((entry: unknown) => decode(type, entry)) : []
+function pointer(type: string): Decoder {
+  return (value) => (value === null || value === undefined ? undefined : decoderOf(type)(value))
 }
 
-function decodeMap(type: string, value: unknown): Fields {
-  const map: Fields = {}
-  for (const [key, field] of Object.entries(fieldsOf(value))) {
-    if (field !== undefined) setField(map, key, type === 'Quantity' ? canonical(field, true) : decode(type, field))
+function list(type: string): Decoder {
+  return (value) => {
+    const decode = decoderOf(type)
+    return Array.isArray(value) ? value.map((entry: unknown) => decode(entry)) : []
   }
-  return map
 }
 
-function decodeStruct(name: string, value: Fields): Fields {
-  const struct: Fields = {}
-  for (const [key, notation] of Object.entries(structTypes[name] ?? {})) {
+function map(type: string): Decoder {
+  return (value) => {
+    const decode = type === 'Quantity' ? (field: unknown) => canonical(field, true) : decoderOf(type)
+    const decoded: Fields = {}
+    for (const [key, field] of Object.entries(fieldsOf(value))) {
+      if (field !== undefined) setField(decoded, key, decode(field))
+    }
+    return decoded
+  }
+}
+
+function struct(name: string): Decoder {
+  const fields = Object.entries(structTypes[name] ?? {}).map(([key, notation]) => {
     const required = notation.endsWith('!')
     const type = required ? notation.slice(0, -1) : notation
-    const field = decode(type, value[key])
-    if (field === undefined || (!required && isZero(type, field))) continue
-    struct[key] = field
+    return {
+      key,
+      type,
+      required,
+      isPlain: !required && !type.startsWith('*'),
+      isStruct: type in structTypes || type === 'Quantity',
+    }
+  })
+  const fill = defaulting[name]
+  return (value) => {
+    const given = fieldsOf(value)
+    const decoded: Fields = {}
+    for (const { key, type, required, isPlain, isStruct } of fields) {
+      const field = given[key]
+      // Most fields are absent, and stay so; a struct that is no pointer is always there, and a quantity is one.
+      if ((field === undefined || field === null) && !isStruct && !required) continue
+      const made = decoderOf(type)(field)
+      if (made !== undefined && !(isPlain && isZero(made, type))) decoded[key] = made
+    }
+    fill?.(decoded)
+    return decoded
   }
-  defaulting[name]?.(struct)
-  return struct
 }
 
 /** Tells whether a plain field has its type's zero value; a pointer has none but null, a struct is never left out. */
-function isZero(type: string, value: unknown): boolean {
-  if (type.startsWith('*')) return false
-  if (type.startsWith('[]')) return Array.isArray(value) && value.length === 0
+function isZero(value: unknown, type: string): boolean {
+  if (Array.isArray(value)) return value.length === 0
   if (type.startsWith('map:')) return isFields(value) && Object.keys(value).length === 0
   return value === '' || value === 0 || value === false
 }

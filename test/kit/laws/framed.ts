@@ -45,7 +45,11 @@ export function unframed(before: PodSpec, after: PodSpec, config: Config): strin
   const volumes = new Set(
     [before, after].flatMap((spec) => [...ourVolumeNames(spec, config), ...numberedMounts(spec, config)]),
   )
-  const isOurs = (container: Fields): boolean => isOursIn(container, config)
+  // An initializer that has fetched models is ours before, and may be somebody else's afterwards.
+  const ours = new Set(
+    [before, after].flatMap((spec) => namesOf(allContainersOf(spec).filter((each) => isOursIn(each, config)))),
+  )
+  const isOurs = ({ name }: Fields): boolean => ours.has(String(name))
   const isConcerned = (container: Fields): boolean =>
     targets.has(String(container['name'])) || mountsAny(container, volumes)
   return [
