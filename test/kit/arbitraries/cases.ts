@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Config } from '../config.js'
 import { containersOf, initContainersOf, namesOf, type PodSpec } from '../pod.js'
 import { config } from './configs.js'
-import { admissiblePod, ordinaryPod } from './pods.js'
+import { admissiblePod, anyPod, ordinaryPod } from './pods.js'
 
 /** A pod, and a config to inject into it. */
 export interface Case {
@@ -30,3 +30,6 @@ export const ordinaryCase: fc.Arbitrary<Case> = withTargets(ordinaryPod)
 
 /** A case in which something may stand in the way. */
 export const admissibleCase: fc.Arbitrary<Case> = withTargets(admissiblePod)
+
+/** A case with any well-formed pod, one that no API server takes too. */
+export const anyCase: fc.Arbitrary<Case> = withTargets(anyPod)

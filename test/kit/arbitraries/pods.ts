@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { entriesOf, type Fields, fieldsOf, omit } from '../json.js'
+import { clone, entriesOf, type Fields, fieldsOf, omit, setField } from '../json.js'
 import type { PodSpec } from '../pod.js'
 import { container, initContainer, initName, type LooseContainer, neighbourName, settle } from './containers.js'
 import { anyPath, harmlessPath } from './paths.js'
@@ -10,7 +10,7 @@ const nodeSelector: fc.Arbitrary<Fields> = fc
   .constantFrom(
     '{"kubernetes.io/os":"linux"}',
     '{"valueOf":"a","toString":"b"}',
-    '{"__proto__":"a","constructor":"b","hasOwnProperty":"c"}',
+    '{"constructor":"b","hasOwnProperty":"c"}',
     '{"gpu":"true"}',
   )
   .map((text) => JSON.parse(text) as Fields)
@@ -159,6 +159,30 @@ export const admissiblePod: fc.Arbitrary<PodSpec> = fc.oneof(
     arbitrary: draft(anyPath, object({ ...bystanders, ...obstacles }))
       .map(assemble)
       .map(withoutWindowsFaults),
+  },
+)
+
+const oddity = (text: string): Fields => JSON.parse(text) as Fields
+
+/** Fields that no API server takes in a new pod, but that JSON and other people's code bring along. */
+const oddities = fc.constantFrom(
+  '{"nodeSelector":{"__proto__":"a","valueOf":"b"}}',
+  '{"__proto__":{"polluted":true}}',
+  '{"ephemeralContainers":[{"name":"debugger","image":"busybox:1","targetContainerName":"kserve-container"}]}',
+  '{"resources":{"limits":{"toString":"1"}}}',
+  '{"unknown":[[{"__proto__":{"containers":[]}}],null]}',
+)
+
+/** Any pod that is well-formed: those that the API server takes, and some with what it does not take. */
+export const anyPod: fc.Arbitrary<PodSpec> = fc.oneof(
+  { weight: 5, arbitrary: admissiblePod },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(admissiblePod, oddities).map(([pod, text]) => {
+      const copy = clone(pod)
+      for (const [key, value] of Object.entries(oddity(text))) setField(copy, key, value)
+      return copy
+    }),
   },
 )
 

@@ -15,7 +15,7 @@ export const writableSource: fc.Arbitrary<Fields> = oneOf<Fields>(
       volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1024Mi' } } } },
     },
   },
-  { csi: { driver: 'example.com/csi', volumeAttributes: { share: 'a' } } },
+  { csi: { driver: 'csi.example.com', volumeAttributes: { share: 'a' } } },
   { nfs: { server: 'files', path: '/' } },
   {},
   { emptyDir: null },
@@ -30,7 +30,7 @@ export const readOnlySource: fc.Arbitrary<Fields> = oneOf<Fields>(
   { secret: { secretName: 'keys' } },
   { downwardAPI: { items: [{ path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } }] } },
   { image: { reference: 'example/data:1' } },
-  { csi: { driver: 'example.com/csi', readOnly: true } },
+  { csi: { driver: 'csi.example.com', readOnly: true } },
   {
     projected: {
       sources: [
