@@ -44,11 +44,17 @@ describe('the TypeScript blocks', () => {
   })
 })
 
+/** The package's entries, and the sources that they are built from; those below come before the package itself. */
+const entries = Object.keys(packageJson.exports)
+  .filter((entry) => entry !== './package.json')
+  .map((entry): [string, string] => [`modelcar${entry.slice(1)}`, `src${entry.slice(1)}/index.ts`])
+  .sort(([left], [right]) => right.length - left.length)
+
 /** Runs a block as a user's module, with the library in the place of its name. */
 async function run(source: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: source, loader: 'ts', resolveDir: root },
-    alias: { modelcar: join(root, 'src/index.ts') },
+    alias: Object.fromEntries(entries.map(([name, file]) => [name, join(root, file)])),
     bundle: true,
     write: false,
     format: 'esm',
@@ -89,7 +95,7 @@ test('the scripts that the text names exist', () => {
 })
 
 test('links lead to files and headings that are there', () => {
-  const links = [...readme.matchAll(/\]\((?!https:)([^)]+)\)/g)].map(([, target = '']) => target)
+  const links = [...readme.matchAll(/\]\((?!https:)([^) ]+)[^)]*\)/g)].map(([, target = '']) => target)
   const anchors = [...readme.matchAll(/^#+ (.*)$/gm)].map(
     ([, title = '']) =>
       `#${title
@@ -176,5 +182,17 @@ describe('the tables are complete', () => {
   test('every code of an error and of its causes is named', () => {
     const [, section = ''] = /^## Errors\n([^]*?)^### /m.exec(readme) ?? []
     expect(Object.keys(causes).filter((code) => !section.includes(`\`${code}\``))).toEqual([])
+  })
+})
+
+describe('the table of differences', () => {
+  const rows = [...readme.matchAll(/^\| .* \| \[[\w-]+\]\((test\/[\w./-]+) "(.*)"\) \|$/gm)]
+
+  test('has rows', () => {
+    expect(rows.length).toBeGreaterThan(25)
+  })
+
+  test.each(rows.map(([, file = '', title = '']) => [title, file]))('%s', (title, file) => {
+    expect(readFileSync(file, 'utf8')).toContain(title)
   })
 })

@@ -15,7 +15,7 @@ export function typeErrors(sources: readonly string[]): readonly string[] {
     module: ts.ModuleKind.NodeNext,
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
     types: ['node'],
-    paths: { modelcar: [join(root, 'src/index.ts')] },
+    paths: { modelcar: [join(root, 'src/index.ts')], 'modelcar/*': [join(root, 'src/*/index.ts')] },
   }
   const files = new Map(sources.map((source, index) => [join(root, `test/readme/block-${index}.mts`), source]))
   const host = ts.createCompilerHost(options)
