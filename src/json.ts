@@ -46,6 +46,7 @@ export function copier(value: unknown): () => unknown {
   const nested = Object.keys(value)
     .filter((key) => isNested(value[key]))
     .map((key) => ({ key, make: copier(value[key]) }))
+  if (nested.length === 0) return () => ({ ...value })
   return () => {
     const fresh: Record<string, unknown> = { ...value }
     for (const { key, make } of nested) fresh[key] = make()

@@ -26,7 +26,7 @@ const removed = Symbol('removed')
  * The root's fields as the edits leave them. Below the root, lists and objects are copied instead of drafted: immer drafts no
  * class instances, so that a write would go into the caller's object, and drafting a list costs several times the copy.
  */
-export function editedFields(spec: JsonObject, edits: readonly Edit[]): ReadonlyMap<string, unknown> {
+function editedFields(spec: JsonObject, edits: readonly Edit[]): ReadonlyMap<string, unknown> {
   const fields = new Map<string, unknown>()
   // The copies that the path before led through. As far as a path is the same, its edit goes into them; the edits are in the
   // order of a walk, so little is copied twice.

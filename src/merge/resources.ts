@@ -1,4 +1,5 @@
 import { copy, isObject, type JsonObject } from '../json.js'
+import { isPreferred } from '../overlay/overlay.js'
 import type { Field } from './field.js'
 import { exceeds, sameQuantity } from './quantity.js'
 import { fault, write, type Walk } from './walk.js'
@@ -17,7 +18,7 @@ export function isAmounts(value: unknown): value is Resources {
   if (!isObject(value)) return false
   for (const side in value) {
     const amounts = value[side]
-    if ((side !== 'limits' && side !== 'requests') || !isObject(amounts)) return false
+    if ((side !== 'limits' && side !== 'requests') || !isObject(amounts) || isPreferred(amounts)) return false
     for (const name in amounts) if (!isAmount(amounts[name])) return false
   }
   return true
