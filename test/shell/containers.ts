@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { afterAll, afterEach, beforeAll } from 'vitest'
@@ -8,6 +7,7 @@ import { chrootCommand } from './availability.js'
 import { buildImage, createRoot, modelTools, type Image } from './image.js'
 import { killAll, start, until, type Running } from './processes.js'
 import type { ShellName } from './programs.js'
+import { makeScratch } from './scratch.js'
 import { targetOf } from './tree.js'
 
 /** Containers of a model's image that have nothing but a root directory of their own: enough to run one text. */
@@ -25,7 +25,7 @@ export function useContainers(shell: ShellName, tools: readonly string[] = model
   let roots = 0
 
   beforeAll(() => {
-    directory = realpathSync(mkdtempSync(join(tmpdir(), `modelcar-${shell}-`)))
+    directory = makeScratch(shell)
     image = buildImage(join(directory, 'image'), shell, tools)
   })
   afterEach(killAll)

@@ -3,10 +3,16 @@ import { posix } from 'node:path'
 import { injectModelcar, type ModelcarConfig, type PodSpecLike } from '../../src/index.js'
 import { expandCommand, type Environment } from './kubelet-expansion.js'
 
+/** The modes whose texts run in a shell. */
+export const linkModes = ['sidecar', 'native-sidecar'] as const
+export type LinkMode = (typeof linkModes)[number]
+
 /** A container, as far as a runtime needs to know it to start it. */
 export interface Runnable {
   readonly name: string
   readonly command?: readonly string[]
+  readonly restartPolicy?: string
+  readonly startupProbe?: { readonly exec?: { readonly command?: readonly string[] } }
   readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[]
   readonly securityContext?: {
     readonly runAsUser?: number
@@ -33,7 +39,8 @@ const server: PodSpecLike = { containers: [{ name: 'kserve-container', image: 'r
 export interface InjectedPod {
   readonly spec: PodSpecLike
   readonly sidecar: Runnable
-  readonly prefetch: Runnable
+  /** In mode `sidecar` only. */
+  readonly prefetch: Runnable | undefined
   readonly target: Runnable
 }
 
@@ -41,16 +48,33 @@ export function injectedPod(config: ModelcarConfig, podSpec: PodSpecLike = serve
   const spec = injectModelcar(podSpec, config)
   return {
     spec,
-    sidecar: containerOf(spec.containers, config.names?.sidecar ?? 'modelcar'),
-    prefetch: containerOf(spec.initContainers ?? [], config.names?.initContainer ?? 'modelcar-init'),
-    target: containerOf(spec.containers, 'kserve-container'),
+    sidecar: containerOf(spec, config.names?.sidecar ?? 'modelcar'),
+    prefetch:
+      config.mode === 'native-sidecar' ? undefined : containerOf(spec, config.names?.initContainer ?? 'modelcar-init'),
+    target: containerOf(spec, 'kserve-container'),
   }
 }
 
-export function containerOf(containers: readonly unknown[], name: string): Runnable {
-  const container = (containers as readonly Runnable[]).find((candidate) => candidate.name === name)
+export function containerOf({ containers, initContainers = [] }: PodSpecLike, name: string): Runnable {
+  const all = [...initContainers, ...containers] as readonly Runnable[]
+  const container = all.find((candidate) => candidate.name === name)
   if (container === undefined) throw new Error(`the pod has no container ${name}`)
   return container
+}
+
+export function prefetchOf({ prefetch }: InjectedPod): Runnable {
+  if (prefetch === undefined) throw new Error('the pod has no prefetch container')
+  return prefetch
+}
+
+/**
+ * What the kubelet executes in a container that it has started. It expands this as it does the container's command, only that
+ * it knows fewer variables then: those of the container's own `env` that have a literal value.
+ */
+export function startupProbeOf(container: Runnable): Runnable {
+  const command = container.startupProbe?.exec?.command
+  if (command === undefined) throw new Error(`${container.name} has no startup probe that executes a command`)
+  return { ...container, command }
 }
 
 /** The command line that the kubelet hands to the runtime. */

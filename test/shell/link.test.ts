@@ -6,7 +6,15 @@ import { describe, expect, test } from 'vitest'
 import { seed } from '../kit/runs.js'
 import { shellsFor } from './availability.js'
 import { linkAt, useContainers, type Containers } from './containers.js'
-import { cleanPath, commandLineOf, image, injectedPod, sharedDirectoryOf } from './injected-pod.js'
+import {
+  cleanPath,
+  commandLineOf,
+  image,
+  injectedPod,
+  linkModes,
+  sharedDirectoryOf,
+  type LinkMode,
+} from './injected-pod.js'
 import { expanded, goodLinks, linkCommand } from './kserve-texts.js'
 import { modelPaths } from './model-paths.js'
 import { killAll, sleepsOrEnds } from './processes.js'
@@ -17,8 +25,10 @@ const shells = shellsFor('making the link')
 describe.each(shells)("the sidecar's text, run by %s", (shell) => {
   const containers = useContainers(shell)
 
-  test.each(modelPaths)('leaves the link at %j and nothing else', async (mountPath) => {
-    await expectLink(containers, mountPath)
+  describe.each(linkModes)('in mode %s', (mode) => {
+    test.each(modelPaths)('leaves the link at %j and nothing else', async (mountPath) => {
+      await expectLink(containers, mountPath, mode)
+    })
   })
 
   test('leaves the link at any path and nothing else', async () => {
@@ -33,22 +43,25 @@ describe.each(shells)("the sidecar's text, run by %s", (shell) => {
       .filter((candidate) => candidate !== '.' && candidate !== '..')
     const anyPath = fc.array(name, { minLength: 1, maxLength: 3 }).map((names) => `/mnt/${names.join('/')}`)
     await fc.assert(
-      fc.asyncProperty(anyPath, async (mountPath) => {
-        await expectLink(containers, mountPath)
+      fc.asyncProperty(anyPath, fc.constantFrom(...linkModes), async (mountPath, mode) => {
+        await expectLink(containers, mountPath, mode)
         await killAll()
       }),
-      { numRuns: 15, seed },
+      { numRuns: 20, seed },
     )
   })
 })
 
-describe.each(shells.slice(0, 1))("the sidecar's text and KServe's, run by %s", (shell) => {
+describe.each(shells.slice(0, 1))("the sidecar's texts and KServe's, run by %s", (shell) => {
   const containers = useContainers(shell)
 
   test.each(goodLinks)('make the same link at $mountPath', async ({ mountPath, volumeAt }) => {
-    const pod = injectedPod({ image, mountPath })
-    expect(sharedDirectoryOf(pod)).toBe(volumeAt)
-    const started = [commandLineOf(pod.sidecar), expanded(linkCommand(mountPath))].map((commandLine) => {
+    const ours = linkModes.map((mode) => {
+      const pod = injectedPod({ image, mountPath, mode })
+      expect(sharedDirectoryOf(pod)).toBe(volumeAt)
+      return commandLineOf(pod.sidecar)
+    })
+    const started = [...ours, expanded(linkCommand(mountPath))].map((commandLine) => {
       const root = containers.rootWithModel(volumeAt)
       return { root, before: readTree(root), sidecar: containers.run(root, commandLine) }
     })
@@ -63,19 +76,19 @@ describe.each(shells.slice(0, 1))("the sidecar's text and KServe's, run by %s", 
     const sidecar = containers.run(root, expanded(linkCommand('/mnt/$(id)/model'), { id: 'expanded' }))
     await linkAt(root, '/mnt/expanded/model', sidecar)
     expect(targetOf(join(root, '/mnt/$(id)/model'))).toBeUndefined()
-    await expectLink(containers, '/mnt/$(id)/model')
+    for (const mode of linkModes) await expectLink(containers, '/mnt/$(id)/model', mode)
   })
 
   test("differ at a path with a trailing slash: KServe's makes the link inside", async () => {
     const root = containers.rootWithModel('/mnt/models')
     await linkAt(root, '/mnt/models/models', containers.run(root, expanded(linkCommand('/mnt/models/'))))
     expect(targetOf(join(root, '/mnt/models'))).toBeUndefined()
-    await expectLink(containers, '/mnt/models/')
+    for (const mode of linkModes) await expectLink(containers, '/mnt/models/', mode)
   })
 })
 
-async function expectLink(containers: Containers, mountPath: string): Promise<void> {
-  const pod = injectedPod({ image, mountPath })
+async function expectLink(containers: Containers, mountPath: string, mode: LinkMode): Promise<void> {
+  const pod = injectedPod({ image, mountPath, mode })
   const path = cleanPath(mountPath)
   expect(path.startsWith(`${sharedDirectoryOf(pod)}/`)).toBe(true)
   const root = containers.rootWithModel(sharedDirectoryOf(pod))

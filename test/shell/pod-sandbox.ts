@@ -40,6 +40,8 @@ export interface Container extends Running {
   /** The command lines of its main process and that process's children. */
   commandLines(): readonly string[]
   signal(name: NodeJS.Signals): void
+  /** Starts a second process in it, as its user and with its privileges. */
+  exec(commandLine: readonly string[]): Running
 }
 
 /** Adds what the runtime itself needs in a container's root. */
@@ -84,12 +86,13 @@ export class PodSandbox {
       return [volumes.directoryOf(name), mountPath]
     })
     const context = container.securityContext ?? {}
+    const asUser = [setpriv, ...privilegesOf(container, image.user), '--']
     const running = start([
       ...[nsenter, `--pid=/proc/${this.#pausePid}/ns/pid`, '--'],
       ...[unshare, '--mount', '--propagation', 'private', '--'],
       ...[shell, '-ec', enterContainer, chroot, root, context.readOnlyRootFilesystem === true ? 'ro' : 'rw'],
       ...[...mounts, '--'],
-      ...[setpriv, ...privilegesOf(container, image.user), '--'],
+      ...asUser,
       ...commandLineOf(container),
     ])
     const main = await until(
@@ -109,6 +112,8 @@ export class PodSandbox {
       signal: (name) => {
         if (!running.hasExited()) process.kill(main, name)
       },
+      exec: (commandLine) =>
+        start([nsenter, '--target', String(main), '--pid', '--mount', '--root', '--', ...asUser, ...commandLine]),
     }
   }
 }

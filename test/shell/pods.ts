@@ -1,11 +1,10 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { afterAll, afterEach, beforeAll } from 'vitest'
 
 import { modelTools, serverTools } from './image.js'
-import type { InjectedPod, Runnable } from './injected-pod.js'
+import { commandLineOf, prefetchOf, startupProbeOf, type InjectedPod, type Runnable } from './injected-pod.js'
 import {
   buildContainerImage,
   PodSandbox,
@@ -16,6 +15,7 @@ import {
 } from './pod-sandbox.js'
 import { killAll, until } from './processes.js'
 import type { ShellName } from './programs.js'
+import { makeScratch } from './scratch.js'
 
 export const weights = {
   model: 'weights of the model',
@@ -40,7 +40,11 @@ export interface Outcome {
 export interface RunningPod {
   readonly volumes: Volumes
   prefetch(container?: Runnable): Promise<Outcome>
-  /** Starts the sidecar, or that of another model, and waits until it has done what it does. */
+  /** Starts the sidecar, or that of another model. */
+  createSidecar(container?: Runnable, weights?: string): Promise<Container>
+  /** Executes the startup probe once: 0 lets the kubelet go on to the pod's next container. */
+  probe(sidecar: Container, container?: Runnable): Promise<number | null>
+  /** Starts the sidecar, or that of another model, and waits: as the kubelet does for one that has a startup probe. */
   startSidecar(container?: Runnable, weights?: string): Promise<Container>
   startServer(script: string, ...args: readonly string[]): Promise<Container>
   /** Starts a container that the injection knows nothing of. */
@@ -58,7 +62,7 @@ export function usePods(shell: ShellName): RunPod {
   let pods = 0
 
   beforeAll(() => {
-    directory = realpathSync(mkdtempSync(join(tmpdir(), `modelcar-pods-${shell}-`)))
+    directory = makeScratch(`pods-${shell}`)
     layers = {
       model: buildContainerImage(join(directory, 'model'), shell, modelTools),
       server: buildContainerImage(join(directory, 'server'), shell, serverTools),
@@ -97,18 +101,26 @@ async function runPod(
     return sandbox.start({ ...injected.target, command }, imageOf('server'), volumes)
   }
 
+  const createSidecar: RunningPod['createSidecar'] = (container = injected.sidecar, content = weights.model) =>
+    sandbox.start(container, { ...imageOf('model'), files: { '/models/weights': content } }, volumes)
+
+  const probe: RunningPod['probe'] = async (sidecar, container = injected.sidecar) =>
+    (await sidecar.exec(commandLineOf(startupProbeOf(container))).finished).code
+
   return {
     volumes,
     startServer,
-    prefetch: async (container = injected.prefetch) => {
+    prefetch: async (container = prefetchOf(injected)) => {
       const { code, output } = await (await sandbox.start(container, imageOf('model'), volumes)).finished
       return { code, output }
     },
+    createSidecar,
+    probe,
     startSidecar: async (container = injected.sidecar, content = weights.model) => {
-      const image = { ...imageOf('model'), files: { '/models/weights': content } }
-      const sidecar = await sandbox.start(container, image, volumes)
-      await until(`${container.name} sleeps`, () => {
+      const sidecar = await createSidecar(container, content)
+      await until(`${container.name} has started`, async () => {
         if (sidecar.hasExited()) throw new Error(`${container.name} ended: ${sidecar.output()}`)
+        if (container.startupProbe !== undefined) return (await probe(sidecar, container)) === 0
         return sidecar.commandLines().includes('sleep infinity')
       })
       return sidecar

@@ -74,10 +74,14 @@ export async function killAll(): Promise<void> {
 }
 
 /** Waits for a value that is there sooner or later. */
-export async function until<T>(what: string, probe: () => T | undefined | false, timeout = 10_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  probe: () => T | undefined | false | Promise<T | undefined | false>,
+  timeout = 10_000,
+): Promise<T> {
   const deadline = Date.now() + timeout
   for (;;) {
-    const value = probe()
+    const value = await probe()
     if (value !== undefined && value !== false) return value
     if (Date.now() > deadline) throw new Error(`waited ${timeout} ms in vain: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 2))

@@ -5,51 +5,53 @@ import { describe, expect, test } from 'vitest'
 
 import { shellsFor } from './availability.js'
 import { useContainers } from './containers.js'
-import { commandLineOf, image, injectedPod } from './injected-pod.js'
+import { commandLineOf, image, injectedPod, linkModes } from './injected-pod.js'
 import { argumentsOf, childrenOf, groupIsAlive, sleepsOrEnds } from './processes.js'
 import { targetOf } from './tree.js'
-
-const commandLine = commandLineOf(injectedPod({ image }).sidecar)
 
 describe.each(shellsFor("the sidecar's process"))("the sidecar's process, run by %s,", (shell) => {
   const containers = useContainers(shell)
 
-  const startSidecar = async () => {
-    const root = containers.rootWithModel('/mnt')
-    const sidecar = containers.run(root, commandLine)
-    await sleepsOrEnds(sidecar)
-    return { root, sidecar }
-  }
+  describe.each(linkModes)('in mode %s,', (mode) => {
+    const commandLine = commandLineOf(injectedPod({ image, mode }).sidecar)
 
-  test('is the one that the link names, and has no child', async () => {
-    const { root, sidecar } = await startSidecar()
-    expect(targetOf(join(root, '/mnt/models'))).toBe(`/proc/${sidecar.pid}/root/models`)
-    expect(argumentsOf(sidecar.pid).slice(-2)).toEqual(['sleep', 'infinity'])
-    expect(childrenOf(sidecar.pid)).toEqual([])
-  })
+    const startSidecar = async () => {
+      const root = containers.rootWithModel('/mnt')
+      const sidecar = containers.run(root, commandLine)
+      await sleepsOrEnds(sidecar)
+      return { root, sidecar }
+    }
 
-  test('stays, and says nothing', async () => {
-    const { sidecar } = await startSidecar()
-    await new Promise((resolve) => setTimeout(resolve, 200))
-    expect(sidecar.hasExited()).toBe(false)
-    expect(sidecar.output()).toBe('')
-  })
+    test('is the one that the link names, and has no child', async () => {
+      const { root, sidecar } = await startSidecar()
+      expect(targetOf(join(root, '/mnt/models'))).toBe(`/proc/${sidecar.pid}/root/models`)
+      expect(argumentsOf(sidecar.pid).slice(-2)).toEqual(['sleep', 'infinity'])
+      expect(childrenOf(sidecar.pid)).toEqual([])
+    })
 
-  test('ends at once on SIGTERM, with all that it started', { timeout: 10_000 }, async () => {
-    const { sidecar } = await startSidecar()
-    const sent = Date.now()
-    process.kill(sidecar.pid, 'SIGTERM')
-    expect(await sidecar.exit).toEqual({ code: null, signal: 'SIGTERM' })
-    expect(Date.now() - sent).toBeLessThan(3000)
-    expect(groupIsAlive(sidecar)).toBe(false)
-  })
+    test('stays, and says nothing', async () => {
+      const { sidecar } = await startSidecar()
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      expect(sidecar.hasExited()).toBe(false)
+      expect(sidecar.output()).toBe('')
+    })
 
-  test("doesn't stay where it can't make the link, and says why", { timeout: 10_000 }, async () => {
-    const root = containers.rootWithModel('/mnt')
-    rmdirSync(join(root, '/mnt'))
-    writeFileSync(join(root, '/mnt'), 'a file')
-    const { code, output } = await containers.run(root, commandLine).finished
-    expect(code).toBeGreaterThan(0)
-    expect(output).toContain('/mnt')
+    test('ends at once on SIGTERM, with all that it started', { timeout: 10_000 }, async () => {
+      const { sidecar } = await startSidecar()
+      const sent = Date.now()
+      process.kill(sidecar.pid, 'SIGTERM')
+      expect(await sidecar.exit).toEqual({ code: null, signal: 'SIGTERM' })
+      expect(Date.now() - sent).toBeLessThan(3000)
+      expect(groupIsAlive(sidecar)).toBe(false)
+    })
+
+    test("doesn't stay where it can't make the link, and says why", { timeout: 10_000 }, async () => {
+      const root = containers.rootWithModel('/mnt')
+      rmdirSync(join(root, '/mnt'))
+      writeFileSync(join(root, '/mnt'), 'a file')
+      const { code, output } = await containers.run(root, commandLine).finished
+      expect(code).toBeGreaterThan(0)
+      expect(output).toContain('/mnt')
+    })
   })
 })
