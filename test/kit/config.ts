@@ -169,13 +169,17 @@ export function ourVolumeNames(podSpec: PodSpec, config: Config): Set<string> {
     for (const { name, mountPath, subPath } of mountsOf(container)) {
       const isImage = subPath === 'models' && isNamedAfter(name, mountPath) && namesOf(images).includes(String(name))
       const isOurPlace = !isLinked(config) && paths.includes(cleanPath(mountPath))
-      if (isImage || isOurPlace || fetchesModels(container) || isOurFetch(container, config)) names.push(String(name))
+      if (isImage || isOurPlace || isOfFetch(container, name, mountPath)) names.push(String(name))
     }
   }
   return new Set(names)
 }
 
-const isOurFetch = ({ name }: Fields, config: Config): boolean => modeIn(config) === 'fetch' && name === initializer
+/** Tells whether the storage initializer has a volume for what it fetches, or for how it does that. */
+const isOfFetch = (container: Fields, volume: unknown, mountPath: unknown): boolean =>
+  container['name'] === initializer &&
+  (['kserve-oci-fetch-docker-config', 'cabundle-cert'].includes(String(volume)) ||
+    stringsOf(container['args']).some((arg) => arg.startsWith('/') && cleanPath(arg) === cleanPath(mountPath)))
 
 /** Tells whether a container, in the pod it stands in, may be one that an injection made or added to. */
 export const isOursIn = (container: Fields, config: Config): boolean =>

@@ -55,7 +55,7 @@ const source = fc.oneof(
     arbitrary: fc
       .tuple(
         fc.array(modelPath, { minLength: 1, maxLength: 4, size: 'max' }),
-        fc.uniqueArray(modelImage, { minLength: 4, maxLength: 4 }),
+        fc.uniqueArray(modelImage, { minLength: 4, maxLength: 4, selector: (image) => image.replace('oci://', '') }),
       )
       .map(([paths, images]) => ({
         models: apart(distinct(paths, cleanPath)).map((mountPath, index) => ({ image: images[index], mountPath })),
