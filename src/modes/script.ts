@@ -23,8 +23,14 @@ fi
 ${link(model)}`)
 }
 
-/** Succeeds once the model can be read through the link; the text of a startup probe. */
-export const linkedCommand = ({ path }: Model): readonly string[] => shell(`[ -n "$$(ls -A ${quote(`${path}/`)})" ]`)
+/**
+ * Succeeds once the model can be read through the link; the text of a startup probe. A link of an earlier sidecar may lead to
+ * another container's files, where that has got its PID since.
+ */
+export function linkedCommand({ path }: Model): readonly string[] {
+  const model = quote(`${path}/`)
+  return shell(`[ ${model} -ef /models ] && [ -n "$$(ls -A ${model})" ]`)
+}
 
 /** Runs in an init container, so that the image is there when the sidecar starts, and fails where it holds no model. */
 export function prefetchCommand(model: Model, resources: Resources | undefined): readonly string[] {

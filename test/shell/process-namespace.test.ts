@@ -180,6 +180,19 @@ describe.each(shellsForPods('reading the model in a pod'))('in a pod whose image
       expect(await pod.read('/mnt/models/weights')).toEqual(theModel)
     })
 
+    test('it has not started while the old link leads into another container', async () => {
+      const pod = await runPod(injected)
+      const before = await pod.startSidecar()
+      await pod.reboot()
+      const other = await pod.startOther()
+      expect(other.pidInPod).toBe(before.pidInPod)
+      const container = await pod.createSidecar(slow)
+      expect(await pod.probe(container)).toBe(1)
+      open(pod)
+      await hasStarted(pod, container)
+      expect(await pod.read('/mnt/models/weights')).toEqual(theModel)
+    })
+
     test("it ends, and the server never starts, where its user can't read the model", async () => {
       const pod = await runPod(injected, { privateDirectories: ['/models'] })
       const container = await pod.createSidecar()

@@ -42,6 +42,12 @@ const situations: readonly (readonly [string, string, readonly Prepare[]])[] = [
     [link('/mnt/models', '/proc/7/root/models'), directory('/other/models'), processWithRoot(7, '/other')],
   ],
   ['fails', 'an empty directory is in the way', [directory('/mnt/models')]],
+  ['fails', "a directory of the server's is in the way", [directory('/mnt/models/cache')]],
+  [
+    'fails',
+    "an old link leads to another container's /models",
+    [link('/mnt/models', '/proc/7/root/models'), directory('/other/models/weights'), processWithRoot(7, '/other')],
+  ],
 ]
 
 describe.each(shellsFor('probing the link'))("the startup probe's command, run by %s,", (shell) => {
