@@ -4,8 +4,7 @@ import { Bench } from 'tinybench'
 export type Contestants = Readonly<Record<string, () => unknown>>
 
 const rounds = 15
-/** Rounds that do not count: the engine optimises in the background, which takes long on a busy machine. */
-const warmups = 15
+const warmupMilliseconds = 250
 /** Of one contestant in one round. */
 const milliseconds = 15
 /** One sample has as many calls as take about this long: the clock is coarse beside a call. */
@@ -21,13 +20,21 @@ export function measure(contestants: Contestants): Times {
   const names = Object.keys(contestants)
   const batches = new Map(names.map((name) => [name, batchOf(contestants[name]!)]))
   const times: Record<string, number[]> = Object.fromEntries(names.map((name) => [name, []]))
-  for (let round = -warmups; round < rounds; round++) {
-    for (const name of names) {
-      const median = sample(name, contestants[name]!, batches.get(name)!)
-      if (round >= 0) times[name]!.push(median)
-    }
+  for (let round = 0; round < rounds; round++) {
+    for (const name of names) times[name]!.push(sample(name, contestants[name]!, batches.get(name)!))
   }
   return times
+}
+
+/**
+ * Runs all contestants until the engine has optimised them: it does so in the background, which takes long on a busy machine. To be
+ * called for all pods before one is measured, so that none is measured in younger code than another.
+ */
+export function warmUp(contestants: Contestants): void {
+  for (const call of Object.values(contestants)) {
+    const end = performance.now() + warmupMilliseconds
+    while (performance.now() < end) sink.value = call()
+  }
 }
 
 /** What a call gave last, for the compiler to see that it is wanted. */

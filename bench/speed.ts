@@ -1,9 +1,10 @@
+import type { V1PodSpec } from '@kubernetes/client-node'
 import { createInjector, injectModelcar } from '../src/index.js'
 import { checkAgreement, checkSecondCall, type Inject } from './agreement.js'
 import { immutable } from './by-hand/immutable.js'
 import { withImmer, withMutative, withStructuredClone } from './by-hand/mutating.js'
 import { config } from './by-hand/wanted.js'
-import { measure, median, ratio, type Contestants, type Times } from './measure.js'
+import { measure, median, ratio, warmUp, type Contestants, type Times } from './measure.js'
 import { grownPod, issuePod } from './pods.js'
 import { figure, reportGoals, reportTable, type Goal } from './report.js'
 
@@ -40,10 +41,9 @@ const direct = 'injectModelcar(podSpec, config)'
 const cloned = 'structuredClone, then by hand'
 const parse = 'JSON.parse of the pod'
 
-const measured = new Map<string, Times>()
-for (const [name, pod] of pods) {
+function contestantsFor(pod: V1PodSpec): Contestants {
   const [ours, theirs, text] = [injector.inject(pod), immutable(pod), JSON.stringify(pod)]
-  const contestants: Contestants = {
+  return {
     [hand]: () => immutable(pod),
     [plan]: () => injector.plan(pod),
     [inject]: () => injector.inject(pod),
@@ -56,12 +56,19 @@ for (const [name, pod] of pods) {
     'injector.plan, second call': () => injector.plan(ours),
     [parse]: () => JSON.parse(text) as unknown,
   }
-  const times = measure(contestants)
+}
+
+const contestants = new Map([...pods].map(([name, pod]) => [name, contestantsFor(pod)]))
+for (let round = 0; round < 2; round++) for (const each of contestants.values()) warmUp(each)
+
+const measured = new Map<string, Times>()
+for (const [name, each] of contestants) {
+  const times = measure(each)
   measured.set(name, times)
   console.log(`\n${name}`)
   reportTable(
     ['', 'µs', 'to by hand'],
-    Object.keys(contestants).map((contestant) => {
+    Object.keys(each).map((contestant) => {
       const base = contestant.endsWith('second call') ? handAgain : hand
       return [contestant, median(times[contestant]!), figure(ratio(times, contestant, base))]
     }),
