@@ -6,3 +6,6 @@ import type { PodSpecLike } from './pod-spec.js'
 
 /** An injected pod spec has everything that the input had, by the merge's rules; the type system cannot follow that. */
 export const asSpec = <T extends PodSpecLike>(spec: unknown): T & PodSpecLike => spec as T & PodSpecLike
+
+/** What a request has in place of a pod spec; the planner checks it before it is used. */
+export const asPodSpec = (spec: unknown): PodSpecLike => spec as PodSpecLike

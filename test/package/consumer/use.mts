@@ -9,6 +9,7 @@ import {
   type Plan,
   type PodSpecLike,
 } from 'modelcar'
+import { admit, type AdmissionReviewResponse } from 'modelcar/admission'
 
 interface Spec {
   containers: { name: string; image?: string }[]
@@ -21,6 +22,7 @@ const spec: Spec & PodSpecLike = injectModelcar(input, config)
 const plan: Plan = planModelcar(spec, config)
 const again: Spec = createInjector(config).inject(spec)
 
+export const response: AdmissionReviewResponse = admit('{}', () => ({ config }))
 export const changes: string[] = plan.patch.map(({ op, path }) => `${op} ${path}`)
 export const node: string | undefined = again.nodeName
 

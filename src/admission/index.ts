@@ -1,0 +1,8 @@
+export { admit } from './admit.js'
+export type { AdmitOptions } from './refuse.js'
+export type { AdmissionRequestLike } from './review.js'
+export type { AdmissionOutcome, AdmissionReason, AdmissionReviewResponse } from './response.js'
+export { skipReasons } from './skip.js'
+export type { AdmissionSkipReason } from './skip.js'
+export type { AdmissionSource, InjectionSource, ResolvedSource } from './source.js'
+export type { Status, StatusCause } from './status.js'

@@ -1,0 +1,63 @@
+import type { Cause, ErrorCode, ModelcarError } from '../errors.js'
+
+/** A `meta/v1` Status, as the API server wants it of a refusal and as `kubectl` prints it. */
+export interface Status {
+  readonly status: 'Failure'
+  readonly message: string
+  readonly reason: 'BadRequest' | 'Invalid' | 'InternalError'
+  readonly code: 400 | 422 | 500
+  readonly details?: {
+    readonly name?: string
+    readonly kind: 'Pod'
+    readonly causes: readonly StatusCause[]
+  }
+}
+
+/** One fault, at a field of the pod or, as `config.…`, of the config. */
+export interface StatusCause {
+  readonly reason: string
+  readonly message: string
+  readonly field: string
+}
+
+/** Causes by the names that Kubernetes has for them (k8s.io/apimachinery, CauseType); a conflict is something that may not be there. */
+const reasons: Readonly<Partial<Record<Cause['code'], string>>> = {
+  Required: 'FieldValueRequired',
+  Duplicate: 'FieldValueDuplicate',
+  InvalidType: 'FieldValueTypeInvalid',
+  InvalidValue: 'FieldValueInvalid',
+  TargetNotFound: 'FieldValueNotFound',
+}
+
+/** The status of a refusal. `title` and `name` are the pod's, for the message and the details. */
+export function refusal(error: ModelcarError, title: string, name: string | undefined): Status {
+  const { code, causes } = error
+  const isOfPod = causes.map(({ field }) => isInPod(code, field))
+  return {
+    status: 'Failure',
+    message: `${title}: ${error.message}`,
+    // No user can mend a wrong config in the pod.
+    ...(isOfPod.includes(true) ? { reason: 'Invalid', code: 422 } : { reason: 'InternalError', code: 500 }),
+    details: {
+      ...(name !== undefined && { name }),
+      kind: 'Pod',
+      causes: causes.map(({ code, field, message }, index) => ({
+        reason: reasons[code] ?? 'FieldValueForbidden',
+        message,
+        field: isOfPod[index] === true || field === 'config' ? field : `config.${field}`,
+      })),
+    },
+  }
+}
+
+/** A config made from the pod's annotations may be wrong in them; an overlay's `spec` is none of the pod's. */
+const isInPod = (code: ErrorCode, field: string): boolean => code !== 'InvalidConfig' || field.startsWith('metadata.')
+
+export const badRequest = (message: string): Status => ({ status: 'Failure', message, reason: 'BadRequest', code: 400 })
+
+export const internalError = (message: string): Status => ({
+  status: 'Failure',
+  message,
+  reason: 'InternalError',
+  code: 500,
+})
