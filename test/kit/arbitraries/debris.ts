@@ -23,6 +23,9 @@ type Damage = (spec: PodSpec, config: Config, at: number) => void
 const pick = <T>(entries: readonly T[], at: number): T | undefined => entries[at % Math.max(entries.length, 1)]
 const ourContainers = (spec: PodSpec, config: Config): Fields[] =>
   allContainersOf(spec).filter(({ name }) => isOurContainer(name, config))
+/** Ours but for the storage initializer, whose arguments are pairs and no script. */
+const scriptCarriers = (spec: PodSpec, config: Config): Fields[] =>
+  ourContainers(spec, config).filter(({ name }) => name !== initializer)
 const ourVolumes = (spec: PodSpec, config: Config): Fields[] =>
   volumesOf(spec).filter(({ name }) => ourVolumeNames(spec, config).has(String(name)))
 const ourMountsIn = (spec: PodSpec, config: Config, container: Fields): Fields[] =>
@@ -118,7 +121,7 @@ export const damages: Readonly<Record<string, Damage>> = {
     }
   },
   'the script is of another time'(spec, config, at) {
-    const container = pick(ourContainers(spec, config), at)
+    const container = pick(scriptCarriers(spec, config), at)
     if (container === undefined) return
     delete container['command']
     container['args'] = ['sh', '-c', 'ln -s /proc/$$$$/root/models /mnt/models && sleep infinity']
@@ -149,7 +152,7 @@ export const damages: Readonly<Record<string, Damage>> = {
     if (container !== undefined) container['image'] = 'registry.example/old:0'
   },
   'a container has what it must not have'(spec, config, at) {
-    const container = pick(ourContainers(spec, config), at)
+    const container = pick(scriptCarriers(spec, config), at)
     if (container === undefined) return
     const extra = [
       { args: ['--more'] },

@@ -16,6 +16,8 @@ export function assertConvergent(inject: Injector, podSpec: PodSpec, first: Conf
   const before = attempt(() => inject(podSpec, first))
   const direct = attempt(() => inject(podSpec, second))
   if ('refusal' in before || 'refusal' in direct) return 'refused'
+  // Never weaken: where the first config forbade root on our own containers, a second one that wants UID 0 is refused.
+  if (second.runAsUser === 0 && forbidsRoot(first)) return 'refused'
   const converged = demand('L4 convergent', () => inject(before.result, second))
   const missing = unmet(converged, second)
   if (missing.length > 0) throw new BrokenLaw('L4 convergent: the second config is not met', ...missing)
@@ -43,3 +45,6 @@ function inventory(podSpec: PodSpec, config: Config): Fields {
     variables: targets.map((target) => namesOf(envOf(target)).sort()),
   }
 }
+
+const forbidsRoot = ({ securityContext }: Config): boolean =>
+  securityContext === 'restricted' || securityContext?.runAsNonRoot === true
