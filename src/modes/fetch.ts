@@ -1,7 +1,7 @@
 import { fetchNames } from '../config/fetch.js'
 import type { ResolvedConfig } from '../config/resolve.js'
 import { pairs, preferred, type Overlay } from '../overlay/overlay.js'
-import { linkMount } from './parts.js'
+import { endsByItself, linkMount } from './parts.js'
 
 /** What KServe ships in its ConfigMap for the storage initializer. */
 const defaultImage = 'kserve/storage-initializer:latest'
@@ -29,6 +29,7 @@ export const fetch = (config: ResolvedConfig): Overlay => ({
         imagePullPolicy: config.imagePullPolicy,
         securityContext: config.securityContext,
         terminationMessagePolicy: preferred('FallbackToLogsOnError'),
+        ...endsByItself,
       },
     ],
     imagePullSecrets: config.imagePullSecrets.map((name) => ({ name })),

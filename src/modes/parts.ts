@@ -36,6 +36,19 @@ export const prefetchSecurityContext = (config: ResolvedConfig): OverlayObject |
 const defined = (fields: OverlayObject = {}): OverlayObject =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 
+/**
+ * What an init container must not have that ends before the server starts: the API server refuses the rest of it without
+ * `restartPolicy: Always`, and with that nothing would wait for its end.
+ */
+export const endsByItself: OverlayObject = {
+  restartPolicy: null,
+  restartPolicyRules: null,
+  livenessProbe: null,
+  readinessProbe: null,
+  startupProbe: null,
+  lifecycle: null,
+}
+
 /** A writable mount of the whole volume. What would make it less is absent. */
 export const linkMount = ({ name, path }: LinkVolume): OverlayObject => ({
   name,

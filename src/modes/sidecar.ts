@@ -1,6 +1,6 @@
 import type { ResolvedConfig } from '../config/resolve.js'
 import { preferred, recorded, type Overlay } from '../overlay/overlay.js'
-import { linkMount, prefetchSecurityContext, resources, sidecarSecurityContext, user } from './parts.js'
+import { endsByItself, linkMount, prefetchSecurityContext, resources, sidecarSecurityContext, user } from './parts.js'
 import { linkCommand, prefetchCommand } from './script.js'
 
 /**
@@ -19,12 +19,7 @@ export const sidecar = (config: ResolvedConfig): Overlay => ({
       imagePullPolicy: config.imagePullPolicy,
       securityContext: prefetchSecurityContext(config),
       terminationMessagePolicy: preferred('FallbackToLogsOnError'),
-      restartPolicy: null,
-      restartPolicyRules: null,
-      livenessProbe: null,
-      readinessProbe: null,
-      startupProbe: null,
-      lifecycle: null,
+      ...endsByItself,
     })),
     containers: config.models.map((model) => ({
       name: model.sidecar,

@@ -16,8 +16,9 @@ export function assertConvergent(inject: Injector, podSpec: PodSpec, first: Conf
   const before = attempt(() => inject(podSpec, first))
   const direct = attempt(() => inject(podSpec, second))
   if ('refusal' in before || 'refusal' in direct) return 'refused'
-  // Never weaken: where the first config forbade root on our own containers, a second one that wants UID 0 is refused.
-  if (second.runAsUser === 0 && forbidsRoot(first)) return 'refused'
+  // Never weaken, and leave UIDs alone: where one config forbade root on our containers and the other set UID 0, the second is
+  // refused, as it would be beside a webhook that had done so.
+  if ((isRoot(second) && forbidsRoot(first)) || (isRoot(first) && forbidsRoot(second))) return 'refused'
   const converged = demand('L4 convergent', () => inject(before.result, second))
   const missing = unmet(converged, second)
   if (missing.length > 0) throw new BrokenLaw('L4 convergent: the second config is not met', ...missing)
@@ -45,6 +46,8 @@ function inventory(podSpec: PodSpec, config: Config): Fields {
     variables: targets.map((target) => namesOf(envOf(target)).sort()),
   }
 }
+
+const isRoot = ({ runAsUser }: Config): boolean => runAsUser === 0
 
 const forbidsRoot = ({ securityContext }: Config): boolean =>
   securityContext === 'restricted' || securityContext?.runAsNonRoot === true
