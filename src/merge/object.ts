@@ -4,7 +4,7 @@ import { builder } from './build.js'
 import { isOmitted, reader, type Field } from './field.js'
 import { atomicList, atomicObjects, keyedList, matcher, superset, type Shape } from './list.js'
 import { isPairs, isPreferred, isRecorded, pairsValue, preferredValue, recordedValue } from '../overlay/overlay.js'
-import { uriPairs } from './pairs.js'
+import { hasPairs, uriPairs } from './pairs.js'
 import { enforcedResources, isAmounts, preferredResources } from './resources.js'
 import { absent, enforcedScalar, recordedScalar } from './scalar.js'
 import { exclusiveWith, isResources, isUnionByType, keepsZero, keysOf, typeOf } from './schema.js'
@@ -24,12 +24,16 @@ export function compileObject(overlay: JsonObject, type: string | undefined, key
     merge: (holder, walk) => {
       // Compiled where it is needed first: a pod that has nothing of ours yet needs few of these.
       rules ??= compileRules(overlay, type, keys)
-      if (rules.isRecord) walk.recorded = equal(holder.command, overlay.command) && isOmitted(holder.args)
+      if (rules.isRecord) walk.recorded = hasRecord(holder, overlay)
       for (const field of rules.fields) field.merge(holder, walk)
       if (rules.isRecord) walk.recorded = false
     },
   }
 }
+
+/** Whether an object holds the record that the overlay wants: a script, or the pairs of the fetch mode. */
+const hasRecord = (holder: JsonObject, { command, args }: JsonObject): boolean =>
+  isPairs(args) ? hasPairs(holder.args, pairsValue(args)) : equal(holder.command, command) && isOmitted(holder.args)
 
 interface Rules {
   readonly fields: readonly Field[]

@@ -43,6 +43,10 @@ export function uriPairs(key: string, wanted: readonly (readonly [uri: string, p
   }
 }
 
+/** Tells whether arguments hold the wanted pairs, and no other `oci://` pairs. */
+export const hasPairs = (args: unknown, wanted: readonly (readonly [uri: string, path: string])[]): boolean =>
+  isList(args) && equal(args, mergePairs(args, wanted))
+
 function mergePairs(
   args: readonly unknown[],
   wanted: readonly (readonly [uri: string, path: string])[],

@@ -1,6 +1,6 @@
 import { fetchNames } from '../config/fetch.js'
 import type { ResolvedConfig } from '../config/resolve.js'
-import { pairs, preferred, type Overlay } from '../overlay/overlay.js'
+import { pairs, preferred, recorded, type Overlay } from '../overlay/overlay.js'
 import { endsByItself, linkMount } from './parts.js'
 
 /** What KServe ships in its ConfigMap for the storage initializer. */
@@ -24,7 +24,7 @@ export const fetch = (config: ResolvedConfig): Overlay => ({
         image: config.fetch.image ?? preferred(defaultImage),
         args: pairs(config.models.map(({ image, path }) => [`oci://${image}`, path])),
         env: [...dockerConfig(config).env, ...caBundle(config).env, ...insecureRegistry(config).env],
-        resources: config.fetch.resources ?? preferred(defaultResources),
+        resources: config.fetch.resources ? recorded(config.fetch.resources) : preferred(defaultResources),
         volumeMounts: [...dockerConfig(config).mounts, ...caBundle(config).mounts, ...modelMounts(config)],
         imagePullPolicy: config.imagePullPolicy,
         securityContext: config.securityContext,

@@ -41,7 +41,7 @@ export function findOwned(pod: Pod, { claims, config }: Wanted, findings: Findin
       if (container === undefined || typeof name !== 'string' || !mayBeOurs(name, claims, names)) continue
       const placed = { list, index, container }
       const wanted = claimOf(claims, name)
-      if (names !== undefined && list === 'initContainers' && isInitializer(container)) initializer ??= placed
+      if (names !== undefined && list === 'initContainers' && isInitializer(container, wanted)) initializer ??= placed
       if (wanted?.list === list) {
         if (names === undefined || isOurs(container, wanted)) claimed.push(placed)
         else taken(findings, placed)
@@ -86,8 +86,8 @@ function isOurs(container: JsonObject, { name, image, command }: Claim): boolean
 
 const carriesScript = (container: JsonObject): boolean => isScript(container.command) || isScript(container.args)
 
-const isInitializer = ({ name, args }: JsonObject): boolean =>
-  name === fetchNames.container && pairsOf(args).some(isOciPair)
+const isInitializer = ({ name, args }: JsonObject, claim: Claim | undefined): boolean =>
+  name === fetchNames.container && (claim !== undefined || pairsOf(args).some(isOciPair))
 
 function taken(findings: Findings, { list, index, container }: Placed): void {
   const expected = `expected the name ${nameOf(container.name)} to be free or ours`

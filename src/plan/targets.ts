@@ -62,7 +62,8 @@ export function checkReserved(
   for (const { list, index, container } of targets) {
     const name = nameOf(container.name)
     const isReserved = claims.some((claim) => claim.name === name) || (isLink && isOurName(name, config.names))
-    if (!isReserved && !owned.leftover.some((left) => left.container === container)) continue
+    const isOurs = [...owned.leftover, owned.initializer].some((own) => own?.list === list && own.index === index)
+    if (!isReserved && !isOurs) continue
     const message = `expected a target with a name of its own, found ${name}, which is needed for the model; choose other names in the config`
     conflict(findings, 'TargetReserved', [list, index, 'name'], message)
   }
