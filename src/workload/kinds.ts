@@ -40,12 +40,14 @@ function groupOf(apiVersion: unknown): string | undefined {
   return typeof apiVersion === 'string' ? apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0)) : undefined
 }
 
-/** Tells whether an object is a `List`, or a list of one kind such as a `DeploymentList`. */
-export const isListOfObjects = ({ kind, items }: JsonObject): boolean =>
-  typeof kind === 'string' && kind.endsWith('List') && isList(items)
+/** A `List`, or a list of one kind such as a `DeploymentList`. */
+export interface ObjectList {
+  readonly items: readonly unknown[]
+  /** What the entries need not say themselves: those of a `DeploymentList` are Deployments. */
+  readonly defaults: JsonObject
+}
 
-/** What the entries of a list are where they do not say it themselves: those of a `DeploymentList` are Deployments. */
-export function namesOfEntries({ kind, apiVersion }: JsonObject): JsonObject {
-  const entry = typeof kind === 'string' ? kind.slice(0, -'List'.length) : ''
-  return entry === '' ? {} : { kind: entry, apiVersion }
+export function readList({ kind, apiVersion, items }: JsonObject): ObjectList | undefined {
+  if (typeof kind !== 'string' || !kind.endsWith('List') || !isList(items)) return undefined
+  return { items, defaults: kind === 'List' ? {} : { kind: kind.slice(0, -'List'.length), apiVersion } }
 }

@@ -1,12 +1,12 @@
 import { pointer as writePointer } from '../apply/pointer.js'
 import { checkKeys, refuse, type Causes } from '../config/check.js'
 import { ModelcarConfigError, ModelcarPodSpecError } from '../errors.js'
-import { found, isList, isObject, type JsonObject } from '../json.js'
+import { found, isObject, type JsonObject } from '../json.js'
 import type { Path } from '../merge/walk.js'
 import type { PodSpecLike } from '../pod-spec.js'
 import { asMapped, asPodSpec } from './cast.js'
 import { fieldOf } from './field.js'
-import { isListOfObjects, namesOfEntries, podSpecOf } from './kinds.js'
+import { podSpecOf, readList } from './kinds.js'
 import { mapAt, mapList } from './map-at.js'
 import type { ObjectMetaLike } from './pod-like.js'
 import { readPointers, type Tokens } from './pointer.js'
@@ -75,7 +75,7 @@ export function mapPodSpecs<T extends object>(
 ): MappedPodSpecs<T> {
   const pointers = readOptions(options)
   const unknown: UnknownObject[] = []
-  const mapped = mapAnyKind(object, [], undefined, { pointers, map, unknown })
+  const mapped = mapAnyKind(object, [], {}, { pointers, map, unknown })
   return { object: asMapped<T>(mapped), unknown }
 }
 
@@ -95,18 +95,19 @@ function readOptions(options: unknown): readonly Tokens[] {
   return pointers
 }
 
-/** @param parent - the list that the object is in, which may say its kind. */
-function mapAnyKind(value: unknown, path: Path, parent: JsonObject | undefined, task: Task): unknown {
+/** @param defaults - what the object is where it does not say so itself: an entry of a typed list. */
+function mapAnyKind(value: unknown, path: Path, defaults: JsonObject, task: Task): unknown {
   const { pointers, unknown } = task
   if (!isObject(value)) {
     unknown.push(describe({}, path))
     return value
   }
-  const named = value.kind == null && parent !== undefined ? { ...value, ...namesOfEntries(parent) } : value
-  const { items } = named
-  if (isListOfObjects(named) && isList(items)) {
-    const mapped = mapList(items, '*', (item, index) => mapAnyKind(item, [...path, 'items', index], named, task))
-    return mapped === items ? value : { ...value, items: mapped }
+  const named = value.kind == null ? { ...value, ...defaults } : value
+  const list = readList(named)
+  if (list !== undefined) {
+    const each = (item: unknown, index: number) => mapAnyKind(item, [...path, 'items', index], list.defaults, task)
+    const mapped = mapList(list.items, '*', each)
+    return mapped === list.items ? value : { ...value, items: mapped }
   }
   const known = podSpecOf(named)
   if (known !== undefined) return mapAll(value, [known], path, task).value

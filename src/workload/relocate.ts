@@ -22,19 +22,21 @@ export function relocate(error: unknown, field: string): unknown {
 }
 
 function build({ code, causes }: ModelcarError, field: string): ModelcarError {
-  const pod = field.replace(/\.?spec$/, '')
-  const isPods = (path: string): boolean => /^(spec|metadata)\b/.test(path)
+  const pod = field.replace(/\.spec$/, '')
   const at = (path: string): string =>
     path.startsWith('spec') ? `${field}${path.slice('spec'.length)}`.replace(/^\./, '') : `${pod}.${path}`
-  const place = (isPlaced: (path: string) => boolean) =>
-    causes.map((cause) => (isPlaced(cause.field) ? { ...cause, field: at(cause.field) } : cause))
+  const placed = causes.map((cause) => ({ ...cause, field: at(cause.field) }))
   switch (code) {
     case 'InvalidPodSpec':
-      return new ModelcarPodSpecError(asCauses(place(isPods)))
+      return new ModelcarPodSpecError(asCauses(placed))
     case 'Conflict':
-      return new ModelcarConflictError(asCauses(place(isPods)))
+      return new ModelcarConflictError(asCauses(placed))
     case 'InvalidConfig':
       // A config's fields are not the object's, and an overlay has a `spec` of its own; KServe's annotation is the pod's.
-      return new ModelcarConfigError(asCauses(place((path) => /^metadata\b/.test(path))))
+      return new ModelcarConfigError(
+        asCauses(
+          causes.map((cause, index) => (cause.field.startsWith('metadata.') ? (placed[index] ?? cause) : cause)),
+        ),
+      )
   }
 }

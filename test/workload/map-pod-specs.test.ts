@@ -91,6 +91,7 @@ describe('every kind of Kubernetes itself', () => {
     ['Deployment', { spec: { template: [] } }],
     ['CronJob', { spec: { jobTemplate: 'x' } }],
     ['Pod', { spec: null }],
+    ['Pod', { spec: undefined }],
     ['Pod', {}],
   ])('%s without a pod spec (%o) is left alone, and known', (kind, rest) => {
     const object = { kind, ...rest }
@@ -113,6 +114,8 @@ describe('lists', () => {
       { pointer: '/items/2/items/0', ...known },
     ])
     expect(object.items[0]).toBe(service)
+    expect(object.items[1]).toEqual(mapPodSpecs(deployment, inject).object)
+    expect((object.items[2] as typeof inner).items[1]).toEqual(mapPodSpecs(kinds.Pod!.object, inject).object)
     expect(object.metadata).toBe(list.metadata)
     expect(placesIn(list).map(({ pointer }) => pointer)).toEqual([
       '/items/1/spec/template/spec',
@@ -130,6 +133,20 @@ describe('lists', () => {
     expect(Object.keys(object.items[0] ?? {})).toEqual(Object.keys(bare))
     const jobs = { kind: 'JobList', apiVersion: 'batch.volcano.sh/v1alpha1', items: [bare] }
     expect(mapPodSpecs(jobs, inject).unknown).toMatchObject([{ kind: 'Job', pointer: '/items/0' }])
+  })
+
+  test('of one kind may hold others, which say so', () => {
+    const list = { kind: 'PodList', apiVersion: 'v1', items: [deployment, service, { spec: server() }] }
+    expect(placesIn(list).map(({ pointer }) => pointer)).toEqual(['/items/0/spec/template/spec', '/items/2/spec'])
+    expect(mapPodSpecs(list, inject).unknown).toMatchObject([{ kind: 'Service', apiVersion: 'v1' }])
+  })
+
+  test('are known by their kind', () => {
+    for (const kind of ['Lists', 'Config', undefined, 5]) {
+      const object = { kind, items: [deployment] }
+      expect(mapPodSpecs(object, inject).object).toBe(object)
+      expect(mapPodSpecs(object, inject).unknown).toHaveLength(1)
+    }
   })
 
   test('of custom resources', () => {
@@ -152,6 +169,9 @@ describe('lists', () => {
     const { object, unknown } = mapPodSpecs(list, inject)
     expect(object).toBe(list)
     expect(unknown.map(({ pointer }) => pointer)).toEqual([0, 1, 2, 3, 4].map((index) => `/items/${String(index)}`))
+    expect(mapPodSpecs({ kind: 5, apiVersion: {}, metadata: { name: 5 } }, inject).unknown).toEqual([
+      { pointer: '', apiVersion: undefined, kind: undefined, name: undefined },
+    ])
   })
 
   test('that are empty hold nothing unknown', () => {
@@ -216,6 +236,9 @@ describe('custom resources', () => {
   test('may be a pod spec themselves, or hold it under any key', () => {
     expect(placesIn({ kind: 'X' }, [''])).toEqual([{ pointer: '', field: '', metadata: undefined }])
     const odd = JSON.parse('{"kind":"X","__proto__":{"a b":{"":{"containers":[]}}}}') as object
+    const named = { kind: 'X', 'a/b': { 'c~d': { '~1': {} } } }
+    expect(placesIn(named, ['/a~1b/c~0d/~01'])).toMatchObject([{ pointer: '/a~1b/c~0d/~01', field: '[a/b][c~d][~1]' }])
+    expect(placesIn({ kind: 'X', 'a b': { c: {} } }, ['/a b/c'])).toMatchObject([{ field: '[a b].c' }])
     const pointers = ['/__proto__/a b/']
     expect(placesIn(odd, pointers)).toMatchObject([{ pointer: '/__proto__/a b/', field: '[__proto__][a b][]' }])
     const { object } = mapPodSpecs(odd, () => ({ containers: [{ name: 'new' }] }), { pointers })
@@ -248,6 +271,24 @@ describe('wrong pointers are refused, all at once', () => {
     expect(error).toBeInstanceOf(ModelcarConfigError)
     expect((error as ModelcarConfigError).causes.map(({ code, field }) => `${code} ${field}`)).toEqual(told)
   })
+
+  test('with what was expected, and found', () => {
+    const pointers = ['spec', '/a~2', 5] as string[]
+    const error = thrownBy(() => mapPodSpecs(kinds.Pod!.object, inject, { pointers }))
+    expect((error as ModelcarConfigError).causes.map(({ message }) => message)).toEqual([
+      'expected a JSON pointer, which begins with "/", such as /spec/template/spec, found "spec"',
+      'expected "~0" for "~" and "~1" for "/" in a JSON pointer, found "/a~2"',
+      'expected a JSON pointer, found 5',
+    ])
+    expect(() => mapPodSpecs({}, inject, { pointers: 5 as never })).toThrow('expected a list of JSON pointers, found 5')
+    expect(() => mapPodSpecs({}, inject, 5 as never)).toThrow('expected an object, found 5')
+  })
+
+  test('but none are needed', () => {
+    for (const options of [undefined, null, {}, { pointers: null }, { pointers: undefined }]) {
+      expect(mapPodSpecs(kinds.Pod!.object, inject, options as never).unknown).toEqual([])
+    }
+  })
 })
 
 describe('errors', () => {
@@ -269,7 +310,7 @@ describe('errors', () => {
     const error = thrownBy(() => mapPodSpecs(broken, inject))
     expect(error).toBeInstanceOf(ModelcarPodSpecError)
     expect(error).toMatchObject({ causes: [{ field: 'spec.template.spec.containers[0].name' }] })
-    const text = thrownBy(() => mapPodSpecs({ kind: 'Job', spec: { template: { spec: 'x' } } }, inject))
+    const text = thrownBy(() => mapPodSpecs({ kind: 'Job', spec: { template: { spec: 'x' } } }, same))
     expect(text).toMatchObject({
       name: 'ModelcarPodSpecError',
       causes: [{ code: 'InvalidType', field: 'spec.template.spec', message: 'expected an object, found "x"' }],
@@ -316,6 +357,20 @@ describe('errors', () => {
       }),
     )
     expect(error).toMatchObject({ causes: [{ code: 'HostPID', field: 'spec.template.spec.hostPID' }], cause: foreign })
+  })
+
+  test('of a config that has fields of such names are left alone', () => {
+    const causes = ['image.metadata.x', 'spec.containers[0]', 'metadatas'].map((field) => ({
+      code: 'Required' as const,
+      field,
+      message: 'm',
+    }))
+    const error = thrownBy(() =>
+      mapPodSpecs(job, () => {
+        throw new ModelcarConfigError(causes)
+      }),
+    )
+    expect(error).toMatchObject({ causes })
   })
 
   test('that are none of the library’s pass through', () => {
