@@ -72,6 +72,11 @@ describe('a list of objects without keys', () => {
     expect(inPod({ dnsConfig: { options: [{ name: 'ndots', nested: 'x' }] } }, nested)).toEqual(nested)
   })
 
+  test('so is one with another part that differs', () => {
+    const nested = { dnsConfig: { options: [{ name: 'ndots', value: '1', nested: { a: 1 } }] } }
+    expect(inPod({ dnsConfig: { options: [{ name: 'ndots', value: '2', nested: 'x' }] } }, nested)).toEqual(nested)
+  })
+
   test('an equal one is given back', () => {
     const tolerations = structuredClone(wanted.tolerations)
     expect(inPod({ tolerations }, wanted).tolerations).toBe(tolerations)

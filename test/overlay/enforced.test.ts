@@ -23,6 +23,12 @@ describe('an enforced value', () => {
     ],
     ['may be an empty object', {}, { securityContext: {} }, { securityContext: {} }],
     [
+      'of which every field is undefined is an empty object',
+      {},
+      { securityContext: { privileged: undefined } },
+      { securityContext: {} },
+    ],
+    [
       'in place of null',
       { securityContext: null },
       { securityContext: { privileged: true } },

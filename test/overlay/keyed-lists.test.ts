@@ -130,6 +130,12 @@ describe('mounts are keyed by clean path', () => {
     expect(inContainer({ volumeMounts: [other] }, { volumeMounts: [mount] })).toEqual({ volumeMounts: [other, mount] })
   })
 
+  test('a number for a path is one all the same', () => {
+    const odd = { name: 'v', mountPath: 7 }
+    expect(inContainer({ volumeMounts: [mount] }, { volumeMounts: [odd] })).toEqual({ volumeMounts: [mount, odd] })
+    expect(inContainer({ volumeMounts: [odd] }, { volumeMounts: [odd] })).toEqual({ volumeMounts: [odd] })
+  })
+
   test('two spellings are one path', () => {
     const volumeMounts = [{ name: 'v', mountPath: '/v/w/' }, { name: 'u', mountPath: '/u' }, mount]
     expect(inContainer({ volumeMounts }, { volumeMounts: [mount] })).toEqual({ volumeMounts: volumeMounts.slice(0, 2) })

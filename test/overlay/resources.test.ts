@@ -54,6 +54,9 @@ describe('enforced resources', () => {
       requests({ cpu: '1' }),
       { limits: { cpu: '2' }, requests: { cpu: '1' } },
     ],
+    ['a request where there is no limit', requests({ cpu: '1' }), requests({ cpu: '2' }), requests({ cpu: '2' })],
+    ['a limit where there is no request', limits({ cpu: '1' }), limits({ cpu: '2' }), limits({ cpu: '2' })],
+    ['numbers', both({ cpu: 3 }), limits({ cpu: 2 }), both({ cpu: 2 })],
     [
       'each name for itself',
       { limits: { cpu: '2', memory: '2' }, requests: { cpu: '2', memory: '2' } },
@@ -102,6 +105,20 @@ describe('enforced resources', () => {
     expect(planFor({ resources: { limits: null } }, { resources: limits({ cpu: '1' }) }).patch).toEqual([
       { op: 'replace', path: '/containers/0/resources/limits', value: { cpu: '1' } },
     ])
+  })
+
+  test('of a new container are left out where they are none', () => {
+    for (const resources of [{}, { limits: {} }]) {
+      const made = overlaid({ containers: [] }, { spec: { containers: [{ name: 'new', image: 'a', resources }] } })
+      expect(made.containers).toEqual([{ name: 'new', image: 'a' }])
+    }
+  })
+
+  test('beside a field that nobody knows are merged by their fields', () => {
+    const wanted = { resources: { limits: { cpu: '1' }, future: { a: '1' } } }
+    expect(inContainer({ resources: { limits: { cpu: '1000m' } } }, wanted)).toEqual({
+      resources: { limits: { cpu: '1000m' }, future: { a: '1' } },
+    })
   })
 
   test('are copied', () => {
@@ -185,6 +202,32 @@ describe('preferred resources', () => {
     expect(made.containers.map((container) => container.resources)).toEqual(
       areFilledIn ? [wanted, wanted] : [undefined, undefined],
     )
+  })
+
+  test('with claims are a value like any other, beside pod-level ones too', () => {
+    const resources = { claims: [{ name: 'a' }] }
+    const pod = { containers: [{ name: 'server' }], resources: both({ cpu: '2' }) }
+    const overlay = {
+      spec: { containers: ['server', 'new'].map((name) => ({ name, resources: preferred(resources) })) },
+    }
+    expect(overlaid(pod, overlay).containers).toEqual([
+      { name: 'server', resources },
+      { name: 'new', resources },
+    ])
+    expect(inContainer({ resources: { limits: { cpu: '1' } } }, { resources: preferred(resources) })).toEqual({
+      resources: { limits: { cpu: '1' } },
+    })
+  })
+
+  test('are only those of a container: another empty object goes in beside pod-level ones', () => {
+    const pod = { containers: [{ name: 'server' }], resources: both({ cpu: '2' }) }
+    const overlay = {
+      spec: { containers: ['server', 'new'].map((name) => ({ name, securityContext: preferred({}) })) },
+    }
+    expect(overlaid(pod, overlay).containers).toEqual([
+      { name: 'server', securityContext: {} },
+      { name: 'new', securityContext: {} },
+    ])
   })
 
   test('enforced ones are written there too', () => {

@@ -113,6 +113,14 @@ describe.each(linkModes)('mode %s', (mode) => {
       })
     })
 
+    test('a limit that was lowered below a request that was raised is raised to it', () => {
+      const changed = { limits: { cpu: '500m', memory: '1Gi' }, requests: { cpu: '2', memory: '1Gi' } }
+      expect(amounts(again((container) => (container.resources = changed), { resources }))).toEqual({
+        limits: { cpu: '2', memory: '1Gi' },
+        requests: { cpu: '2', memory: '1Gi' },
+      })
+    })
+
     test('raised ones are written exactly where the config has others now', () => {
       const raised = { limits: { cpu: '8', memory: '8Gi' }, requests: { cpu: '8', memory: '8Gi' } }
       const other = { limits: { cpu: '2', memory: '1Gi' }, requests: { cpu: '100m', memory: '1Gi' } }
