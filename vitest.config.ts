@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config'
+import { sources } from './test/sources.js'
 
 export default defineConfig({
+  // The examples import the library by its name, as its users do.
+  resolve: { alias: sources },
   test: {
     include: ['test/**/*.test.ts'],
     // These two have a configuration of their own: they need a build, or a cluster.

@@ -17,6 +17,7 @@ import {
   type PodSpecLike,
   type WarningCode,
 } from '../../src/index.js'
+import { sources } from '../sources.js'
 import { blocksOf, firstCells, outputOf, type Block } from './blocks.js'
 import { typeErrors } from './type-errors.js'
 
@@ -44,17 +45,11 @@ describe('the TypeScript blocks', () => {
   })
 })
 
-/** The package's entries, and the sources that they are built from; those below come before the package itself. */
-const entries = Object.keys(packageJson.exports)
-  .filter((entry) => entry !== './package.json')
-  .map((entry): [string, string] => [`modelcar${entry.slice(1)}`, `src${entry.slice(1)}/index.ts`])
-  .sort(([left], [right]) => right.length - left.length)
-
 /** Runs a block as a user's module, with the library in the place of its name. */
 async function run(source: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: source, loader: 'ts', resolveDir: root },
-    alias: Object.fromEntries(entries.map(([name, file]) => [name, join(root, file)])),
+    alias: sources,
     bundle: true,
     write: false,
     format: 'esm',
