@@ -8,6 +8,7 @@ type Amounts = Readonly<Record<string, string | number>>
 /** Tells the oracles what a config asks for in a pod. */
 export function injectionOf(podSpec: PodSpec, config: Config): Injection {
   const { requests, limits } = config.resources ?? {}
+  const runAsNonRoot = nonRootOf(config.securityContext)
   return {
     mode: config.mode ?? 'sidecar',
     targets: targetsIn(podSpec, config),
@@ -15,7 +16,14 @@ export function injectionOf(podSpec: PodSpec, config: Config): Injection {
     images: modelsIn(config).map(({ image }) => image),
     names: namesIn(config),
     ...(config.runAsUser !== undefined && { runAsUser: config.runAsUser }),
+    ...(runAsNonRoot !== undefined && { runAsNonRoot }),
     ...(requests !== undefined && { requests: fieldsOf(requests) as Amounts }),
     ...(limits !== undefined && { limits: fieldsOf(limits) as Amounts }),
   }
+}
+
+function nonRootOf(securityContext: Config['securityContext']): boolean | undefined {
+  if (securityContext === 'restricted') return true
+  const value = securityContext?.['runAsNonRoot']
+  return typeof value === 'boolean' ? value : undefined
 }

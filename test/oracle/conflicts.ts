@@ -1,6 +1,6 @@
 import { decodePodSpec } from './decode.js'
 import { isLinkMode, isNumbered, numbered, type Injection } from './injection.js'
-import { isOfUnlinkedMode, STORAGE_INITIALIZER, volumeNameOf } from './leftovers.js'
+import { fetchedPaths, isOfUnlinkedMode, STORAGE_INITIALIZER, volumeNameOf } from './leftovers.js'
 import { cleanPath, isWithin, parentOf } from './path.js'
 import type { Container, PodSpec } from './pod.js'
 import { parseQuantity, type Quantity } from './quantity.js'
@@ -28,25 +28,35 @@ interface Scene {
 
 const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
   TargetNotFound: ({ spec, injection }) => injection.targets.some((name) => targetsNamed(spec, name).length === 0),
-  TargetReserved: ({ injection }) => injection.targets.some((name) => isReserved(name, injection)),
+  TargetReserved: ({ spec, injection }) =>
+    injection.targets.some(
+      (name) => isReserved(name, injection) || (name === STORAGE_INITIALIZER && fetchedPaths(spec).length > 0),
+    ),
   Windows: ({ spec }) =>
     spec.os?.name === 'windows' ||
     spec.nodeSelector?.['kubernetes.io/os'] === 'windows' ||
     [spec, ...everyContainer(spec)].some((holder) => holder.securityContext?.windowsOptions?.hostProcess === true),
   HostPID: ({ spec, injection }) => isLinkMode(injection) && spec.hostPID === true,
   RootUser: ({ spec, injection, targets }) => {
-    const { runAsUser } = injection
+    const { runAsUser, runAsNonRoot } = injection
     const pod = spec.securityContext
     const isRoot = ({ securityContext }: Container, uid?: number): boolean =>
-      (uid ?? securityContext?.runAsUser ?? pod?.runAsUser) === 0 &&
+      (uid ?? securityContext?.runAsUser ?? pod?.runAsUser) === 0
+    const isForbidden = ({ securityContext }: Container): boolean =>
       (securityContext?.runAsNonRoot ?? pod?.runAsNonRoot) === true
+    // Of our own containers the config decides, unless one is stricter already.
+    const isForbiddenToOurs = ({ securityContext }: Container): boolean =>
+      securityContext?.runAsNonRoot === true || (runAsNonRoot ?? pod?.runAsNonRoot) === true
     const { containers, initContainers } = claimsOf(injection)
     // A mode without a link leaves its targets' users alone.
     const linked = isLinkMode(injection) ? targets : []
+    // The prefetching container gets the config's user only where its image's own may be a forbidden root.
+    const initUser = injection.mode === 'native-sidecar' || runAsNonRoot === true ? runAsUser : undefined
     return (
-      [...linked, ...claimedIn(spec.containers, containers)].some((it) => isRoot(it, runAsUser)) ||
-      claimedIn(spec.initContainers, initContainers).some((it) =>
-        isRoot(it, injection.mode === 'native-sidecar' ? runAsUser : undefined),
+      linked.some((it) => isRoot(it, runAsUser) && isForbidden(it)) ||
+      claimedIn(spec.containers, containers).some((it) => isRoot(it, runAsUser) && isForbiddenToOurs(it)) ||
+      claimedIn(spec.initContainers, initContainers).some(
+        (it) => isRoot(it, injection.mode === 'fetch' ? undefined : initUser) && isForbiddenToOurs(it),
       )
     )
   },
@@ -56,6 +66,7 @@ const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
       return isLinkMode(injection) ? !isNumbered(name, injection.names.volume) : name !== volumeNameOf(path)
     }),
   ModelPathTaken: ({ spec, injection, targets }) =>
+    hidesOwnModel(spec, injection) ||
     foreignMountsOf(spec, targets).some(({ name, path, readOnly }) => {
       if (mountPathsOf(injection).includes(path)) return false
       if (injection.mountPaths.some((model) => isWithin(path, cleanPath(model)))) return true
@@ -159,6 +170,33 @@ const foreignMountsOf = (
       .filter((mount) => !isOfUnlinkedMode(spec, mount))
       .map(({ name = '', mountPath = '', readOnly = false }) => ({ name, path: cleanPath(mountPath), readOnly })),
   )
+
+/** Whether something hides, in a container of ours, where the link or the fetched files go, or the image's own model. */
+function hidesOwnModel(spec: PodSpec, injection: Injection): boolean {
+  const claims = claimsOf(injection)
+  const models = injection.mountPaths.map(cleanPath)
+  const isLink = isLinkMode(injection)
+  const linking = injection.mode === 'sidecar' ? 'containers' : 'initContainers'
+  return (['containers', 'initContainers'] as const).some((list) =>
+    (spec[list] ?? []).some(({ name = '', volumeMounts = [], volumeDevices = [] }) => {
+      const index = claims[list].indexOf(name)
+      if (index < 0) return false
+      // A container that links mounts the directory above its own model, the initializer mounts all models.
+      const ofLink = list === linking ? mountPathsOf(injection).slice(index, index + 1) : []
+      const mounted = isLink ? ofLink : models
+      const kept = models.filter((model) => mounted.some((path) => isWithin(model, path)))
+      if (isLink) kept.push('/models')
+      const isInTheWay = (path: string): boolean =>
+        !mounted.includes(path) && kept.some((model) => isWithin(path, model))
+      return (
+        volumeMounts.some((mount) => !isOfUnlinkedMode(spec, mount) && isInTheWay(cleanPath(mount.mountPath ?? ''))) ||
+        volumeDevices.some(
+          ({ devicePath = '' }) => mounted.includes(cleanPath(devicePath)) || isInTheWay(cleanPath(devicePath)),
+        )
+      )
+    }),
+  )
+}
 
 /** Containers of these names as they are in the pod, or empty where they are still to come. */
 const claimedIn = (containers: readonly Container[] | undefined, names: readonly string[]): readonly Container[] =>

@@ -9,6 +9,8 @@ export interface Injection {
   readonly mountPaths: readonly string[]
   readonly names: { readonly sidecar: string; readonly initContainer: string; readonly volume: string }
   readonly runAsUser?: number
+  /** What the config's securityContext says of it, for the containers that are added. */
+  readonly runAsNonRoot?: boolean
   /** Requests and limits of the config, by resource name; none where the config leaves them to the default. */
   readonly requests?: Readonly<Record<string, string | number>>
   readonly limits?: Readonly<Record<string, string | number>>
