@@ -1,0 +1,44 @@
+import type { ConfigMapLike } from 'modelcar/kserve'
+import { parseDocument } from 'yaml'
+import { refuse, type Faults } from './fault.js'
+import { reasonOf, textOf, type FileText } from './file.js'
+import { causesIn, type Policy } from './injection.js'
+
+/** Reads KServe's ConfigMap out of a file, and checks every setting that an injection may go by. */
+export function checkConfigMap(faults: Faults, file: FileText, policy: Policy): ConfigMapLike | undefined {
+  const text = textOf(faults, file)
+  const value = text === undefined ? undefined : parse(faults, file, text)
+  if (value === undefined) return undefined
+  if (!isConfigMap(value)) {
+    return refuse(
+      faults,
+      file.variable,
+      `expected the ConfigMap inferenceservice-config, found no object in ${JSON.stringify(file.path)}; write it there, as kubectl get -o yaml prints it`,
+    )
+  }
+  const causes = causesIn(value, policy)
+  for (const { field, message } of causes) {
+    refuse(faults, `${file.variable}: ${field}`, `${message}; correct it in ${JSON.stringify(file.path)}`)
+  }
+  return causes.length === 0 ? value : undefined
+}
+
+/** JSON is YAML too. */
+function parse(faults: Faults, file: FileText, text: string): unknown {
+  const document = parseDocument(text)
+  try {
+    if (document.errors[0] !== undefined) throw document.errors[0]
+    // Also throws, at aliases that unfold without end.
+    return document.toJS() as unknown
+  } catch (error) {
+    return refuse(
+      faults,
+      file.variable,
+      `expected one YAML or JSON document, found in ${JSON.stringify(file.path)}: ${reasonOf(error)}; correct it there`,
+    )
+  }
+}
+
+/** Whether it is one that can be read, the library says itself. */
+const isConfigMap = (value: unknown): value is ConfigMapLike =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

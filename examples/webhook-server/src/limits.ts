@@ -1,0 +1,39 @@
+/** How much, and for how long, the server takes from anyone. Milliseconds and bytes. */
+export interface Limits {
+  readonly bodyLimit: number
+  readonly handshakeTimeout: number
+  readonly headersTimeout: number
+  readonly requestTimeout: number
+  readonly handlerTimeout: number
+  readonly connectionTimeout: number
+  readonly keepAliveTimeout: number
+  readonly timeoutCheckInterval: number
+  readonly drainTimeout: number
+  readonly pollInterval: number
+}
+
+const second = 1000
+
+export const defaultLimits: Limits = {
+  // etcd takes objects of 1.5 MiB, and the API server requests of 3 MiB; a review has the object, and of an update two.
+  bodyLimit: 8 * 1024 * 1024,
+  // As long as the API server waits for a handshake.
+  handshakeTimeout: 10 * second,
+  // The API server sends the head at once, and the body right behind it: in a cluster that takes milliseconds.
+  headersTimeout: 5 * second,
+  requestTimeout: 15 * second,
+  // No API server waits longer for a webhook, so nobody would read a later answer.
+  handlerTimeout: 30 * second,
+  // For who neither sends nor reads.
+  connectionTimeout: 30 * second,
+  // The API server keeps a connection for 90 seconds without use. Were it closed here first, a review could be sent into it at
+  // that very moment and be lost, since Go does not repeat a POST.
+  keepAliveTimeout: 100 * second,
+  // Node looks only every 30 seconds whether a timeout has passed, if it is not told otherwise.
+  timeoutCheckInterval: 1 * second,
+  // What is in flight at the end has arrived or was cut off by then. With the default delay before it, this is below the 30
+  // seconds after which the kubelet kills a pod.
+  drainTimeout: 20 * second,
+  // The kubelet itself takes about a minute to bring a changed Secret or ConfigMap into a volume.
+  pollInterval: 1 * second,
+}

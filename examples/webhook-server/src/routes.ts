@@ -1,0 +1,65 @@
+import { admit } from 'modelcar/admission'
+import type { ConfigMapLike } from 'modelcar/kserve'
+import { resolve, type Policy } from './injection.js'
+import type { Metrics } from './metrics.js'
+import { factsOf, parseReview } from './review.js'
+import type { WebhookServer } from './server.js'
+
+/** What the routes go by; the config and the readiness change while they serve. */
+export interface RouteContext {
+  readonly metrics: Metrics
+  readonly policy: Policy
+  readonly configMap: () => ConfigMapLike
+  readonly isDraining: () => boolean
+}
+
+export function addRoutes(app: WebhookServer, context: RouteContext): void {
+  const { metrics, isDraining } = context
+  // Reviews are JSON; every other content type is answered with 415.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+
+  addMutate(app, context)
+  app.get('/healthz', () => 'ok')
+  app.get('/readyz', (_request, reply) => (isDraining() ? reply.code(503).send('draining') : 'ok'))
+  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()))
+  addMethodNotAllowed(app)
+
+  // The API server's open connections do not follow the endpoints; after their next answer they go to another replica.
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (isDraining()) reply.header('connection', 'close')
+    done(null, payload)
+  })
+  app.addHook('onResponse', ({ method, url, routeOptions }, { statusCode, elapsedTime }, done) => {
+    metrics.response(routeOptions.url ?? 'none', statusCode)
+    if (statusCode >= 400 && routeOptions.url !== '/readyz') {
+      app.log.info({ method, url, statusCode, durationMs: elapsedTime }, 'request refused')
+    }
+    done()
+  })
+}
+
+const levels = { injected: 'info', unchanged: 'info', skipped: 'info', refused: 'warn', failed: 'error' } as const
+
+function addMutate(app: WebhookServer, { metrics, policy, configMap }: RouteContext): void {
+  app.post<{ Body: Buffer | undefined }>('/mutate', (request, reply) => {
+    const review = parseReview(request.body ?? Buffer.alloc(0))
+    const answer = admit(review, ({ object, namespace }) => resolve(object, configMap(), policy, namespace))
+    const { outcome, reason, causes } = answer.response.auditAnnotations
+    const durationMs = reply.elapsedTime
+    metrics.review(outcome, reason, durationMs / 1000)
+    app.log[levels[outcome]]({ ...factsOf(review), outcome, reason, causes, durationMs }, 'review')
+    return answer
+  })
+}
+
+/** Fastify's answer to a wrong method is 404; where the path has another one, 405 says more. */
+function addMethodNotAllowed(app: WebhookServer): void {
+  app.setNotFoundHandler((request, reply) => {
+    const [url = ''] = request.url.split('?')
+    const allowed = app.supportedMethods.filter((method) => app.hasRoute({ method, url }))
+    if (allowed.length > 0) reply.header('allow', allowed.join(', '))
+    const [statusCode, error] = allowed.length > 0 ? [405, 'Method Not Allowed'] : [404, 'Not Found']
+    return reply.code(statusCode).send({ statusCode, error, message: `${request.method} ${url}` })
+  })
+}

@@ -1,0 +1,44 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Running } from './start.js'
+
+export interface ShutdownTimes {
+  /** For how long requests are still expected, because the endpoints are not yet without this pod everywhere. */
+  readonly delaySeconds: number
+  /** For how long what is in flight may take after that, in milliseconds. */
+  readonly drainTimeout: number
+}
+
+/**
+ * Ends the process at SIGTERM or SIGINT: with 0 when everything in flight is finished, with 1 when that takes too long, or at once
+ * when a second signal comes.
+ */
+export function shutDownOnSignal(running: Running, times: ShutdownTimes): void {
+  let isShuttingDown = false
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (isShuttingDown) return giveUp(running, `second signal ${signal}`)
+    isShuttingDown = true
+    void shutDown(running, signal, times)
+  }
+  process.on('SIGTERM', onSignal)
+  process.on('SIGINT', onSignal)
+}
+
+async function shutDown(
+  running: Running,
+  signal: string,
+  { delaySeconds, drainTimeout }: ShutdownTimes,
+): Promise<void> {
+  const { log } = running.app
+  log.info({ signal, delaySeconds }, 'draining')
+  running.drain()
+  await wait(delaySeconds * 1000)
+  setTimeout(() => giveUp(running, 'requests in flight take too long'), drainTimeout)
+  await running.close()
+  log.info('stopped')
+  process.exit(0)
+}
+
+function giveUp(running: Running, why: string): void {
+  running.app.log.error({ why }, 'stopped at once')
+  process.exit(1)
+}
