@@ -1,0 +1,32 @@
+import type { Pod, PodSpec } from 'kubernetes-types/core/v1.js'
+import { injectModelcar, type ModelcarConfig } from 'modelcar'
+import { createPod, until, type Answer, type Cluster } from '../harness.js'
+
+/** A pod that asks for a model by the webhook's label. */
+export const labelled = (spec: PodSpec): Pod => ({
+  metadata: { generateName: 'labelled-', labels: { 'modelcar/inject': 'true' } },
+  spec,
+})
+
+export const server: PodSpec = {
+  containers: [{ name: 'kserve-container', image: 'registry.example/serving/vllm:0.9' }],
+}
+
+/** A pod spec that has its model, as the webhook makes it. */
+export const injected = (config: ModelcarConfig): PodSpec =>
+  injectModelcar(server, { image: 'registry.example/team/llama:1', ...config })
+
+/** What the user is told of an answer. */
+export const messageOf = ({ body }: Answer): string =>
+  typeof body === 'object' && body !== null && 'message' in body ? String(body.message) : ''
+
+/** The policy that refused a pod names itself so. */
+export const byPolicy =
+  "ValidatingAdmissionPolicy 'modelcar-model-present' with binding 'modelcar-model-present' denied request: "
+
+/** A policy is active a moment after it was created. */
+export const untilPolicyIsActive = (cluster: Cluster, namespace: string): Promise<true> =>
+  until('the policy is active', async () => {
+    const answer = await createPod(cluster, namespace, labelled(server), true)
+    return messageOf(answer).includes(byPolicy) ? true : undefined
+  })
