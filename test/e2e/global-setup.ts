@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process'
 import type { TestProject } from 'vitest/node'
 import { startApiServer, type Cluster } from './control-plane/api-server.js'
 import { startEtcd } from './control-plane/etcd.js'
 import { buildPrograms, findPrograms } from './control-plane/programs.js'
+import { exampleFolder } from './webhooks/example-server.js'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -10,11 +12,12 @@ declare module 'vitest' {
   }
 }
 
-/** Starts etcd and one API server for all test files, and stops them when all are done. */
+/** Builds the example server, and starts etcd and one API server for all test files; stops them when all are done. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const programs = findPrograms()
   if (programs.folder === undefined) throw new Error(programs.missing)
   buildPrograms(programs)
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: exampleFolder, stdio: 'inherit' })
   const etcd = await startEtcd(programs.folder)
   const server = await startApiServer(programs.folder, etcd.url)
   project.provide('cluster', server.cluster)

@@ -1,13 +1,18 @@
-import type { ObjectMeta } from 'kubernetes-types/meta/v1.js'
-import type { Pod } from 'kubernetes-types/core/v1.js'
 import type { Cluster } from '../control-plane/api-server.js'
 import { send, type Answer } from './send.js'
 
-/** An object of any kind. */
+/** An object of any kind, in the types of whatever library. */
 export interface KubernetesObject {
   readonly apiVersion?: string
   readonly kind?: string
-  readonly metadata?: ObjectMeta
+  readonly metadata?: {
+    readonly name?: string
+    readonly generateName?: string
+    readonly namespace?: string
+    readonly labels?: Readonly<Record<string, string>>
+    readonly annotations?: Readonly<Record<string, string>>
+  }
+  readonly spec?: object
 }
 
 /** Creates an object in a collection, such as `/api/v1/namespaces`, and fails where the API server refuses it. */
@@ -18,9 +23,15 @@ export async function create<T extends KubernetesObject>(cluster: Cluster, path:
 }
 
 /** What the API server says to a pod; in a dry run it does everything but store it. */
-export function createPod(cluster: Cluster, namespace: string, pod: Pod, isDryRun = false): Promise<Answer> {
+export function createPod(
+  cluster: Cluster,
+  namespace: string,
+  pod: KubernetesObject,
+  isDryRun = false,
+): Promise<Answer> {
   const path = `/api/v1/namespaces/${namespace}/pods${isDryRun ? '?dryRun=All' : ''}`
-  return send(cluster, { method: 'POST', path, body: { apiVersion: 'v1', kind: 'Pod', ...pod } })
+  const metadata = { ...pod.metadata, namespace }
+  return send(cluster, { method: 'POST', path, body: { apiVersion: 'v1', kind: 'Pod', ...pod, metadata } })
 }
 
 /** How a namespace is set up. */

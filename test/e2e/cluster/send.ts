@@ -1,7 +1,7 @@
 import { request } from 'node:https'
 import type { Cluster } from '../control-plane/api-server.js'
 
-/** A request to the API server; `body` is sent as JSON. */
+/** A request; `body` is sent as JSON. */
 export interface Sent {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly path: string
@@ -19,14 +19,14 @@ export interface Answer {
   readonly auditId: string
 }
 
+/** The API server, or another one that asks for no token. */
+export type Receiver = Pick<Cluster, 'url' | 'ca'> & Partial<Pick<Cluster, 'token'>>
+
 /** Sends a request over TLS, verified; a refusal is an answer like any other. */
-export function send(
-  { url, ca, token }: Pick<Cluster, 'url' | 'ca' | 'token'>,
-  { method = 'GET', path, body }: Sent,
-): Promise<Answer> {
+export function send({ url, ca, token }: Receiver, { method = 'GET', path, body }: Sent): Promise<Answer> {
   const text = body === undefined ? undefined : JSON.stringify(body)
   const headers = {
-    authorization: `Bearer ${token}`,
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
     ...(text !== undefined && { 'content-type': 'application/json' }),
   }
   return new Promise((resolve, reject) => {

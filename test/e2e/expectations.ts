@@ -1,0 +1,56 @@
+import type { V1Pod } from '@kubernetes/client-node'
+import { injectModelcar } from 'modelcar'
+import { expect } from 'vitest'
+import { admit, comparable, createByHand, review, type Admission, type Link } from './admission.js'
+import type { Cluster, NamespaceSetup } from './harness.js'
+import type { ModelcarWebhook } from './webhooks/webhook.js'
+
+/** A pod on its way through webhooks. */
+export interface Passage {
+  readonly cluster: Cluster
+  readonly setup?: NamespaceSetup
+  readonly chain: readonly Link[]
+  readonly pod: V1Pod
+  readonly calls: string
+}
+
+/**
+ * Expects that the pod is accepted after exactly these calls, and stored as these same calls make it by hand. Each call is a
+ * pure function of the pod; where the second one of ours would change anything, the two would differ.
+ *
+ * @returns the stored pod.
+ */
+export async function expectStored(passage: Passage): Promise<V1Pod> {
+  const { cluster, setup = {}, chain, pod, calls } = passage
+  const admission = await admit(cluster, setup, chain, pod)
+  expect(bodyOf(admission)).toMatchObject({ kind: 'Pod' })
+  expect(admission.answer).toMatchObject({ code: 201, warnings: [] })
+  expect(admission.calls).toBe(calls)
+
+  const mutations = calls.split(' ').map((call) => mutateOf(chain, call.replace('*', '')))
+  const byHand = await createByHand(cluster, setup, mutations, pod)
+  expect(byHand.body).toMatchObject({ kind: 'Pod' })
+  const stored = admission.answer.body as V1Pod
+  expect(comparable(stored)).toEqual(comparable(byHand.body as V1Pod))
+  return stored
+}
+
+/** Expects that neither the library nor the webhook itself has anything to add to a stored pod. */
+export async function expectSettled(modelcar: ModelcarWebhook, stored: V1Pod): Promise<void> {
+  const config = modelcar.configOf(stored)
+  if (config === undefined || stored.spec === undefined) throw new Error('expected a pod that asks for a model')
+  expect(injectModelcar(stored.spec, config)).toBe(stored.spec)
+  expect(await review(modelcar, stored)).toEqual({
+    uid: 'again',
+    allowed: true,
+    auditAnnotations: { outcome: 'unchanged' },
+  })
+}
+
+const bodyOf = ({ answer }: Admission): unknown => answer.body
+
+function mutateOf(chain: readonly Link[], name: string): (pod: V1Pod) => V1Pod {
+  const link = chain.find(({ webhook }) => webhook.name === name)
+  if (link === undefined) throw new Error(`no webhook is called ${name}`)
+  return link.webhook.mutate
+}
