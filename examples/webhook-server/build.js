@@ -1,9 +1,10 @@
 import { build } from 'esbuild'
 
-// One file with everything in it: an image then needs no node_modules, and no package manager to fill them.
+// One file with everything in it: an image then needs no node_modules, and no package manager to fill them. A tsconfig.json above
+// leads `modelcar` to the sources beside this folder; elsewhere it is the package.
 await build({
   entryPoints: ['src/main.ts'],
-  outfile: 'dist/main.js',
+  outfile: process.argv[2] ?? 'dist/main.js',
   bundle: true,
   platform: 'node',
   format: 'esm',

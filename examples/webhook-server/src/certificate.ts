@@ -64,14 +64,19 @@ function readCertificate(faults: Faults, file: FileText): { text: string; x509: 
 function readKey(faults: Faults, file: FileText): { text: string; key: KeyObject } | undefined {
   const text = textOf(faults, file)
   if (text === undefined) return undefined
+  const expected = 'expected a private key in PEM form without a passphrase (-----BEGIN PRIVATE KEY-----)'
+  const path = JSON.stringify(file.path)
+  // Both forms that a PEM file has for it; OpenSSL would only say that it was interrupted.
+  if (text.includes('ENCRYPTED')) {
+    return refuse(faults, file.variable, `${expected}, found an encrypted one in ${path}; decrypt it: openssl pkey`)
+  }
   try {
     return { text, key: createPrivateKey(text) }
   } catch (error) {
-    const expected = 'expected a private key in PEM form without a passphrase (-----BEGIN PRIVATE KEY-----)'
     return refuse(
       faults,
       file.variable,
-      `${expected}, found none in ${JSON.stringify(file.path)}: ${reasonOf(error)}; put the certificate’s key there`,
+      `${expected}, found none in ${path}: ${reasonOf(error)}; put the certificate’s key there`,
     )
   }
 }

@@ -3,6 +3,7 @@ import {
   inferenceServiceLabel,
   resolveInjection,
   sourceUriAnnotation,
+  storageInitializerKey,
   type ConfigMapLike,
   type PodLike,
   type Resolution,
@@ -46,10 +47,13 @@ function causesOf(pod: PodLike, configMap: ConfigMapLike, policy: Policy): reado
     if (config !== undefined) createInjector(config)
     return []
   } catch (error) {
-    if (isModelcarError(error)) return error.causes
-    throw error
+    if (!isModelcarError(error)) throw error
+    return error.causes.map((cause) => (cause.field === 'runAsUser' ? { ...cause, field: uidSetting } : cause))
   }
 }
+
+/** The one setting that a security context can contradict, which KServe knows nothing of. */
+const uidSetting = `data.${storageInitializerKey}: uidModelcar`
 
 const podFrom = (scheme: string): PodLike => ({
   metadata: {

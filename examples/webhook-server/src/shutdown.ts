@@ -8,16 +8,22 @@ export interface ShutdownTimes {
   readonly drainTimeout: number
 }
 
+/** Under npm, Ctrl-C comes twice: from the terminal, and passed on by npm. That is one wish, not two. */
+const sameWish = 500
+
 /**
  * Ends the process at SIGTERM or SIGINT: with 0 when everything in flight is finished, with 1 when that takes too long, or at once
  * when a second signal comes.
  */
 export function shutDownOnSignal(running: Running, times: ShutdownTimes): void {
-  let isShuttingDown = false
+  let since: number | undefined
   const onSignal = (signal: NodeJS.Signals): void => {
-    if (isShuttingDown) return giveUp(running, `second signal ${signal}`)
-    isShuttingDown = true
-    void shutDown(running, signal, times)
+    if (since === undefined) {
+      since = performance.now()
+      void shutDown(running, signal, times)
+    } else if (performance.now() - since > sameWish) {
+      giveUp(running, `second signal, ${signal}`)
+    }
   }
   process.on('SIGTERM', onSignal)
   process.on('SIGINT', onSignal)
