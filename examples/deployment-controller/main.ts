@@ -1,0 +1,36 @@
+/*
+ * A controller that gives annotated Deployments their model by server-side apply; see README.md.
+ */
+import { AppsV1Api, KubeConfig, makeInformer, type V1Deployment } from '@kubernetes/client-node'
+import { reconcile } from './reconcile.js'
+
+const retryAfter = 5_000
+
+const kubeConfig = new KubeConfig()
+kubeConfig.loadFromDefault()
+const client = kubeConfig.makeApiClient(AppsV1Api)
+const informer = makeInformer(kubeConfig, '/apis/apps/v1/deployments', () => client.listDeploymentForAllNamespaces())
+
+// One after the other, and each as it is when its turn comes: an outdated one would be written back.
+let queue = Promise.resolve()
+function enqueue({ metadata: { name = '', namespace = '' } = {} }: V1Deployment): void {
+  queue = queue.then(async () => {
+    const deployment = informer.get(name, namespace)
+    if (deployment === undefined) return
+    try {
+      const outcome = await reconcile(client, deployment)
+      if (outcome.outcome !== 'ignored') console.log(JSON.stringify({ namespace, name, ...outcome }))
+    } catch (error) {
+      console.error(error)
+      setTimeout(() => enqueue(deployment), retryAfter)
+    }
+  })
+}
+
+informer.on('add', enqueue)
+informer.on('update', enqueue)
+informer.on('error', (error) => {
+  console.error(error)
+  setTimeout(() => void informer.start(), retryAfter)
+})
+await informer.start()
