@@ -2,15 +2,17 @@ import { StartError } from './fault.js'
 import { defaultLimits } from './limits.js'
 import { load } from './load.js'
 import { shutDownOnSignal } from './shutdown.js'
-import { start } from './start.js'
+import { createWebhook } from './webhook.js'
 
 try {
   const loaded = await load(process.env)
-  const running = await start(loaded)
-  shutDownOnSignal(running, {
+  const webhook = createWebhook(loaded)
+  // Before anyone can know that it listens, and end it.
+  shutDownOnSignal(webhook, {
     delaySeconds: loaded.settings.shutdownDelaySeconds,
     drainTimeout: defaultLimits.drainTimeout,
   })
+  await webhook.listen()
 } catch (error) {
   if (!(error instanceof StartError)) throw error
   process.stderr.write(`${error.message}\n`)

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Running } from './start.js'
+import type { Webhook } from './webhook.js'
 
 export interface ShutdownTimes {
   /** For how long requests are still expected, because the endpoints are not yet without this pod everywhere. */
@@ -15,14 +15,14 @@ const sameWish = 500
  * Ends the process at SIGTERM or SIGINT: with 0 when everything in flight is finished, with 1 when that takes too long, or at once
  * when a second signal comes.
  */
-export function shutDownOnSignal(running: Running, times: ShutdownTimes): void {
+export function shutDownOnSignal(webhook: Webhook, times: ShutdownTimes): void {
   let since: number | undefined
   const onSignal = (signal: NodeJS.Signals): void => {
     if (since === undefined) {
       since = performance.now()
-      void shutDown(running, signal, times)
+      void shutDown(webhook, signal, times)
     } else if (performance.now() - since > sameWish) {
-      giveUp(running, `second signal, ${signal}`)
+      giveUp(webhook, `second signal, ${signal}`)
     }
   }
   process.on('SIGTERM', onSignal)
@@ -30,21 +30,21 @@ export function shutDownOnSignal(running: Running, times: ShutdownTimes): void {
 }
 
 async function shutDown(
-  running: Running,
+  webhook: Webhook,
   signal: string,
   { delaySeconds, drainTimeout }: ShutdownTimes,
 ): Promise<void> {
-  const { log } = running.app
+  const { log } = webhook
   log.info({ signal, delaySeconds }, 'draining')
-  running.drain()
+  webhook.drain()
   await wait(delaySeconds * 1000)
-  setTimeout(() => giveUp(running, 'requests in flight take too long'), drainTimeout)
-  await running.close()
+  setTimeout(() => giveUp(webhook, 'requests in flight take too long'), drainTimeout)
+  await webhook.close()
   log.info('stopped')
   process.exit(0)
 }
 
-function giveUp(running: Running, why: string): void {
-  running.app.log.error({ why }, 'stopped at once')
+function giveUp(webhook: Webhook, why: string): void {
+  webhook.log.error({ why }, 'stopped at once')
   process.exit(1)
 }

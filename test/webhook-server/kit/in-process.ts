@@ -1,7 +1,7 @@
 import { defaultLimits, type Limits } from '../../../examples/webhook-server/src/limits.js'
 import { load } from '../../../examples/webhook-server/src/load.js'
-import { start } from '../../../examples/webhook-server/src/start.js'
-import { issue } from './certificates.js'
+import { createWebhook } from '../../../examples/webhook-server/src/webhook.js'
+import { issue, type TestCertificate } from './certificates.js'
 import type { Target } from './client.js'
 import { configMapWith } from './settings.js'
 import { mount, type Volume } from './volume.js'
@@ -20,11 +20,13 @@ export interface TestServerOptions {
   readonly limits?: Partial<Limits>
   readonly environment?: Readonly<Record<string, string>>
   readonly configMap?: string
+  readonly certificate?: TestCertificate
 }
 
 /** Starts one with the limits of its own but for those given, and reads its files again every few milliseconds. */
-export async function startServer({ limits, environment, configMap }: TestServerOptions = {}): Promise<TestServer> {
-  const { cert, key } = await issue()
+export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const { limits, environment, configMap, certificate } = options
+  const { cert, key } = certificate ?? (await issue())
   const tls = mount({ 'tls.crt': cert, 'tls.key': key })
   const config = mount({ 'config.yaml': configMap ?? configMapWith() })
   const loaded = await load({
@@ -37,16 +39,17 @@ export async function startServer({ limits, environment, configMap }: TestServer
   })
   const logged: Readonly<Record<string, unknown>>[] = []
   const stream = { write: (line: string) => void logged.push(JSON.parse(line) as Readonly<Record<string, unknown>>) }
-  const running = await start(loaded, { ...defaultLimits, pollInterval: 5, ...limits }, stream)
+  const webhook = createWebhook(loaded, { ...defaultLimits, pollInterval: 5, ...limits }, stream)
+  const port = await webhook.listen()
   return {
-    port: running.port,
+    port,
     ca: cert,
     tls,
     config,
     logged,
-    drain: () => running.drain(),
+    drain: () => webhook.drain(),
     stop: async () => {
-      await running.close()
+      await webhook.close()
       tls.remove()
       config.remove()
     },

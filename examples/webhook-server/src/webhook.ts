@@ -1,0 +1,83 @@
+import { checkCertificate, type Certificate } from './certificate.js'
+import { checkConfigMap } from './config-map.js'
+import { isDisabled } from './injection.js'
+import { defaultLimits, type Limits } from './limits.js'
+import { listen } from './listen.js'
+import type { Loaded } from './load.js'
+import { createMetrics } from './metrics.js'
+import { keepCurrent } from './reload.js'
+import { addRoutes } from './routes.js'
+import { createServer, type LogStream, type WebhookServer } from './server.js'
+
+/** The server with all that belongs to it. */
+export interface Webhook {
+  readonly log: WebhookServer['log']
+  /** Gives the port. Throws a `StartError` where it cannot listen. */
+  listen(): Promise<number>
+  /** From now on `/readyz` says that no more requests should come; all that come are still answered. */
+  drain(): void
+  /** Takes no more connections, finishes what is in flight, and closes what is idle. */
+  close(): Promise<void>
+}
+
+export function createWebhook(
+  { settings, certificate, certificateFiles, configMap: firstConfigMap, configFile }: Loaded,
+  limits: Limits = defaultLimits,
+  stream: LogStream = process.stdout,
+): Webhook {
+  const metrics = createMetrics()
+  const app = createServer(certificate.pair, settings.logLevel, limits, stream)
+  let configMap = firstConfigMap
+  let isDraining = false
+  addRoutes(app, { metrics, policy: settings, configMap: () => configMap, isDraining: () => isDraining })
+
+  const useCertificate = ({ pair, notAfter }: Certificate): void => {
+    // Connections that are open keep the certificate that they began with.
+    app.server.setSecureContext(pair)
+    metrics.certificate(notAfter)
+    if (notAfter < new Date()) app.log.warn({ notAfter }, 'the certificate has expired: no API server will take it')
+  }
+  const useConfigMap = (value: typeof configMap): void => {
+    configMap = value
+    if (!isDisabled(value, settings)) return
+    app.log.warn('the ConfigMap enables no OCI mode: a pod with oci:// gets no model')
+  }
+
+  const stopped = new AbortController()
+  const reload = { metrics, log: app.log, pollInterval: limits.pollInterval, signal: stopped.signal }
+  return {
+    log: app.log,
+    listen: async () => {
+      useCertificate(certificate)
+      useConfigMap(configMap)
+      const port = await listen(app, settings.host, settings.port)
+      void keepCurrent(
+        {
+          what: 'certificate',
+          files: certificateFiles,
+          check: (faults, [cert, key]) => cert && key && checkCertificate(faults, cert, key),
+          use: useCertificate,
+        },
+        reload,
+      )
+      void keepCurrent(
+        {
+          what: 'config',
+          files: [configFile],
+          check: (faults, [file]) => file && checkConfigMap(faults, file, settings),
+          use: useConfigMap,
+        },
+        reload,
+      )
+      return port
+    },
+    drain: () => {
+      isDraining = true
+    },
+    close: () => {
+      isDraining = true
+      stopped.abort()
+      return app.close()
+    },
+  }
+}
