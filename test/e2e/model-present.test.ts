@@ -53,7 +53,7 @@ describe.each(modes)('mode %s', (mode) => {
 })
 
 const without =
-  <K extends 'containers' | 'initContainers'>(list: K, ...names: string[]) =>
+  (list: 'containers' | 'initContainers', ...names: string[]) =>
   (spec: PodSpec): PodSpec => ({ ...spec, [list]: spec[list]?.filter(({ name }) => !names.includes(name)) })
 
 const eachContainer = (spec: PodSpec, change: (container: Container) => Container): PodSpec => ({

@@ -11,10 +11,12 @@ export function copyManifests(folder: string): string {
   return copy
 }
 
+/** The text of one of the manifests' files. */
+export const readManifest = (name: string): string => readFileSync(join(example, 'manifests', name), 'utf8')
+
 /** The README's block of shell commands that begins so. */
 export function commandsOf(start: string): string {
-  const readme = readFileSync(join(example, 'manifests/README.md'), 'utf8')
-  const blocks = [...readme.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block = '']) => block)
+  const blocks = [...readManifest('README.md').matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block = '']) => block)
   const found = blocks.filter((block) => block.startsWith(start))
   if (found.length !== 1)
     throw new Error(`expected one block of the README that begins with ${start}, found ${found.length}`)
