@@ -61,8 +61,11 @@ export async function createByHand(
 ): Promise<Answer> {
   const namespace = await createNamespace(cluster, setup)
   const shown = await createPod(cluster, namespace, pod, true)
-  const { metadata: _metadata, status: _status, ...rest } = shown.body as V1Pod
-  const start = { ...rest, ...(pod.metadata && { metadata: pod.metadata }) }
+  const { metadata: { labels, annotations } = {}, spec } = shown.body as V1Pod
+  const start: V1Pod = {
+    metadata: { ...pod.metadata, ...(labels && { labels }), ...(annotations && { annotations }) },
+    ...(spec && { spec }),
+  }
   return createPod(
     cluster,
     namespace,

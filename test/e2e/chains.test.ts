@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { chains } from './chains.js'
+import { callsIn, chains } from './chains.js'
 import { expectSettled, expectStored } from './expectations.js'
-import { addedImages, modes, predictor } from './pods.js'
+import { modes } from './modes.js'
+import { addedImages, predictor } from './pods.js'
 import { startWebhooks, type Webhooks } from './webhooks/webhooks.js'
 
 // The example server alone and among other people's webhooks, in each mode.
@@ -14,15 +15,15 @@ beforeAll(async () => {
 afterAll(() => webhooks.stop())
 
 describe.each(modes)('$mode', ({ mode, scheme, modelcarMode }) => {
-  test.each(chains)('$name', async ({ places, calls, callsWithoutContainer = calls, registry }) => {
+  test.each(chains)('$name', async (chain) => {
     const stored = await expectStored({
       cluster,
-      chain: webhooks.chain(modelcarMode, places),
+      chain: webhooks.chain(modelcarMode, chain.places),
       pod: predictor(scheme),
-      calls: mode === 'image-volume' ? callsWithoutContainer : calls,
+      calls: callsIn(chain, mode),
     })
     await expectSettled(webhooks.servers[modelcarMode], stored)
     const registries = addedImages(stored).map((image) => image.split('/')[0])
-    expect(new Set(registries)).toEqual(new Set([registry]))
+    expect(new Set(registries)).toEqual(new Set([chain.registry]))
   })
 })

@@ -1,4 +1,5 @@
 import type { Link } from './admission.js'
+import type { Mode } from './modes.js'
 
 /** A webhook of a chain by its name, and whether it may be called again. */
 export interface Place {
@@ -17,6 +18,10 @@ export interface Chain {
   /** Where the model's image is pulled from in the end. */
   readonly registry: 'registry.example' | 'mirror.example'
 }
+
+/** The calls of a mode. */
+export const callsIn = ({ calls, callsWithoutContainer = calls }: Chain, mode: Mode): string =>
+  mode === 'image-volume' ? callsWithoutContainer : calls
 
 const modelcar = { name: 'modelcar', reinvocationPolicy: 'IfNeeded' } as const
 const mesh = { name: 'mesh', reinvocationPolicy: 'IfNeeded' } as const

@@ -1,16 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node'
 import { inferenceServiceLabel, sourceUriAnnotation } from 'modelcar/kserve'
 
-/** The modes, and how a pod asks the example server for each. */
-export const modes = [
-  { mode: 'sidecar', scheme: 'oci', modelcarMode: 'sidecar' },
-  { mode: 'native-sidecar', scheme: 'oci', modelcarMode: 'native-sidecar' },
-  { mode: 'image-volume', scheme: 'oci+native', modelcarMode: 'sidecar' },
-  { mode: 'fetch', scheme: 'oci+fetch', modelcarMode: 'sidecar' },
-] as const
-
-export type Mode = (typeof modes)[number]['mode']
-
 export const modelImage = 'registry.example/team/model:1'
 
 /** A predictor as KServe makes it; it passes the Pod Security Standard "restricted". */
@@ -44,3 +34,6 @@ export function addedImages({ spec }: V1Pod): readonly string[] {
 }
 
 const added = ['modelcar', 'modelcar-init', 'storage-initializer']
+
+/** Whether there is anything in the pod that brings a model. */
+export const hasModel = (pod: V1Pod): boolean => addedImages(pod).length > 0
