@@ -72,6 +72,12 @@ async function begin(port: number): Promise<TLSSocket> {
 }
 const body = JSON.stringify(reviewOf(predictor()))
 
+/** Waits until nobody can connect any more. */
+const refused = (port: number): Promise<void> =>
+  expect
+    .poll(() => call({ port, ca: cert }, '/readyz').catch((error: unknown) => String(error)), { timeout: 20_000 })
+    .toContain('ECONNREFUSED')
+
 async function finish(socket: TLSSocket): Promise<string> {
   let text = ''
   socket.on('data', (chunk: Buffer) => (text += chunk.toString()))
@@ -190,9 +196,7 @@ describe('at the end', () => {
 
       server.child.kill(signal)
       await once(idle, 'close')
-      await expect
-        .poll(() => call({ port, ca: cert }, '/readyz').catch((error: unknown) => String(error)), { timeout: 20_000 })
-        .toContain('ECONNREFUSED')
+      await refused(port)
       const answer = await finish(inFlight)
       expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
       expect(answer).toMatch(/\r\nconnection: close\r\n/i)
@@ -201,6 +205,21 @@ describe('at the end', () => {
       expect(messages(server)).toEqual(['listening', 'draining', 'review', 'stopped'])
     },
   )
+
+  test('who has connected before is still answered', async () => {
+    const server = serve()
+    const port = await listening(server)
+    const inFlight = await begin(port)
+    const connected = await open({ port, ca: cert })
+    server.child.kill('SIGTERM')
+    await refused(port)
+    connected.write(
+      `POST /mutate HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`,
+    )
+    expect(await finish(connected)).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
+    expect(await finish(inFlight)).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
+    expect(await server.ended).toBe(0)
+  })
 
   test('until the delay is over it is not ready, and answers; a second signal ends it at once', async () => {
     const server = serve({ SHUTDOWN_DELAY_SECONDS: '300' })

@@ -1,5 +1,8 @@
 import { unlinkSync } from 'node:fs'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { Readable } from 'node:stream'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { FileText } from '../../examples/webhook-server/src/file.js'
+import { keepCurrent } from '../../examples/webhook-server/src/reload.js'
 import { issue } from './kit/certificates.js'
 import { metric, open, review, servedCertificate } from './kit/client.js'
 import { startServer, type TestServer } from './kit/in-process.js'
@@ -129,4 +132,20 @@ describe('a config', () => {
     await expect.poll(() => isCurrent('config'), patience).toBe(1)
     expect(await userOf()).toBe(1010)
   })
+})
+
+test('what is read while files change is not judged before it is read twice', async () => {
+  const reading = (cert: string, key: string): readonly FileText[] => [
+    { variable: 'TLS_CERT_FILE', path: 'tls.crt', text: cert },
+    { variable: 'TLS_KEY_FILE', path: 'tls.key', text: key },
+  ]
+  const files = reading('old', 'old')
+  const between = reading('new', 'old')
+  const after = reading('new', 'new')
+  const readings = Readable.from([files, between, after, after, after, between, files, after])
+  const [check, use, reload] = [vi.fn((_: unknown, read: readonly FileText[]) => read), vi.fn(), vi.fn()]
+  const log = { info: vi.fn(), error: vi.fn() }
+  await keepCurrent({ what: 'certificate', files, check, use }, readings, { metrics: { reload }, log })
+  expect(use.mock.calls).toEqual([[after]])
+  expect(reload.mock.calls).toEqual([['certificate', true]])
 })

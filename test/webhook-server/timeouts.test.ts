@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { defaultLimits } from '../../examples/webhook-server/src/limits.js'
+import { afterAll, expect, test, vi } from 'vitest'
+import { defaultLimits, type Limits } from '../../examples/webhook-server/src/limits.js'
 import { open, review } from './kit/client.js'
 import { startServer, type TestServer } from './kit/in-process.js'
 import { predictor, reviewOf } from './kit/reviews.js'
@@ -11,13 +11,21 @@ import { predictor, reviewOf } from './kit/reviews.js'
 
 const head = 'POST /mutate HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n'
 
-let server: TestServer
-beforeAll(async () => {
-  server = await startServer({
-    limits: { handshakeTimeout: 100, headersTimeout: 100, requestTimeout: 200, timeoutCheckInterval: 20 },
-  })
-})
-afterAll(() => server.stop())
+/** Longer than a test takes. */
+const never = 300_000
+const others = { handshakeTimeout: never, headersTimeout: never, requestTimeout: never, timeoutCheckInterval: 20 }
+
+const servers: TestServer[] = []
+afterAll(() => Promise.all(servers.map((server) => server.stop())))
+
+/** A server on which no limit but these cuts anyone off before the test itself is. */
+async function limited(limits: Partial<Limits>): Promise<TestServer> {
+  const server = await startServer({ limits: { ...others, ...limits } })
+  servers.push(server)
+  return server
+}
+
+vi.setConfig({ testTimeout: 20_000 })
 
 /** What comes until the server closes the connection. */
 async function untilClosed(socket: Duplex): Promise<string> {
@@ -30,51 +38,62 @@ async function untilClosed(socket: Duplex): Promise<string> {
 }
 
 test('without a handshake', async () => {
-  const socket = connect({ host: '127.0.0.1', port: server.port })
-  await once(socket, 'connect')
+  const { port } = await limited({ handshakeTimeout: 100 })
+  const socket = connect({ host: '127.0.0.1', port })
   expect(await untilClosed(socket)).toBe('')
 })
 
 test('without a request', async () => {
-  const socket = await open(server)
+  const socket = await open(await limited({ headersTimeout: 100 }))
   expect(await untilClosed(socket)).toMatch(/^HTTP\/1\.1 408 /)
 })
 
 test('in the head of a request', async () => {
-  const socket = await open(server)
+  const socket = await open(await limited({ headersTimeout: 100 }))
   socket.write(head.slice(0, 40))
   expect(await untilClosed(socket)).toMatch(/^HTTP\/1\.1 408 /)
 })
 
 test('in the body of a request', async () => {
-  const socket = await open(server)
+  const socket = await open(await limited({ requestTimeout: 100, headersTimeout: 100 }))
   socket.write(`${head}{`)
   expect(await untilClosed(socket)).toMatch(/^HTTP\/1\.1 408 /)
 })
 
 test('byte by byte in the body of a request', async () => {
-  const socket = await open(server)
+  const socket = await open(await limited({ requestTimeout: 100, headersTimeout: 100 }))
   socket.write(head)
   const drip = setInterval(() => socket.write(' '), 10)
   expect(await untilClosed(socket)).toMatch(/^HTTP\/1\.1 408 /)
   clearInterval(drip)
 })
 
+test('between the head and the answer', async () => {
+  const socket = await open(await limited({ handlerTimeout: 100 }))
+  socket.write(`${head}{`)
+  const [answer] = (await once(socket, 'data')) as [Buffer]
+  expect(answer.toString()).toMatch(/^HTTP\/1\.1 503 /)
+  socket.destroy()
+})
+
+test('without a byte in either direction', async () => {
+  const socket = await open(await limited({ connectionTimeout: 100 }))
+  socket.write(`${head}{`)
+  expect(await untilClosed(socket)).toBe('')
+})
+
 test('without another request on an open connection', async () => {
-  const own = await startServer({ limits: { keepAliveTimeout: 100 } })
-  const socket = await open(own)
+  const socket = await open(await limited({ keepAliveTimeout: 100 }))
   socket.write('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n')
   expect(await untilClosed(socket)).toMatch(/^HTTP\/1\.1 200 [^]*\r\n\r\nok$/)
-  await own.stop()
 })
 
 test('who takes long keeps nobody from being answered', async () => {
-  const own = await startServer()
-  const slow = await open(own)
+  const server = await limited({})
+  const slow = await open(server)
   slow.write(`${head}{`)
-  expect((await review(own, reviewOf(predictor()))).status).toBe(200)
+  expect((await review(server, reviewOf(predictor()))).status).toBe(200)
   slow.destroy()
-  await own.stop()
 })
 
 test('in earnest the limits are those of the API server', () => {

@@ -14,30 +14,27 @@ export interface Source<T> {
 }
 
 export interface ReloadContext {
-  readonly metrics: Metrics
-  readonly log: FastifyBaseLogger
-  readonly pollInterval: number
-  readonly signal: AbortSignal
+  readonly metrics: Pick<Metrics, 'reload'>
+  readonly log: Pick<FastifyBaseLogger, 'info' | 'error'>
 }
 
-/**
- * Keeps what is used at what the files say; where they are broken, what was read before stays. It compares the content, again and
- * again: the kubelet changes a volume by swapping a symlink two directories above, which no watcher of the file sees, and not every
- * file system of a volume tells of changes at all. A few kilobytes a second cost nothing.
- */
-export async function keepCurrent<T>({ what, files, check, use }: Source<T>, context: ReloadContext): Promise<void> {
-  const { metrics, log, pollInterval, signal } = context
+/** Keeps what is used at what the readings say; where they are broken, what was taken before stays. */
+export async function keepCurrent<T>(
+  { what, files, check, use }: Source<T>,
+  readings: AsyncIterable<readonly FileText[]>,
+  { metrics, log }: ReloadContext,
+): Promise<void> {
   let handled = JSON.stringify(files)
   let seen = handled
-  for await (const now of contents(files, pollInterval, signal)) {
-    const content = JSON.stringify(now)
-    // Two reads that agree: between them no file was being written, nor was the swap between one file and the other.
+  for await (const reading of readings) {
+    const content = JSON.stringify(reading)
+    // Two that agree: between them no file was being written, nor was the swap between one file and the other.
     const isSettled = content === seen
     seen = content
     if (content === handled || !isSettled) continue
     handled = content
     const faults: Faults = []
-    const value = check(faults, now)
+    const value = check(faults, reading)
     metrics.reload(what, value !== undefined)
     if (value === undefined) {
       log.error({ what, faults: faults.map(lineOf) }, 'changed file is broken, keeping what was read before')
@@ -48,9 +45,17 @@ export async function keepCurrent<T>({ what, files, check, use }: Source<T>, con
   }
 }
 
-async function* contents(files: readonly FileText[], pollInterval: number, signal: AbortSignal) {
+/**
+ * Reads files again and again. The kubelet changes a volume by swapping a symlink in the directory above, which no watcher of the
+ * file sees, and not every file system tells of changes at all. To read a few kilobytes a second costs nothing.
+ */
+export async function* poll(
+  files: readonly FileText[],
+  interval: number,
+  signal: AbortSignal,
+): AsyncGenerator<readonly FileText[]> {
   try {
-    for await (const _ of setInterval(pollInterval, undefined, { ref: false, signal })) {
+    for await (const _ of setInterval(interval, undefined, { ref: false, signal })) {
       yield await Promise.all(files.map(({ variable, path }) => readText(variable, path)))
     }
   } catch (error) {

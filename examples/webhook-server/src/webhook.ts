@@ -5,7 +5,7 @@ import { defaultLimits, type Limits } from './limits.js'
 import { listen } from './listen.js'
 import type { Loaded } from './load.js'
 import { createMetrics } from './metrics.js'
-import { keepCurrent } from './reload.js'
+import { keepCurrent, poll, type Source } from './reload.js'
 import { addRoutes } from './routes.js'
 import { createServer, type LogStream, type WebhookServer } from './server.js'
 
@@ -44,31 +44,28 @@ export function createWebhook(
   }
 
   const stopped = new AbortController()
-  const reload = { metrics, log: app.log, pollInterval: limits.pollInterval, signal: stopped.signal }
+  const keep = <T>(source: Source<T>): void => {
+    const readings = poll(source.files, limits.pollInterval, stopped.signal)
+    void keepCurrent(source, readings, { metrics, log: app.log })
+  }
   return {
     log: app.log,
     listen: async () => {
       useCertificate(certificate)
       useConfigMap(configMap)
       const port = await listen(app, settings.host, settings.port)
-      void keepCurrent(
-        {
-          what: 'certificate',
-          files: certificateFiles,
-          check: (faults, [cert, key]) => cert && key && checkCertificate(faults, cert, key),
-          use: useCertificate,
-        },
-        reload,
-      )
-      void keepCurrent(
-        {
-          what: 'config',
-          files: [configFile],
-          check: (faults, [file]) => file && checkConfigMap(faults, file, settings),
-          use: useConfigMap,
-        },
-        reload,
-      )
+      keep({
+        what: 'certificate',
+        files: certificateFiles,
+        check: (faults, [cert, key]) => cert && key && checkCertificate(faults, cert, key),
+        use: useCertificate,
+      })
+      keep({
+        what: 'config',
+        files: [configFile],
+        check: (faults, [file]) => file && checkConfigMap(faults, file, settings),
+        use: useConfigMap,
+      })
       return port
     },
     drain: () => {
