@@ -15,7 +15,7 @@ import type { Wanted, WantedMount } from './wanted.js'
  * its mount unless the volume goes. What cannot be told from the user's own wish stays.
  */
 export function removeLeftovers(pod: Pod, wanted: Wanted, targets: readonly Placed[], owned: Owned, walk: Walk): void {
-  for (const { list, index } of owned.leftover) removeAt(walk, [list], index)
+  for (const { list, index } of [...owned.leftover, ...owned.doubled]) removeAt(walk, [list], index)
   const initializer = removeInitializer(wanted, owned, walk)
   for (const placed of owned.claimed) {
     if (isDuplicate(placed, owned.claimed)) continue
@@ -81,7 +81,8 @@ function isAbandoned(pod: Pod, volume: JsonObject, owned: Owned, initializer: In
     return path !== undefined && mayHaveOurs(placed, owned) && isOurMount(pod, owned, mount, path)
   }
   const goes = ({ placed }: PlacedMount): boolean =>
-    owned.leftover.some((left) => isSame(placed, left)) || (initializer.isGone && isSame(placed, owned.initializer))
+    [...owned.leftover, ...owned.doubled].some((left) => isSame(placed, left)) ||
+    (initializer.isGone && isSame(placed, owned.initializer))
   const mounts = mountsOf(pod, volume.name, walk)
   return mounts.some(isOurs) && mounts.every((mount) => isOurs(mount) || goes(mount))
 }
@@ -122,7 +123,7 @@ const placedContainers = (pod: Pod): readonly Placed[] =>
   containerLists.flatMap((list) => pod[list].map((container, index) => ({ list, index, container })))
 
 /** The containers that are neither ours nor targets. */
-function bystanders(pod: Pod, targets: readonly Placed[], { claimed, leftover }: Owned): readonly Placed[] {
-  const known = [...targets, ...claimed, ...leftover]
+function bystanders(pod: Pod, targets: readonly Placed[], { claimed, leftover, doubled }: Owned): readonly Placed[] {
+  const known = [...targets, ...claimed, ...leftover, ...doubled]
   return placedContainers(pod).filter((placed) => !known.some((each) => isSame(placed, each)))
 }

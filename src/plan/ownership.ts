@@ -18,6 +18,8 @@ export interface Owned {
   readonly claimed: readonly Placed[]
   /** Containers with a script that an earlier injection left: of a longer list of models, or of another mode. */
   readonly leftover: readonly Placed[]
+  /** Second containers of a name of ours that nothing claims, and that have no script: they go, and the first one stays. */
+  readonly doubled: readonly Placed[]
   /** KServe's storage initializer, where it has `oci://` pairs. */
   readonly initializer: Placed | undefined
 }
@@ -32,6 +34,7 @@ export function findOwned(pod: Pod, { claims, config }: Wanted, findings: Findin
   const names = config?.names
   const claimed: Placed[] = []
   const leftover: Placed[] = []
+  const doubled: Placed[] = []
   let initializer: Placed | undefined
   for (const list of containerLists) {
     const containers = pod[list]
@@ -54,10 +57,12 @@ export function findOwned(pod: Pod, { claims, config }: Wanted, findings: Findin
         leftover.push(placed)
       } else if (wanted !== undefined) {
         taken(findings, placed)
+      } else if (names !== undefined && isOurName(name, names) && isBare(container)) {
+        if (containers.findIndex((other) => other?.name === name && isBare(other)) < index) doubled.push(placed)
       }
     }
   }
-  return { names, claimed, leftover, initializer }
+  return { names, claimed, leftover, doubled, initializer }
 }
 
 function mayBeOurs(name: string, claims: readonly Claim[], names: Names | undefined): boolean {
@@ -79,10 +84,12 @@ export const isOurName = (name: string, names: Names): boolean =>
 function isOurs(container: JsonObject, { name, image, command }: Claim): boolean {
   if (name === fetchNames.container) return true
   if (equal(container.command, command)) return true
-  if (isOmitted(container.command) && isOmitted(container.args)) return true
+  if (isBare(container)) return true
   if (carriesScript(container)) return true
   return typeof container.image === 'string' && typeof image === 'string' && isRewriteOf(container.image, image)
 }
+
+const isBare = ({ command, args }: JsonObject): boolean => isOmitted(command) && isOmitted(args)
 
 const carriesScript = (container: JsonObject): boolean => isScript(container.command) || isScript(container.args)
 

@@ -1,3 +1,4 @@
+import { fetchNames } from '../config/fetch.js'
 import { nameOf } from '../json.js'
 import { isLinkMode } from '../modes/names.js'
 import { conflict, type Findings } from './findings.js'
@@ -51,7 +52,7 @@ function missing(pod: Pod, expected: string, findings: Findings): void {
   conflict(findings, 'TargetNotFound', ['containers'], message)
 }
 
-/** A target cannot have a name that the model's containers need, nor be one of them. */
+/** A target cannot have a name that the model's containers need, nor be one of them: the storage initializer is ours in every mode. */
 export function checkReserved(
   targets: readonly Placed[],
   { claims, config }: Wanted,
@@ -62,8 +63,9 @@ export function checkReserved(
   for (const { list, index, container } of targets) {
     const name = nameOf(container.name)
     const isReserved = claims.some((claim) => claim.name === name) || (isLink && isOurName(name, config.names))
-    const isOurs = [...owned.leftover, owned.initializer].some((own) => own?.list === list && own.index === index)
-    if (!isReserved && !isOurs) continue
+    const isInitializer = list === 'initContainers' && name === fetchNames.container
+    const isLeftover = owned.leftover.some((own) => own.list === list && own.index === index)
+    if (!isReserved && !isInitializer && !isLeftover) continue
     const message = `expected a target with a name of its own, found ${name}, which is needed for the model; choose other names in the config`
     conflict(findings, 'TargetReserved', [list, index, 'name'], message)
   }

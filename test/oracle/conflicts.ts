@@ -1,6 +1,6 @@
 import { decodePodSpec } from './decode.js'
 import { isLinkMode, isNumbered, numbered, type Injection } from './injection.js'
-import { fetchedPaths, isOfUnlinkedMode, STORAGE_INITIALIZER, volumeNameOf } from './leftovers.js'
+import { isOfUnlinkedMode, STORAGE_INITIALIZER, volumeNameOf } from './leftovers.js'
 import { cleanPath, isWithin, parentOf } from './path.js'
 import type { Container, PodSpec } from './pod.js'
 import { parseQuantity, type Quantity } from './quantity.js'
@@ -28,10 +28,9 @@ interface Scene {
 
 const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
   TargetNotFound: ({ spec, injection }) => injection.targets.some((name) => targetsNamed(spec, name).length === 0),
-  TargetReserved: ({ spec, injection }) =>
-    injection.targets.some(
-      (name) => isReserved(name, injection) || (name === STORAGE_INITIALIZER && fetchedPaths(spec).length > 0),
-    ),
+  TargetReserved: ({ spec, injection, targets }) =>
+    injection.targets.some((name) => isReserved(name, injection)) ||
+    targets.some((it) => it.name === STORAGE_INITIALIZER && spec.initContainers?.includes(it) === true),
   Windows: ({ spec }) =>
     spec.os?.name === 'windows' ||
     spec.nodeSelector?.['kubernetes.io/os'] === 'windows' ||
@@ -143,10 +142,12 @@ function claimsOf({
   return { containers: [], initContainers: mode === 'fetch' ? [STORAGE_INITIALIZER] : [] }
 }
 
-const isReserved = (name: string, { mode, names }: Injection): boolean =>
-  mode === 'fetch'
-    ? name === STORAGE_INITIALIZER
-    : mode !== 'image-volume' && (isNumbered(name, names.sidecar) || isNumbered(name, names.initContainer))
+const isReserved = (name: string, injection: Injection): boolean =>
+  injection.mode === 'fetch' ? name === STORAGE_INITIALIZER : isOfLink(name, injection)
+
+const isOfLink = (name: string, injection: Injection): boolean =>
+  isLinkMode(injection) &&
+  (isNumbered(name, injection.names.sidecar) || isNumbered(name, injection.names.initContainer))
 
 // Siblings share the volume of their parent, which has the number of the first of them.
 const isOurVolume = (name: string, injection: Injection): boolean => {
@@ -220,7 +221,7 @@ function hasRoom(spec: PodSpec, injection: Injection): boolean {
   const resources = { limits: amounts(limits), requests: amounts(requests) }
   const claims = claimsOf(injection)
   const isOther = ({ name = '' }: Container): boolean =>
-    !isReserved(name, injection) && ![...claims.containers, ...claims.initContainers].includes(name)
+    !isOfLink(name, injection) && ![...claims.containers, ...claims.initContainers].includes(name)
   const restarts = injection.mode === 'native-sidecar' ? { restartPolicy: 'Always' } : {}
   const made: PodSpec = {
     ...spec,

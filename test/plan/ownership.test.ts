@@ -154,6 +154,30 @@ describe('second containers of a name', () => {
     expect(injected(twice)).toEqual(podSpec)
   })
 
+  test.each(['image-volume', 'fetch', 'native-sidecar'])(
+    'without a script go too where nothing claims them: mode %s',
+    (mode) => {
+      const bare = (name: string) => ({ name, image })
+      const names = { sidecar: 'model' }
+      const podSpec = {
+        containers: [...server().containers, bare('modelcar-init'), bare('modelcar-init'), bare('other')],
+        initContainers: [
+          bare('model-1'),
+          bare('modelcar-init-2'),
+          bare('model-1'),
+          { ...bare('model-1'), args: ['x'] },
+        ],
+      }
+      const { containers, initContainers = [] } = injected(podSpec, { mode, names })
+      expect(namesOf(containers)).toEqual(['kserve-container', 'modelcar-init', 'other'])
+      expect(initContainers.filter(({ name }) => /^model/.test(String(name))).slice(0, 3)).toEqual([
+        bare('model-1'),
+        bare('modelcar-init-2'),
+        { ...bare('model-1'), args: ['x'] },
+      ])
+    },
+  )
+
   test('of which one is somebody’s are a conflict', () => {
     const podSpec = injected(server())
     podSpec.containers.push({ name: 'modelcar', command: ['run'] })

@@ -135,10 +135,10 @@ describe('a target that has a name of ours', () => {
     expect(readers(pod([name]), { mode, targets: [name] })).toEqual([name])
   })
 
-  test('the storage initializer in fetch', () => {
+  test.each(modes)('an init container that is named as the storage initializer, in mode %s', (mode) => {
     expectConflicts(
       { containers: [], initContainers: [{ name: 'storage-initializer', restartPolicy: 'Always' }] },
-      { mode: 'fetch', targets: ['storage-initializer'] },
+      { mode, targets: ['storage-initializer'] },
       ['TargetReserved', 'spec.initContainers[0].name'],
     )
   })
