@@ -27,9 +27,9 @@ export function commentsEndOf(source: string, lineEnd: number, column: number): 
   return lineEnd + (comments.exec(source)?.[0].length ?? 0)
 }
 
-/** Where the spaces begin that are directly in front of an offset. */
-export function startOfGap(source: string, offset: number): number {
+/** Where the white space begins that is directly in front of an offset. */
+export function startOfGap(source: string, offset: number, space = / /): number {
   let start = offset
-  while (source[start - 1] === ' ') start--
+  while (space.test(source[start - 1] ?? '')) start--
   return start
 }

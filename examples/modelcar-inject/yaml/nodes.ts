@@ -41,8 +41,7 @@ export const isNothing = (node: Node): boolean =>
   isAlias(node) || (isScalar(node) && node.value === null) || (isCollection(node) && node.items.length === 0)
 
 /** A pair's key as text; that of a merge is `<<`. */
-export const keyOf = ({ key }: Pair): string =>
-  isScalar(key) ? (key.source ?? String(key.value)) : String(key)
+export const keyOf = ({ key }: Pair): string => (isScalar(key) ? (key.source ?? String(key.value)) : String(key))
 
 /** Where a collection has an entry, by a token of a JSON pointer; -1 where there is none. */
 export function indexIn(collection: Collection, token: string): number {

@@ -84,8 +84,13 @@ export function replace({ node, holder }: Place, value: unknown, { source, style
   if (isFilled(value) && holder !== 'brackets' && (isNothing(node) || isBlock(node))) {
     return [{ start, end: lineEnd, text: block(value, columnOf(source, start), style) }]
   }
-  const gap = start === end && /\S/.test(source[start - 1] ?? ' ') ? ' ' : ''
-  return [{ start, end, text: gap + flow(value, indentOf(source, start), style) }]
+  const text = flow(value, indentOf(source, start), style)
+  if (isBlock(node)) {
+    // Below its key a list may be as little indented as the key; brackets may not. Without a comment between they go beside it.
+    const behindKey = startOfGap(source, start, /\s/)
+    return [{ start: source[behindKey - 1] === ':' ? behindKey : start, end, text: ` ${text}` }]
+  }
+  return [{ start, end, text: start === end ? ` ${text}` : text }]
 }
 
 /** Whether a value has a block to be written as. */

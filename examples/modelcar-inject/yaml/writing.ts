@@ -51,11 +51,11 @@ export function block(value: unknown, column: number, { lineBreak, indentSeq }: 
 
 /** A value between brackets: on one line, or as JSON is in this document, with what further lines of it are indented by. */
 export function flow(value: unknown, indent: string, { json, lineBreak }: Style): string {
-  if (json === undefined) return stringify(value, { ...options, collectionStyle: 'flow' }).trimEnd()
+  if (json === undefined) return stringify(value, { ...options, collectionStyle: 'flow', singleQuote: false }).trimEnd()
   return JSON.stringify(value, null, json.indent).replaceAll('\n', lineBreak + indent)
 }
 
-/** No line is folded, and what an older YAML takes for something else than text, such as `on`, is quoted. */
+/** No line is folded, a text between brackets takes one line, and what an older YAML takes for something else than text, such as `on`, is quoted. */
 const options = {
   version: '1.1',
   lineWidth: 0,
