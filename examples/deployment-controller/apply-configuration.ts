@@ -38,7 +38,7 @@ export function applyConfiguration({ metadata = {}, spec }: V1Deployment): Apply
   const { name = '', namespace = '', uid = '', managedFields = [] } = metadata
   const config = configOf(metadata.annotations ?? {})
   if (config === undefined && !hasApplied(managedFields, fieldManager)) return undefined
-  // Without its UID, a Deployment that was deleted in the meantime would be created anew.
+  // By its UID it is this Deployment, and not another one that has its name in the meantime.
   const empty = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace, uid } } as const
   if (config === undefined) return empty
 

@@ -62,9 +62,7 @@ const read = (): Promise<V1Deployment> => client.readNamespacedDeployment({ name
 const reconcileNow = async (): Promise<Outcome> => reconcile(client, await read())
 const podSpecOf = ({ spec }: V1Deployment): V1PodSpec => spec!.template.spec!
 const setsOf = ({ metadata }: V1Deployment, manager: string): unknown[] =>
-  metadata!
-    .managedFields!.filter((entry: V1ManagedFieldsEntry) => entry.manager === manager)
-    .map(({ fieldsV1 }) => fieldsV1)
+  metadata!.managedFields!.flatMap((entry) => (entry.manager === manager ? [entry.fieldsV1 as unknown] : []))
 const byName = (list: readonly { name: string }[]) => [...list].sort((one, other) => one.name.localeCompare(other.name))
 
 /** A Deployment of its owner, that no test before has left anything in. */
@@ -87,8 +85,18 @@ describe('a Deployment that asks for a model', () => {
     expect(injectModelcar(podSpecOf(after), { image, targets: ['vllm'] })).toBe(podSpecOf(after))
     expect(podSpecOf(after)).toMatchObject(JSON.parse(JSON.stringify(injected)) as object)
     expect(setsOf(after, 'gitops')).toEqual(setsOf(before, 'gitops'))
-    expect(JSON.stringify(setsOf(after, fieldManager))).not.toContain('registry.example')
-    expect(setsOf(after, fieldManager)).toHaveLength(1)
+    expect(setsOf(after, fieldManager)).toEqual([
+      { 'f:spec': { 'f:template': { 'f:spec': expect.anything() as unknown } } },
+    ])
+    expect(setsOf(after, fieldManager)).toHaveProperty(
+      [0, 'f:spec', 'f:template', 'f:spec', 'f:containers', 'k:{"name":"vllm"}'],
+      {
+        '.': {},
+        'f:name': {},
+        'f:env': { 'k:{"name":"MODEL_INIT_MODE"}': { '.': {}, 'f:name': {}, 'f:value': {} } },
+        'f:volumeMounts': { 'k:{"mountPath":"/mnt"}': { '.': {}, 'f:mountPath': {}, 'f:name': {} } },
+      },
+    )
   })
 
   test('is not written a second time, nor after its owner has applied it again', async () => {
@@ -210,11 +218,14 @@ describe('what cannot be is told, and nothing is written', () => {
     expect(await refusal()).toContain('volumeMounts[0].name: Not found: "kserve-provision-location"')
   })
 
-  test('the Deployment is gone: it is not created anew', async () => {
-    const deployment = await fresh(asking(), 'vllm')
-    await client.deleteNamespacedDeployment({ name, namespace })
-    expect(await reconcile(client, deployment)).toMatchObject({ outcome: 'refused' })
-    expect((await client.listNamespacedDeployment({ namespace })).items).toEqual([])
+  test('the Deployment is gone, and another has its name', async () => {
+    const gone = await fresh(asking(), 'vllm')
+    const { spec } = await fresh({}, 'vllm')
+    expect(await reconcile(client, gone)).toEqual({
+      outcome: 'refused',
+      message: expect.stringContaining('metadata.uid: Invalid value') as string,
+    })
+    expect((await read()).spec).toEqual(spec)
   })
 })
 
