@@ -221,6 +221,7 @@ describe('what is none of its business', () => {
 
   test('image volumes and init containers for other things, beside a model', async () => {
     const spec = injected({ mode: 'native-sidecar' })
+    const tools = { name: 'tools', image: { reference: 'registry.example/tools:1' } }
     const answer = await createPod(
       cluster,
       namespace,
@@ -235,7 +236,7 @@ describe('what is none of its business', () => {
           { name: 'storage-initializer', image: 'init:1', args: ['s3://bucket/adapter', '/elsewhere'] },
           ...(spec.initContainers ?? []),
         ],
-        volumes: [...(spec.volumes ?? []), { name: 'tools', image: { reference: 'registry.example/tools:1' } }],
+        volumes: [...(spec.volumes ?? []), tools],
       }),
     )
     expect(answer.code, messageOf(answer)).toBe(201)
