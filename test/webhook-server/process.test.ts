@@ -87,16 +87,6 @@ async function finish(socket: TLSSocket): Promise<string> {
 }
 
 describe('at the start', () => {
-  test('npm start builds it and serves; SIGTERM ends it well', async () => {
-    const server = run('npm', ['start'], environment)
-    running.push(server)
-    const port = await listening(server)
-    expect((await call({ port, ca: cert }, '/readyz')).status).toBe(200)
-    server.child.kill('SIGTERM')
-    expect(await server.ended).toBe(0)
-    expect(messages(server)).toEqual(['listening', 'draining', 'stopped'])
-  })
-
   test('Ctrl-C under npm, which comes twice, ends it well', async () => {
     const server = serve({ SHUTDOWN_DELAY_SECONDS: '0.1' })
     await listening(server)

@@ -37,30 +37,30 @@ async function untilClosed(socket: Duplex): Promise<string> {
   return text
 }
 
-test('without a handshake', async () => {
+test.concurrent('without a handshake', async () => {
   const { port } = await limited({ handshakeTimeout: 100 })
   const socket = connect({ host: '127.0.0.1', port })
   expect(await untilClosed(socket)).toBe('')
 })
 
-test('without a request', async () => {
+test.concurrent('without a request', async () => {
   const socket = await open(await limited({ headersTimeout: 100 }))
   expect(await untilClosed(socket)).toMatch(/^HTTP\/1\.1 408 /)
 })
 
-test('in the head of a request', async () => {
+test.concurrent('in the head of a request', async () => {
   const socket = await open(await limited({ headersTimeout: 100 }))
   socket.write(head.slice(0, 40))
   expect(await untilClosed(socket)).toMatch(/^HTTP\/1\.1 408 /)
 })
 
-test('in the body of a request', async () => {
+test.concurrent('in the body of a request', async () => {
   const socket = await open(await limited({ requestTimeout: 100, headersTimeout: 100 }))
   socket.write(`${head}{`)
   expect(await untilClosed(socket)).toMatch(/^HTTP\/1\.1 408 /)
 })
 
-test('byte by byte in the body of a request', async () => {
+test.concurrent('byte by byte in the body of a request', async () => {
   const socket = await open(await limited({ requestTimeout: 100, headersTimeout: 100 }))
   socket.write(head)
   const drip = setInterval(() => socket.write(' '), 10)
@@ -68,7 +68,7 @@ test('byte by byte in the body of a request', async () => {
   clearInterval(drip)
 })
 
-test('between the head and the answer', async () => {
+test.concurrent('between the head and the answer', async () => {
   const socket = await open(await limited({ handlerTimeout: 100 }))
   socket.write(`${head}{`)
   const [answer] = (await once(socket, 'data')) as [Buffer]
@@ -76,19 +76,19 @@ test('between the head and the answer', async () => {
   socket.destroy()
 })
 
-test('without a byte in either direction', async () => {
+test.concurrent('without a byte in either direction', async () => {
   const socket = await open(await limited({ connectionTimeout: 100 }))
   socket.write(`${head}{`)
   expect(await untilClosed(socket)).toBe('')
 })
 
-test('without another request on an open connection', async () => {
+test.concurrent('without another request on an open connection', async () => {
   const socket = await open(await limited({ keepAliveTimeout: 100 }))
   socket.write('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n')
   expect(await untilClosed(socket)).toMatch(/^HTTP\/1\.1 200 [^]*\r\n\r\nok$/)
 })
 
-test('who takes long keeps nobody from being answered', async () => {
+test.concurrent('who takes long keeps nobody from being answered', async () => {
   const server = await limited({})
   const slow = await open(server)
   slow.write(`${head}{`)
