@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // These two have a configuration of their own: they need a build, or a cluster.
     exclude: ['test/package/**', 'test/e2e/**'],
+    // No test leaves anything behind in its process, and loading the sources and fast-check once a file takes longer than most tests.
+    isolate: false,
     // A law of a thousand runs takes longer than vitest's five seconds on a busy machine.
     testTimeout: 120_000,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], reporter: ['text', 'html'] },
