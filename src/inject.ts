@@ -26,12 +26,12 @@ export interface Plan {
   readonly warnings: readonly Warning[]
 }
 
-/** A config or overlay that was checked and compiled once, for any number of pods. */
+/** A config or overlay that was checked and compiled once, for any number of pods. Its functions need no `this`. */
 export interface Injector {
   /** Gives a pod spec with what is needed, or the same reference where nothing is missing. The input is not written to. */
-  inject<T extends PodSpecLike>(podSpec: T): T & PodSpecLike
+  readonly inject: <T extends PodSpecLike>(podSpec: T) => T & PodSpecLike
   /** Tells what {@link inject} would do, and throws what it would throw. */
-  plan(podSpec: PodSpecLike): Plan
+  readonly plan: (podSpec: PodSpecLike) => Plan
 }
 
 /**

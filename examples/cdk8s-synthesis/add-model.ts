@@ -15,7 +15,7 @@ export function addModel(workload: Construct, config: ModelcarConfig): void {
   const injector = createInjector(config)
   const object = ApiObject.of(workload)
   const render: () => object = object.toJson.bind(object)
-  object.toJson = () => mapPodSpecs(render(), (podSpec) => injector.inject(podSpec)).object
+  object.toJson = () => mapPodSpecs(render(), injector.inject).object
   object.node.addValidation({ validate: () => causesOf(() => object.toJson()) })
 }
 

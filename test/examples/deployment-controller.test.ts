@@ -149,7 +149,7 @@ describe('the difference', () => {
     const shared = { name: 'untouched', args: ['a'] }
     const ports = [
       { containerPort: 53, protocol: 'TCP' },
-      { containerPort: 53, protocol: 'UDP' },
+      { containerPort: 53, protocol: 'UDP', hostPort: 5353 },
     ]
     const before = { containers: [shared, { name: 'a', args: ['a'], ports }] }
     const changed = { name: 'a', args: ['a', 'b'], ports: [ports[0], { ...ports[1], name: 'dns' }] }
