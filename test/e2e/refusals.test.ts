@@ -1,0 +1,60 @@
+import { beforeAll, expect, inject, test } from 'vitest'
+import { admit } from './admission.js'
+import { alone } from './chains.js'
+import { createNamespace, kubectl, registerWebhooks, send, webhookName, type AuditEvent } from './harness.js'
+import { refusals, warned } from './refusals.js'
+import { startWebhooks, type Webhooks } from './webhooks/webhooks.js'
+
+// What a user of kubectl and a reader of the audit log get to see.
+
+const cluster = inject('cluster')
+let webhooks: Webhooks
+let namespace: string
+beforeAll(async () => {
+  webhooks = await startWebhooks()
+  namespace = await createNamespace(cluster)
+  const { endpoint, name } = webhooks.servers.sidecar
+  await registerWebhooks(cluster, namespace, [{ ...endpoint, name, reinvocationPolicy: 'IfNeeded' }])
+  return webhooks.stop
+})
+
+const create = (pod: object) =>
+  kubectl(
+    cluster,
+    ['create', '--namespace', namespace, '--filename', '-'],
+    JSON.stringify({ apiVersion: 'v1', kind: 'Pod', ...pod }),
+  )
+
+test.each(refusals)('$name: refused', async ({ pod, printed, audited }) => {
+  expect(await create(pod)).toEqual({ code: 1, stdout: '', stderr: printed })
+  const path = `/api/v1/namespaces/${namespace}/pods/predictor`
+  expect((await send(cluster, { path })).code).toBe(404)
+
+  const { answer, event, calls } = await admit(cluster, {}, webhooks.chain('sidecar', alone.places), pod)
+  expect(answer.code).toBe(422)
+  expect(messageOf(answer.body)).toMatch(
+    /^admission webhook "modelcar\.e2e\.example" denied the request: pod "e2e-\w{5}\/predictor": /,
+  )
+  expect(calls).toBe('modelcar')
+  expect(annotationsIn(event)).toEqual({ outcome: 'refused', ...audited })
+})
+
+test('a warning arrives, once', async () => {
+  const stderr = `Warning: ${warned.warning}\n`
+  expect(await create(warned.pod)).toEqual({ code: 0, stdout: 'pod/predictor created\n', stderr })
+
+  const { answer, event, calls } = await admit(cluster, {}, webhooks.chain('sidecar', alone.places), warned.pod)
+  expect(answer).toMatchObject({ code: 201, warnings: [warned.warning] })
+  expect(calls).toBe('modelcar* modelcar')
+  // The API server keeps what the first call said.
+  expect(annotationsIn(event)).toEqual({ outcome: 'injected' })
+})
+
+const messageOf = (body: unknown): unknown => (body as { message?: unknown }).message
+
+/** What our webhook wrote into the audit log, without its name in front. */
+function annotationsIn({ annotations = {} }: AuditEvent): Readonly<Record<string, string>> {
+  const prefix = `${webhookName('modelcar')}/`
+  const own = Object.entries(annotations).filter(([key]) => key.startsWith(prefix))
+  return Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value]))
+}

@@ -1,0 +1,71 @@
+import type { V1Container, V1Pod, V1PodSpec } from '@kubernetes/client-node'
+import { predictor } from './pods.js'
+
+/** A pod that the webhook refuses. */
+export interface Refusal {
+  readonly name: string
+  readonly pod: V1Pod
+  /** What kubectl prints. Of a pod that is invalid it prints the causes, and neither the message nor whose webhook it was. */
+  readonly printed: string
+  /** What stands in the audit log. */
+  readonly audited: { readonly reason: string; readonly causes: string }
+}
+
+const pathTaken =
+  'spec.containers[0].volumeMounts[0].mountPath: expected nothing at, under or over /mnt/models, found volume models at /mnt/models, which would stand in the way; move it, or choose another mountPath'
+
+const neverCompletes =
+  'spec.restartPolicy: expected Always in mode sidecar, found Never: the sidecar never ends, so the pod would never complete; use mode native-sidecar, image-volume or fetch'
+
+const ownVolume = withServer(
+  { volumeMounts: [{ name: 'models', mountPath: '/mnt/models' }] },
+  { volumes: [{ name: 'models', emptyDir: {} }] },
+)
+
+export const refusals: readonly Refusal[] = [
+  {
+    name: 'one conflict',
+    pod: withServer({}, { hostPID: true }),
+    printed:
+      'The Pod "predictor" is invalid: spec.hostPID: expected no hostPID beside the shared process namespace of this mode, found true; remove it, or use mode image-volume or fetch\n',
+    audited: { reason: 'Conflict', causes: 'HostPID' },
+  },
+  {
+    name: 'two conflicts at once',
+    pod: { ...ownVolume, spec: { ...specOf(ownVolume), restartPolicy: 'Never' } },
+    printed: `The Pod "predictor" is invalid: \n* ${pathTaken}\n* ${neverCompletes}\n`,
+    audited: { reason: 'Conflict', causes: 'ModelPathTaken,NeverCompletes' },
+  },
+  {
+    name: 'no container that reads the model',
+    pod: withServer({ name: 'vllm' }, {}),
+    printed:
+      'The Pod "predictor" is invalid: spec.containers: expected a container named kserve-container or worker-container to read the model, found vllm; name the containers that do in targets\n',
+    audited: { reason: 'Conflict', causes: 'TargetNotFound' },
+  },
+  {
+    name: 'a scheme that is mistyped',
+    pod: predictor('oci+fetsch'),
+    printed:
+      'The Pod "predictor" is invalid: metadata.annotations[internal.serving.kserve.io/storage-initializer-sourceuri]: expected oci:// or one of oci+modelcar://, oci+native://, oci+fetch:// in lower case, found "oci+fetsch://registry.example/team/model:1"\n',
+    audited: { reason: 'InvalidConfig', causes: 'InvalidValue' },
+  },
+]
+
+/** A pod that is stored, with a warning. */
+export const warned = {
+  pod: withServer({}, { shareProcessNamespace: false }),
+  warning:
+    'spec.shareProcessNamespace was false and is overwritten: this mode links the model through a shared process namespace',
+}
+
+function withServer(server: Partial<V1Container>, more: Partial<V1PodSpec>): V1Pod {
+  const pod = predictor('oci')
+  const spec = specOf(pod)
+  return { ...pod, spec: { ...spec, ...more, containers: spec.containers.map((each) => ({ ...each, ...server })) } }
+}
+
+function specOf({ spec }: V1Pod): V1PodSpec {
+  if (spec === undefined) throw new Error('expected a pod with a spec')
+  return spec
+}
