@@ -88,6 +88,14 @@ test.concurrent('without another request on an open connection', async () => {
   expect(await untilClosed(socket)).toMatch(/^HTTP\/1\.1 200 [^]*\r\n\r\nok$/)
 })
 
+test.concurrent('who has no request keeps the server from closing no longer', async () => {
+  const server = await startServer({ limits: { ...others, connectionTimeout: 100 } })
+  const socket = await open(server)
+  const closed = untilClosed(socket)
+  await server.stop()
+  expect(await closed).toBe('')
+})
+
 test.concurrent('who takes long keeps nobody from being answered', async () => {
   const server = await limited({})
   const slow = await open(server)
@@ -97,14 +105,15 @@ test.concurrent('who takes long keeps nobody from being answered', async () => {
 })
 
 test('in earnest the limits are those of the API server', () => {
-  const { handshakeTimeout, headersTimeout, requestTimeout, handlerTimeout, keepAliveTimeout, drainTimeout } =
-    defaultLimits
+  const { handshakeTimeout, headersTimeout, requestTimeout, handlerTimeout, connectionTimeout } = defaultLimits
+  const { keepAliveTimeout, drainTimeout } = defaultLimits
   const longestWebhookTimeout = 30_000
   for (const timeout of [handshakeTimeout, headersTimeout, requestTimeout, handlerTimeout]) {
     expect(timeout).toBeLessThanOrEqual(longestWebhookTimeout)
   }
   // Go's client keeps an idle connection for 90 seconds.
   expect(keepAliveTimeout).toBeGreaterThan(90_000)
-  // What may still be sent at the end has time to arrive.
+  // Who is connected at the end has time for a request, and who has none does not make the end a bad one.
   expect(drainTimeout).toBeGreaterThan(requestTimeout)
+  expect(drainTimeout).toBeGreaterThan(connectionTimeout)
 })

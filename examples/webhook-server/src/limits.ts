@@ -24,8 +24,9 @@ export const defaultLimits: Limits = {
   requestTimeout: 15 * second,
   // No API server waits longer for a webhook, so nobody would read a later answer.
   handlerTimeout: 30 * second,
-  // For who neither sends nor reads.
-  connectionTimeout: 30 * second,
+  // For who neither sends nor reads. Go's client opens connections that it then has no request for; once the server is closing, this
+  // is what ends them, and not the timeouts above, which Node looks at no longer.
+  connectionTimeout: 10 * second,
   // The API server keeps a connection for 90 seconds without use. Were it closed here first, a review could be sent into it at
   // that very moment and be lost, since Go does not repeat a POST.
   keepAliveTimeout: 100 * second,
