@@ -1,4 +1,5 @@
 import { fetchNames } from '../config/fetch.js'
+import type { ResolvedConfig } from '../config/resolve.js'
 import { nameOf } from '../json.js'
 import { isLinkMode } from '../modes/names.js'
 import { conflict, type Findings } from './findings.js'
@@ -12,20 +13,20 @@ import type { Wanted } from './wanted.js'
  * (getContainersWithModelAccess, pkg/webhook/admission/pod/storage_initializer_injector.go); it looks in containers only.
  */
 export function findTargets(pod: Pod, { config, targets: names }: Wanted, findings: Findings): readonly Placed[] {
-  if (names === undefined) return config === undefined ? [] : kserveTargets(pod, findings)
+  if (names === undefined) return config === undefined ? [] : kserveTargets(pod, config, findings)
   const targets: Placed[] = []
   for (const name of names) {
     const target = find(pod, 'containers', name) ?? find(pod, 'initContainers', name)
     if (target !== undefined) targets.push(target)
-    else missing(pod, `a container named ${name}`, findings)
+    else missing(pod, `a container named ${name}`, config, findings)
   }
   return targets
 }
 
-function kserveTargets(pod: Pod, findings: Findings): readonly Placed[] {
+function kserveTargets(pod: Pod, config: ResolvedConfig, findings: Findings): readonly Placed[] {
   const server = find(pod, 'containers', 'kserve-container') ?? find(pod, 'containers', 'worker-container')
   if (server === undefined) {
-    missing(pod, 'a container named kserve-container or worker-container', findings)
+    missing(pod, 'a container named kserve-container or worker-container', config, findings)
     return []
   }
   const transformer = find(pod, 'containers', 'transformer-container')
@@ -42,13 +43,17 @@ function find(pod: Pod, list: 'containers' | 'initContainers', name: string): Pl
   return undefined
 }
 
-function missing(pod: Pod, expected: string, findings: Findings): void {
+/** @param config - undefined for a user's overlay, whose targets need not read a model. */
+function missing(pod: Pod, expected: string, config: ResolvedConfig | undefined, findings: Findings): void {
   const names = pod.containers.map(({ name }) => nameOf(name))
   const sidecars = pod.initContainers
     .filter(({ restartPolicy }) => restartPolicy === 'Always')
     .map(({ name }) => `${nameOf(name)} (init)`)
   const there = [...names, ...sidecars].join(', ') || 'none'
-  const message = `expected ${expected} to read the model, found ${there}; name the containers that do in targets`
+  const message =
+    config === undefined
+      ? `expected ${expected}, found ${there}; name containers of the pod in targets`
+      : `expected ${expected} to read the model, found ${there}; name the containers that do in targets`
   conflict(findings, 'TargetNotFound', ['containers'], message)
 }
 
