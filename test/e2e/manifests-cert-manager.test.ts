@@ -23,8 +23,8 @@ import { shell } from './manifests/shell.js'
 
 const shared = inject('cluster')
 let cluster: Cluster
-let stopCluster: () => Promise<void>
-let running: RunningPod
+let stopCluster: (() => Promise<void>) | undefined
+let running: RunningPod | undefined
 let namespace: string
 
 beforeAll(async () => {
@@ -42,8 +42,8 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await running.stop()
-  await stopCluster()
+  await running?.stop()
+  await stopCluster?.()
 })
 
 test('a labelled pod gets its model', async () => {

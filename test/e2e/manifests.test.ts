@@ -32,11 +32,11 @@ import { shell } from './manifests/shell.js'
 const shared = inject('cluster')
 const settings = parse(readManifest('base/inferenceservice-config.yaml')) as ConfigMapLike
 let cluster: Cluster
-let stopCluster: () => Promise<void>
+let stopCluster: (() => Promise<void>) | undefined
 let deployment: Deployment
-let running: RunningPod
+let running: RunningPod | undefined
 let namespace: string
-let folder: string
+let folder: string | undefined
 
 beforeAll(async () => {
   const started = await startApiServer(shared.programs, shared.etcd, ['--enable-aggregator-routing=true'])
@@ -58,9 +58,9 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await running.stop()
-  await stopCluster()
-  rmSync(folder, { recursive: true })
+  await running?.stop()
+  await stopCluster?.()
+  if (folder !== undefined) rmSync(folder, { recursive: true })
 })
 
 test('a pod of the Deployment is admitted where "restricted" is enforced', async () => {
@@ -157,7 +157,7 @@ const withoutMounts = <T extends object>(containers: readonly T[]) =>
 
 // The last one: the server is gone afterwards.
 test('while the server is out, a labelled pod is refused and an unlabelled one starts', async () => {
-  await running.stop()
+  await running!.stop()
   const refused = await createPod(cluster, namespace, asking('oci://registry.example/team/llama:1'))
   expect(refused.code).toBe(500)
   expect(messageOf(refused)).toContain(`failed calling webhook "${webhook}"`)

@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
-import ignore from '@balena/dockerignore'
+import dockerignore from '@balena/dockerignore'
 import type { Deployment } from 'kubernetes-types/apps/v1.js'
 import { generate } from 'selfsigned'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -14,7 +14,7 @@ import { portOf, startImage, statusOf, stop } from './image/container.js'
 
 const root = join(import.meta.dirname, '../..')
 const example = join(root, 'examples/webhook-server')
-const ignored = ignore().add(readFileSync(join(example, 'Dockerfile.dockerignore'), 'utf8'))
+const ignored = dockerignore.default().add(readFileSync(join(example, 'Dockerfile.dockerignore'), 'utf8'))
 const ignores = (path: string): boolean => ignored.ignores(path)
 
 let folder: string
