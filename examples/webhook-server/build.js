@@ -11,6 +11,6 @@ await build({
   target: 'node20',
   // Some of the packages are CommonJS, and require what Node has built in.
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-  // The packages' licences stay with their code.
+  // Comments that hold a licence are kept.
   legalComments: 'eof',
 })
