@@ -1,10 +1,11 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ApiObject, App, JsonPatch, Testing, YamlOutputType } from 'cdk8s'
 import { Volume } from 'cdk8s-plus-33'
 import { injectModelcar, mapPodSpecs, planModelcar, type ModelcarConfig } from 'modelcar'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import { ModelServer } from '../../examples/cdk8s-synthesis/model-server.js'
 
@@ -66,6 +67,16 @@ describe('files', () => {
     expect(written).toHaveLength(2)
     expect(written).toEqual(expect.arrayContaining(manifests()))
   })
+})
+
+test('main.ts writes the manifests of the chart', () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'cdk8s-'))
+  onTestFinished(() => rmSync(outdir, { recursive: true }))
+  const args = ['--import', import.meta.resolve('tsx'), 'examples/cdk8s-synthesis/main.ts']
+  execFileSync(process.execPath, args, { env: { ...process.env, CDK8S_OUTDIR: outdir } })
+  const app = new App()
+  serverIn(app)
+  expect(readFileSync(join(outdir, 'llama.k8s.yaml'), 'utf8')).toBe(app.synthYaml())
 })
 
 describe('what stands in the way fails the synthesis', () => {

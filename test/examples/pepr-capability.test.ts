@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createInjector, type PodSpecLike } from 'modelcar'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import { pod } from '../admission/reviews.js'
 import { type Fields, fieldsOf } from '../kit/json.js'
@@ -90,6 +90,29 @@ describe('Validate', () => {
       { allowed: false, status: { code: 422, message: expect.stringMatching(refusal) as string } },
     ])
   })
+})
+
+test('the module hands its capability to `pepr build`', async () => {
+  // Of the process that `pepr build` starts it in.
+  vi.stubEnv('PEPR_MODE', 'build')
+  const send = vi.fn<(capabilities: unknown) => boolean>(() => true)
+  vi.stubGlobal('process', Object.create(process, { send: { value: send } }))
+  onTestFinished(() => void vi.unstubAllEnvs().unstubAllGlobals())
+  await import('../../examples/pepr-capability/pepr.js')
+  expect(send.mock.calls).toMatchObject([
+    [
+      [
+        {
+          name: 'modelcar',
+          bindings: ['isMutate', 'isValidate', 'isMutate', 'isValidate'].map((action) => ({
+            kind: { kind: 'Pod' },
+            event: 'CREATE',
+            [action]: true,
+          })),
+        },
+      ],
+    ],
+  ])
 })
 
 test('the sizes of both patches are those that the comment of the example tells', async () => {
