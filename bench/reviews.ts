@@ -3,6 +3,9 @@ import type { Fields } from '../test/kit/json.js'
 import { fieldsV1 } from './managed-fields.js'
 import { issueMetadata } from './pods.js'
 
+/** The UID of every review; whoever wants more replaces it. */
+export const uid = '705ab4f5-6393-11e8-b7cc-42010a800002'
+
 const pods = { group: '', version: 'v1', resource: 'pods' }
 const kind = { group: '', version: 'v1', kind: 'Pod' }
 
@@ -14,7 +17,7 @@ export function reviewOf(spec: V1PodSpec, request: Fields = {}): Fields {
     kind: 'AdmissionReview',
     apiVersion: 'admission.k8s.io/v1',
     request: {
-      uid: '705ab4f5-6393-11e8-b7cc-42010a800002',
+      uid,
       kind,
       resource: pods,
       requestKind: kind,
