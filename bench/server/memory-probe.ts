@@ -15,3 +15,6 @@ process.on('message', () => {
   const { heapUsed, rss } = process.memoryUsage()
   process.send?.({ heap: heapUsed, rss, cpu: user + system } satisfies Used)
 })
+
+// Whoever ends the benchmark ends its servers.
+process.on('disconnect', () => process.exit())

@@ -83,10 +83,14 @@ export function startFlood(target: Target): Flood {
 
 const host = '127.0.0.1'
 
+/** No server keeps anyone waiting for so long, in milliseconds. */
+const patience = 30_000
+
 const send = (target: Target, options: RequestOptions, body: string | Buffer): Promise<Fate> =>
   new Promise((resolve) => {
     const given = { ...target, host, method: 'POST', path: '/mutate', agent: false as const, ...options }
-    const outgoing = request(given, (incoming) => {
+    const signal = AbortSignal.timeout(patience)
+    const outgoing = request({ ...given, signal }, (incoming) => {
       incoming.resume().on('close', () => resolve(incoming.statusCode ?? 'closed'))
     })
     outgoing.on('error', () => resolve('closed')).end(body)
@@ -119,7 +123,10 @@ async function sendSlowly(target: Target, signal: AbortSignal): Promise<void> {
 }
 
 /** A connection, which a server may close without asking. */
-const open = (target: Target, onClose = (): void => {}): TLSSocket =>
-  connect({ ...target, host })
+function open(target: Target, onClose = (): void => {}): TLSSocket {
+  const socket = connect({ ...target, host, timeout: patience })
+  return socket
     .on('error', () => {})
+    .on('timeout', () => socket.destroy())
     .on('close', onClose)
+}
