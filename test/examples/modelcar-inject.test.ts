@@ -194,7 +194,7 @@ items:
 }
 
 describe.each(Object.entries(manifests))('%s', (_, manifest) => {
-  const layouts = [manifest, manifest.replaceAll('\n', '\r\n'), `\uFEFF${manifest}`]
+  const layouts = [manifest, manifest.replaceAll('\n', '\r\n')]
 
   test.each([
     ['an image volume', volume],
@@ -215,7 +215,7 @@ describe.each(Object.entries(manifests))('%s', (_, manifest) => {
   })
 
   test('another mode takes away what the first one brought', () => {
-    for (const text of layouts.slice(0, 2)) {
+    for (const text of layouts) {
       const before = inject(text, sidecar)
       const after = inject(before, volume)
       expect(valuesOf(after)).toEqual(injectedValues(before, volume))
@@ -224,9 +224,9 @@ describe.each(Object.entries(manifests))('%s', (_, manifest) => {
   })
 
   test('line ends, byte order mark and the end of the text stay as they are', () => {
-    const [, windows = '', marked = ''] = layouts
+    const [, windows = ''] = layouts
     expect(inject(windows, sidecar).replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
-    expect(inject(marked, sidecar)).toBe(`\uFEFF${inject(manifest, sidecar)}`)
+    expect(inject(`\uFEFF${manifest}`, sidecar)).toBe(`\uFEFF${inject(manifest, sidecar)}`)
     if (manifest.endsWith('\n')) expect(inject(manifest)).toMatch(/[^\n]\n$/)
   })
 
