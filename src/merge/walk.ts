@@ -29,25 +29,32 @@ export const startWalk = (podResources: boolean): Walk => ({
   recorded: false,
 })
 
+/** The path of a field or entry of what the walk is at: a slice, since the walk goes on and a spread takes twice as long. */
+function pathTo({ path }: Walk, key: string | number): Path {
+  const to = path.slice()
+  to.push(key)
+  return to
+}
+
 /** Writes a field of the object that the walk is at. */
 export function write(walk: Walk, holder: JsonObject, key: string, value: unknown): void {
   const op = Object.hasOwn(holder, key) && holder[key] !== undefined ? 'replace' : 'add'
-  walk.writes.push({ op, path: [...walk.path, key], value })
+  walk.writes.push({ op, path: pathTo(walk, key), value })
 }
 
 /** Appends an entry to the list that the walk is at. */
 export function append(walk: Walk, value: unknown): void {
-  walk.writes.push({ op: 'add', path: [...walk.path, '-'], value })
+  walk.writes.push({ op: 'add', path: pathTo(walk, '-'), value })
 }
 
 /** Removes a field or entry of what the walk is at. */
 export function remove(walk: Walk, key: string | number): void {
-  walk.removals.push({ op: 'remove', path: [...walk.path, key] })
+  walk.removals.push({ op: 'remove', path: pathTo(walk, key) })
 }
 
 /** Reports a value that has the wrong type for where it is. */
 export function fault(walk: Walk, key: string | number, expected: string, value: unknown): void {
-  walk.faults.push({ path: [...walk.path, key], expected, value })
+  walk.faults.push({ path: pathTo(walk, key), expected, value })
 }
 
 /**
