@@ -71,7 +71,11 @@ describe('a review', () => {
   test.each([
     ['truncated', JSON.stringify(reviewOf(predictor())).slice(0, -1), /^expected an AdmissionReview as JSON: /],
     ['empty', '', /^expected an AdmissionReview as JSON: /],
-    ['not UTF-8', Buffer.from([0x22, 0xff, 0x22]), /^expected an AdmissionReview as JSON: /],
+    [
+      'not UTF-8',
+      Buffer.from(JSON.stringify(reviewOf(predictor())).replace('server:1', 'server:\xff'), 'latin1'),
+      /^expected an AdmissionReview as JSON: /,
+    ],
     ['a list', '[]', /^expected an AdmissionReview, found a list$/],
     ['a review as a text in JSON', JSON.stringify(JSON.stringify(reviewOf(predictor()))), /^expected an Adm/],
     ['null', 'null', /^expected an AdmissionReview, found null$/],
