@@ -1,14 +1,11 @@
 import type { V1Pod } from '@kubernetes/client-node'
-import { describe, expect, inject, test } from 'vitest'
-import { admit } from 'modelcar/admission'
-import type { PodLike } from 'modelcar/kserve'
+import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { alone, callsIn } from './chains.js'
 import { examplePods } from './example-manifests.js'
 import { expectSettled, expectStored } from './expectations.js'
 import { modes, type Mode } from './modes.js'
 import { modelImage } from './pods.js'
-import { serveReviews } from './webhooks/review-server.js'
-import { modelcarWebhook } from './webhooks/webhook.js'
+import { startConfigWebhook } from './webhooks/config-webhook.js'
 
 // Every pod of the example manifests, in each mode. Most do not ask for a model as KServe's pods do, so a webhook in this process
 // says which one they get.
@@ -23,24 +20,17 @@ test('there are example manifests with pods', () => {
 
 describe.each(examplePods)('$file', ({ pod }) => {
   test.each(modes)('$mode', async ({ mode }) => {
-    const server = serverOf(pod)
-    const config = { image: modelImage, mode, targets: [server] }
-    const configOf = ({ spec }: PodLike) => (spec?.containers.some(({ name }) => name === server) ? config : undefined)
-    const endpoint = await serveReviews((review) => admit(review, ({ object }) => configOf(object)))
-    const modelcar = modelcarWebhook(endpoint, configOf)
-    try {
-      const account = pod.spec?.serviceAccountName
-      const stored = await expectStored({
-        cluster,
-        setup: { serviceAccounts: account === undefined ? [] : [account] },
-        chain: [{ webhook: modelcar, reinvocationPolicy: 'IfNeeded' }],
-        pod,
-        calls: callsFor(pod, mode),
-      })
-      await expectSettled(modelcar, stored)
-    } finally {
-      await endpoint.stop()
-    }
+    const modelcar = await startConfigWebhook({ image: modelImage, mode }, serverOf(pod))
+    onTestFinished(modelcar.endpoint.stop)
+    const account = pod.spec?.serviceAccountName
+    const stored = await expectStored({
+      cluster,
+      setup: { serviceAccounts: account === undefined ? [] : [account] },
+      chain: [{ webhook: modelcar, reinvocationPolicy: 'IfNeeded' }],
+      pod,
+      calls: callsFor(pod, mode),
+    })
+    await expectSettled(modelcar, stored)
   })
 })
 

@@ -1,7 +1,7 @@
 import type { V1Pod, V1PodSpec } from '@kubernetes/client-node'
 import { sourceUriAnnotation } from 'modelcar/kserve'
 import { beforeAll, describe, expect, inject, test } from 'vitest'
-import { injectLikeKServe012, type PodSpec } from '../../examples/demo/kserve-0.12.js'
+import { injectLikeKServe012 } from '../../examples/demo/kserve-0.12.js'
 import { recordedCase } from '../reference/recorded-cases.js'
 import { admit, type Link } from './admission.js'
 import { alone, callsIn } from './chains.js'
@@ -33,10 +33,10 @@ const called = (webhook: Webhook): Link => ({ webhook, reinvocationPolicy: 'IfNe
 function kserve012(pod: V1Pod): V1Pod {
   const image = pod.metadata?.annotations?.[sourceUriAnnotation]?.replace('oci://', '')
   if (image === undefined || pod.spec === undefined) return pod
-  return { ...pod, spec: injectLikeKServe012(pod.spec as Spec, image) as Spec }
+  return { ...pod, spec: injectLikeKServe012(pod.spec as Spec, image) }
 }
 
-type Spec = V1PodSpec & PodSpec
+type Spec = V1PodSpec & Parameters<typeof injectLikeKServe012>[0]
 
 const asking = (scheme: string): V1Pod => {
   const { generateName = '', labels = {}, annotations = {} } = issue.metadata ?? {}

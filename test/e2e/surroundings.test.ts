@@ -1,59 +1,68 @@
-import { beforeAll, describe, expect, inject, test } from 'vitest'
+import type { ModelcarConfig } from 'modelcar'
+import { beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
+import { admit, review } from './admission.js'
 import { alone, callsIn } from './chains.js'
-import { admit } from './admission.js'
 import { expectSettled, expectStored } from './expectations.js'
-import { startApiServer, type Cluster } from './harness.js'
+import { startApiServer } from './harness.js'
 import { modes, type Mode } from './modes.js'
-import { predictor } from './pods.js'
-import { restricted, surroundings } from './surroundings.js'
+import { modelImage, predictor } from './pods.js'
+import { flagSets, restricted } from './surroundings.js'
+import { startConfigWebhook } from './webhooks/config-webhook.js'
+import type { ModelcarWebhook } from './webhooks/webhook.js'
 import { startWebhooks, type Webhooks } from './webhooks/webhooks.js'
 
 // The example server beside the API server's own plugins, and before an older API server, in each mode.
 
 const shared = inject('cluster')
-
-describe.each(surroundings)('$name', ({ flags, setup, policy, chain = alone, without = [], expectEffect }) => {
-  let cluster: Cluster
-  let webhooks: Webhooks
-  beforeAll(async () => {
-    const stops: (() => Promise<void>)[] = []
-    webhooks = await startWebhooks(policy)
-    stops.push(webhooks.stop)
-    if (flags === undefined) cluster = shared
-    else {
-      const server = await startApiServer(shared.programs, shared.etcd, flags)
-      cluster = server.cluster
-      stops.push(server.stop)
-    }
-    return async () => {
-      await Promise.all(stops.map((stop) => stop()))
-    }
-  })
-
-  test.each(modes)('$mode', async ({ mode, scheme, modelcarMode }) => {
-    const modelcar = webhooks.servers[modelcarMode]
-    const stored = await expectStored({
-      cluster,
-      ...(setup && { setup }),
-      chain: webhooks.chain(modelcarMode, chain.places),
-      pod: predictor(scheme),
-      calls: callsIn(chain, mode),
-    })
-    expectEffect(stored, mode)
-    if (!without.includes(mode)) await expectSettled(modelcar, stored)
-    else await expect(expectSettled(modelcar, stored)).rejects.toThrow()
-  })
+let plain: Webhooks
+let hardened: Webhooks
+beforeAll(async () => {
+  ;[plain, hardened] = await Promise.all([startWebhooks(), startWebhooks({ securityContext: 'restricted' })])
+  return () => Promise.all([plain.stop(), hardened.stop()])
 })
 
-describe('the Pod Security Standard "restricted", where the webhook is not set for it', () => {
-  let webhooks: Webhooks
+describe.each(flagSets)('kube-apiserver $flags', ({ flags, surroundings }) => {
+  let cluster = shared
   beforeAll(async () => {
-    webhooks = await startWebhooks()
-    return webhooks.stop
+    if (flags.length === 0) return
+    const server = await startApiServer(shared.programs, shared.etcd, flags)
+    cluster = server.cluster
+    return server.stop
   })
 
+  describe.each(surroundings)(
+    '$name',
+    ({ setup = {}, isHardened, config, chain = alone, without = [], expectEffect }) => {
+      test.each(modes)('$mode', async ({ mode, scheme, modelcarMode }) => {
+        const servers = isHardened === true ? hardened.servers : plain.servers
+        const modelcar = config === undefined ? servers[modelcarMode] : await startWebhookOf({ ...config, mode })
+        const stored = await expectStored({
+          cluster,
+          setup,
+          chain: [{ webhook: modelcar, reinvocationPolicy: 'IfNeeded' }],
+          pod: predictor(scheme),
+          calls: callsIn(chain, mode),
+        })
+        expectEffect(stored, mode)
+        if (!without.includes(mode)) return expectSettled(modelcar, stored)
+        expect(await review(modelcar, stored)).toMatchObject({
+          allowed: true,
+          auditAnnotations: { outcome: 'injected' },
+        })
+      })
+    },
+  )
+})
+
+async function startWebhookOf(config: ModelcarConfig): Promise<ModelcarWebhook> {
+  const webhook = await startConfigWebhook({ image: modelImage, ...config }, 'kserve-container')
+  onTestFinished(webhook.endpoint.stop)
+  return webhook
+}
+
+describe('the Pod Security Standard "restricted", where the webhook is not set for it', () => {
   test.each(modes)('$mode', async ({ mode, scheme, modelcarMode }) => {
-    const { answer } = await admit(shared, restricted, webhooks.chain(modelcarMode, alone.places), predictor(scheme))
+    const { answer } = await admit(shared, restricted, plain.chain(modelcarMode, alone.places), predictor(scheme))
     const offenders = offendersByMode[mode]
     if (offenders === undefined) return expect(answer.code).toBe(201)
     expect(answer).toMatchObject({

@@ -1,17 +1,25 @@
 import type { V1Container, V1Pod, V1PodSpec } from '@kubernetes/client-node'
+import type { ModelcarConfig } from 'modelcar'
 import { expect } from 'vitest'
 import type { NamespaceSetup } from './harness.js'
 import { alone, type Chain } from './chains.js'
 import { hasModel } from './pods.js'
 import type { Mode } from './modes.js'
-import type { ServerPolicy } from './webhooks/example-server.js'
 
-/** What stands around a pod: the API server's flags, its namespace, and how the webhook is set for it. */
+/** API servers by their flags, and what is looked at in each; without flags it is the one that all tests share. */
+export interface FlagSet {
+  readonly flags: readonly string[]
+  readonly surroundings: readonly Surrounding[]
+}
+
+/** What stands around a pod: its namespace, and how the webhook is set for it. */
 export interface Surrounding {
   readonly name: string
-  readonly flags?: readonly string[]
   readonly setup?: NamespaceSetup
-  readonly policy?: Pick<ServerPolicy, 'securityContext'>
+  /** Whether the example server is set for the Pod Security Standard "restricted". */
+  readonly isHardened?: true
+  /** In place of the example server, a webhook whose config says this too. */
+  readonly config?: ModelcarConfig
   /** Where these are other calls than those of the webhook alone. */
   readonly chain?: Chain
   /** The modes of which the stored pod is as if nobody had asked for a model. */
@@ -33,59 +41,84 @@ const limitRange = {
 
 export const restricted: NamespaceSetup = { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } }
 
-export const surroundings: readonly Surrounding[] = [
+const alwaysPullImages: Omit<Surrounding, 'name'> = {
+  // It gives the image volume its policy after the first call.
+  chain: { ...alone, callsWithoutContainer: alone.calls },
+  expectEffect({ spec }) {
+    const policies = [
+      ...containersOf(spec).map(({ imagePullPolicy }) => imagePullPolicy),
+      ...(spec?.volumes ?? []).flatMap(({ image }) => (image ? [image.pullPolicy] : [])),
+    ]
+    expect(new Set(policies)).toEqual(new Set(['Always']))
+  },
+}
+
+export const flagSets: readonly FlagSet[] = [
   {
-    name: 'AlwaysPullImages',
+    flags: [],
+    surroundings: [
+      {
+        name: 'a LimitRange',
+        setup: { limitRange },
+        expectEffect({ spec }, mode) {
+          const resources = containersOf(spec).map(({ name, resources }) => [name, resources])
+          expect(Object.fromEntries(resources)).toEqual(resourcesByMode[mode])
+        },
+      },
+      {
+        name: 'a LimitRange, and nothing said of resources',
+        setup: { limitRange },
+        config: { resources: {}, fetch: { resources: {} } },
+        expectEffect({ spec }) {
+          for (const { resources } of containersOf(spec)) expect(resources).toEqual(defaults)
+        },
+      },
+      {
+        name: 'the Pod Security Standard "restricted"',
+        setup: restricted,
+        isHardened: true,
+        expectEffect({ spec }) {
+          for (const { securityContext } of containersOf(spec)) {
+            expect(securityContext).toMatchObject({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } })
+          }
+        },
+      },
+    ],
+  },
+  {
     flags: ['--enable-admission-plugins=AlwaysPullImages'],
-    // It gives the image volume its policy after the first call.
-    chain: { ...alone, callsWithoutContainer: alone.calls },
-    expectEffect({ spec }) {
-      const policies = [...containersOf(spec), ...(spec?.volumes ?? []).flatMap(({ image }) => image ?? [])].map(
-        (each) => ('pullPolicy' in each ? each.pullPolicy : (each as V1Container).imagePullPolicy),
-      )
-      expect(new Set(policies)).toEqual(new Set(['Always']))
-    },
+    surroundings: [
+      { name: 'the plugin’s policy', ...alwaysPullImages },
+      // The plugin refuses a pod in which its policy was overwritten.
+      { name: 'another policy in the config', ...alwaysPullImages, config: { imagePullPolicy: 'IfNotPresent' } },
+    ],
   },
   {
-    name: 'a LimitRange',
-    setup: { limitRange },
-    expectEffect({ spec }, mode) {
-      const resources = containersOf(spec).map(({ name, resources }) => [name, resources])
-      expect(Object.fromEntries(resources)).toEqual(resourcesByMode[mode])
-    },
-  },
-  {
-    name: 'the Pod Security Standard "restricted"',
-    setup: restricted,
-    policy: { securityContext: 'restricted' },
-    expectEffect({ spec }) {
-      for (const { securityContext } of containersOf(spec)) {
-        expect(securityContext).toMatchObject({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } })
-      }
-    },
-  },
-  {
-    name: 'an API server of 1.34',
     flags: ['--emulated-version=1.34'],
-    // It drops the volume and its mount without a word; the other modes are older than it.
-    without: ['image-volume'],
-    expectEffect(stored, mode) {
-      expect(hasModel(stored)).toBe(mode !== 'image-volume')
-    },
+    surroundings: [
+      {
+        name: 'an older API server',
+        // It drops the volume and its mount without a word; what the other modes need, it knows.
+        without: ['image-volume'],
+        expectEffect(stored, mode) {
+          expect(hasModel(stored)).toBe(mode !== 'image-volume')
+        },
+      },
+    ],
   },
 ]
 
 const amounts = (cpu: string, memory: string) => ({ cpu, memory })
 const both = { limits: amounts('10m', '15Mi'), requests: amounts('10m', '15Mi') }
-const server = { limits: amounts('500m', '512Mi'), requests: amounts('250m', '256Mi') }
+const defaults = { limits: amounts('500m', '512Mi'), requests: amounts('250m', '256Mi') }
 
 /** The server gets the namespace's defaults; what the config says of our containers stays. */
 const resourcesByMode: Readonly<Record<Mode, object>> = {
-  sidecar: { 'kserve-container': server, 'modelcar-init': both, modelcar: both },
-  'native-sidecar': { 'kserve-container': server, modelcar: both },
-  'image-volume': { 'kserve-container': server },
+  sidecar: { 'kserve-container': defaults, 'modelcar-init': both, modelcar: both },
+  'native-sidecar': { 'kserve-container': defaults, modelcar: both },
+  'image-volume': { 'kserve-container': defaults },
   fetch: {
-    'kserve-container': server,
+    'kserve-container': defaults,
     'storage-initializer': { limits: amounts('1', '1Gi'), requests: amounts('100m', '100Mi') },
   },
 }
