@@ -2,7 +2,17 @@ import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
 export default defineConfig(
-  { ignores: ['dist', 'coverage', 'reports', '.stryker-tmp', 'test/fixtures', 'test/package/consumer'] },
+  {
+    ignores: [
+      '**/dist',
+      'coverage',
+      'reports',
+      '.stryker-tmp',
+      'test/fixtures',
+      'test/package/consumer',
+      'test/.mutation',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts'],

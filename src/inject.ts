@@ -20,7 +20,11 @@ export type Operation =
 export interface Plan {
   /** `false` exactly where the injection gives the pod spec itself back. */
   readonly changed: boolean
-  /** RFC 6902, relative to the pod spec (`/containers/0/env`); empty where nothing is to be done. The values are new in each plan. */
+  /**
+   * RFC 6902, relative to the pod spec (`/containers/0/env`); empty where nothing is to be done. The values are new in each plan.
+   * Entries are added at the end of their list (`-`), and removals come last, from the back of each list: so every index is that of
+   * the pod spec as it came in.
+   */
   readonly patch: readonly Operation[]
   /** What a person should know of the pod. */
   readonly warnings: readonly Warning[]

@@ -57,8 +57,8 @@ export function findOwned(pod: Pod, { claims, config }: Wanted, findings: Findin
         leftover.push(placed)
       } else if (wanted !== undefined) {
         taken(findings, placed)
-      } else if (names !== undefined && isOurName(name, names) && isBare(container)) {
-        if (containers.findIndex((other) => other?.name === name && isBare(other)) < index) doubled.push(placed)
+      } else if (names !== undefined && isOurName(name, names) && isBareAgain(containers, index)) {
+        doubled.push(placed)
       }
     }
   }
@@ -90,6 +90,12 @@ function isOurs(container: JsonObject, { name, image, command }: Claim): boolean
 }
 
 const isBare = ({ command, args }: JsonObject): boolean => isOmitted(command) && isOmitted(args)
+
+/** Tells whether a container is bare, and one of the same name before it is too. */
+function isBareAgain(containers: readonly JsonObject[], index: number): boolean {
+  const bare = containers.map((container) => (isBare(container) ? container.name : undefined))
+  return bare[index] !== undefined && bare.indexOf(bare[index]) < index
+}
 
 const carriesScript = (container: JsonObject): boolean => isScript(container.command) || isScript(container.args)
 

@@ -170,7 +170,7 @@ describe('second containers of a name', () => {
       }
       const { containers, initContainers = [] } = injected(podSpec, { mode, names })
       expect(namesOf(containers)).toEqual(['kserve-container', 'modelcar-init', 'other'])
-      expect(initContainers.filter(({ name }) => /^model/.test(String(name))).slice(0, 3)).toEqual([
+      expect(initContainers.filter(({ name }) => /^model/.test(name)).slice(0, 3)).toEqual([
         bare('model-1'),
         bare('modelcar-init-2'),
         { ...bare('model-1'), args: ['x'] },
