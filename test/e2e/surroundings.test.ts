@@ -21,7 +21,7 @@ beforeAll(async () => {
   return () => Promise.all([plain.stop(), hardened.stop()])
 })
 
-describe.each(flagSets)('kube-apiserver $flags', ({ flags, surroundings }) => {
+describe.each(flagSets)('$name', ({ flags, surroundings }) => {
   let cluster = shared
   beforeAll(async () => {
     if (flags.length === 0) return

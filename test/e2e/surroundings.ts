@@ -8,6 +8,7 @@ import type { Mode } from './modes.js'
 
 /** API servers by their flags, and what is looked at in each; without flags it is the one that all tests share. */
 export interface FlagSet {
+  readonly name: string
   readonly flags: readonly string[]
   readonly surroundings: readonly Surrounding[]
 }
@@ -55,6 +56,7 @@ const alwaysPullImages: Omit<Surrounding, 'name'> = {
 
 export const flagSets: readonly FlagSet[] = [
   {
+    name: 'the shared API server',
     flags: [],
     surroundings: [
       {
@@ -86,18 +88,20 @@ export const flagSets: readonly FlagSet[] = [
     ],
   },
   {
+    name: 'AlwaysPullImages',
     flags: ['--enable-admission-plugins=AlwaysPullImages'],
     surroundings: [
-      { name: 'the plugin’s policy', ...alwaysPullImages },
+      { name: 'no policy in the config', ...alwaysPullImages },
       // The plugin refuses a pod in which its policy was overwritten.
       { name: 'another policy in the config', ...alwaysPullImages, config: { imagePullPolicy: 'IfNotPresent' } },
     ],
   },
   {
+    name: 'an API server of 1.34',
     flags: ['--emulated-version=1.34'],
     surroundings: [
       {
-        name: 'an older API server',
+        name: 'image volumes vanish',
         // It drops the volume and its mount without a word; what the other modes need, it knows.
         without: ['image-volume'],
         expectEffect(stored, mode) {
