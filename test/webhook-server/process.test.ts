@@ -8,7 +8,7 @@ import type { TLSSocket } from 'node:tls'
 import { build } from 'esbuild'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { issue } from './kit/certificates.js'
-import { call, open, review } from './kit/client.js'
+import { call, closed, open, review } from './kit/client.js'
 import { folder, listening, logged, run, type Environment, type ServerProcess } from './kit/process.js'
 import { answerIn, predictor, reviewOf, secret } from './kit/reviews.js'
 import { configMapWith } from './kit/settings.js'
@@ -184,8 +184,9 @@ describe('at the end', () => {
       await once(idle, 'data')
       const inFlight = await begin(port)
 
+      const isClosed = closed(idle)
       server.child.kill(signal)
-      await once(idle, 'close')
+      await isClosed
       await refused(port)
       const answer = await finish(inFlight)
       expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
@@ -232,9 +233,9 @@ describe('at the end', () => {
     const server = serve({}, shortDrain)
     const inFlight = await begin(await listening(server))
     server.child.kill('SIGTERM')
-    const closed = once(inFlight, 'close')
+    const isClosed = closed(inFlight)
     expect(await server.ended).toBe(1)
-    await closed
+    await isClosed
     expect(messages(server)).toEqual(['listening', 'draining', 'stopped at once'])
   })
 })

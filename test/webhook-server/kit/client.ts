@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { request, type Agent, type RequestOptions } from 'node:https'
 import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls'
+import type { Duplex } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 
@@ -54,6 +55,12 @@ export async function open({ port, ca }: Target, options: ConnectionOptions = {}
   const socket = connect({ host: '127.0.0.1', port, ca, ...options })
   await once(socket, 'secureConnect')
   return socket
+}
+
+/** Waits until a connection is closed; that the server resets it is one way to do so. */
+export async function closed(socket: Duplex): Promise<void> {
+  socket.on('error', () => undefined)
+  await new Promise((resolve) => socket.once('close', resolve))
 }
 
 /** Which certificate a new connection gets. */
