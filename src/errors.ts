@@ -96,8 +96,8 @@ export class ModelcarConflictError extends ModelcarError {
   readonly code = 'Conflict'
   declare readonly causes: readonly Cause<ConflictCode>[]
 
-  constructor(causes: readonly Cause<ConflictCode>[]) {
-    super('the model cannot be injected', causes)
+  constructor(causes: readonly Cause<ConflictCode>[], what: 'model' | 'overlay' = 'model') {
+    super(`the ${what} cannot be injected`, causes)
   }
 }
 

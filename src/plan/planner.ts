@@ -55,7 +55,7 @@ export function compilePlanner(overlay: Overlay, config: ResolvedConfig | undefi
     if (config !== undefined) removeLeftovers(pod, wanted, targets, owned, walk)
 
     if (walk.faults.length > 0) throw malformed(walk)
-    if (findings.length > 0) throw inTheWay(findings)
+    if (findings.length > 0) throw inTheWay(findings, config === undefined ? 'overlay' : 'model')
     return { spec: podSpec, edits: editsOf(walk), pod, targets, owned }
   }
 }
@@ -65,8 +65,11 @@ const notAnObject = (value: unknown): ModelcarPodSpecError =>
     { code: 'InvalidType', field: 'spec', message: `expected an object, found ${found(value)}` },
   ])
 
-const inTheWay = (findings: Findings): ModelcarConflictError =>
-  new ModelcarConflictError(findings.map(({ path, ...cause }) => ({ ...cause, field: fieldPath(path) })))
+const inTheWay = (findings: Findings, what: 'model' | 'overlay'): ModelcarConflictError =>
+  new ModelcarConflictError(
+    findings.map(({ path, ...cause }) => ({ ...cause, field: fieldPath(path) })),
+    what,
+  )
 
 function malformed({ faults }: Walk): ModelcarPodSpecError {
   const causes = new Map<string, Cause<PodSpecCauseCode>>()
