@@ -20,6 +20,7 @@ export interface RunningProgram {
 /** Makes the folder that a program will run in. */
 export const makeFolder = (name: string): string => mkdtempSync(join(tmpdir(), `modelcar-e2e-${name}-`))
 
+/** Starts a program in a folder that is its own, and is removed when it ends. */
 export function startProgram(
   folder: string,
   [program, ...args]: readonly [string, ...string[]],
