@@ -11,9 +11,14 @@ import { ModelServer } from '../../examples/cdk8s-synthesis/model-server.js'
 
 const model = { image: 'registry.example/team/llama:1', targets: ['vllm'], runAsUser: 1000, runAsGroup: 1000 }
 
+// Every app takes a folder, whether it writes or not; without one it makes one that stays.
+const scratch = mkdtempSync(join(tmpdir(), 'cdk8s-'))
+afterAll(() => rmSync(scratch, { recursive: true }))
+const emptyApp = (): App => Testing.app({ outdir: scratch })
+
 const serverIn = (app: App, config: ModelcarConfig = model): ModelServer =>
   new ModelServer(app, 'llama', { model: config })
-const manifests = (config?: ModelcarConfig): object[] => Testing.synth(serverIn(Testing.app(), config)) as object[]
+const manifests = (config?: ModelcarConfig): object[] => Testing.synth(serverIn(emptyApp(), config)) as object[]
 const inject = (object: object): object => mapPodSpecs(object, (podSpec) => injectModelcar(podSpec, model)).object
 
 describe('the synthesized manifest', () => {
@@ -29,18 +34,18 @@ describe('the synthesized manifest', () => {
   })
 
   test('has the same bytes in every synthesis, of the same app and of a new one', () => {
-    const app = Testing.app()
+    const app = emptyApp()
     serverIn(app)
     const yaml = app.synthYaml()
     expect(app.synthYaml()).toBe(yaml)
-    const other = Testing.app()
+    const other = emptyApp()
     serverIn(other)
     expect(other.synthYaml()).toBe(yaml)
     expect(parseAllDocuments(yaml).map((document) => document.toJS() as unknown)).toEqual(manifests())
   })
 
   test('has what was added to the construct after the model', () => {
-    const chart = serverIn(Testing.app())
+    const chart = serverIn(emptyApp())
     chart.deployment.addContainer({ name: 'metrics', image: 'registry.example/metrics:2', portNumber: 9090 })
     const [deployment] = Testing.synth(chart) as [{ spec: { template: { spec: { containers: { name: string }[] } } } }]
     expect(deployment.spec.template.spec.containers.map(({ name }) => name)).toEqual(['vllm', 'metrics', 'modelcar'])
@@ -81,7 +86,7 @@ test('main.ts writes the manifests of the chart', () => {
 
 describe('what stands in the way fails the synthesis', () => {
   test('with the path of the construct, and all of the causes', () => {
-    const app = Testing.app()
+    const app = emptyApp()
     const chart = serverIn(app, { ...model, targets: ['vllm', 'metrics'] })
     chart.deployment.containers[0]!.mount('/mnt', Volume.fromEmptyDir(chart, 'scratch', 'scratch'))
     const at = '[llama/server/Resource] spec.template.spec.containers'
@@ -91,12 +96,12 @@ describe('what stands in the way fails the synthesis', () => {
   })
 
   test('a wrong config already fails the construction', () => {
-    expect(() => serverIn(Testing.app(), { image: 'a b' })).toThrow('invalid modelcar config: image: ')
+    expect(() => serverIn(emptyApp(), { image: 'a b' })).toThrow('invalid modelcar config: image: ')
   })
 })
 
 test('a JsonPatch would lose the quantities, as the comment of add-model.ts says', () => {
-  const app = Testing.app()
+  const app = emptyApp()
   const object = ApiObject.of(serverIn(app, { ...model, enabled: false }).deployment)
   const manifest = object.toJson() as { spec: { template: { spec: Parameters<typeof planModelcar>[0] } } }
   for (const operation of planModelcar(manifest.spec.template.spec, model).patch) {

@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { injectModelcar, type ModelcarConfig } from '../../src/index.js'
 import { admissionErrors } from '../oracle/admission.js'
 import { KSERVE_NAMES, type Injection } from '../oracle/injection.js'
@@ -390,7 +390,10 @@ describe('paths', () => {
 })
 
 describe('containers that run', () => {
-  const root = mkdtempSync(join(tmpdir(), 'modelcar-restart-'))
+  let root: string
+  beforeAll(() => {
+    root = mkdtempSync(join(tmpdir(), 'modelcar-restart-'))
+  })
   afterAll(() => {
     rmSync(root, { recursive: true, force: true })
   })
