@@ -18,8 +18,9 @@ export type Programs =
 /** Finds the programs: in the folder that `KUBEBUILDER_ASSETS` names, else those that the project built or can build. */
 export function findPrograms(): Programs {
   const assets = process.env['KUBEBUILDER_ASSETS']
-  if (assets !== undefined && assets !== '') return { folder: complete(assets, 'KUBEBUILDER_ASSETS'), isBuilt: true }
-  if (existsSync(cache)) return { folder: complete(cache, 'the cache'), isBuilt: true }
+  if (assets !== undefined && assets !== '')
+    return { folder: complete(assets, 'set KUBEBUILDER_ASSETS to a folder that has them'), isBuilt: true }
+  if (existsSync(cache)) return { folder: complete(cache, 'remove it, and they are built anew'), isBuilt: true }
   const found = goVersion()
   const oldest = `Go ${oldestGo.major}.${oldestGo.minor}`
   if (found !== undefined && isRecent(found)) return { folder: cache, isBuilt: false }
@@ -31,16 +32,16 @@ export function findPrograms(): Programs {
 /** Builds the programs where they are not there yet; the first time takes some ten minutes. */
 export function buildPrograms({ folder, isBuilt }: { readonly folder: string; readonly isBuilt: boolean }): void {
   if (isBuilt) return
-  console.log(`building ${names.join(', ')} into ${folder}`)
+  console.log(`building ${names.join(', ')} into ${folder}: some ten minutes, this once`)
   const script = join(import.meta.dirname, 'build')
   const { status } = spawnSync(script, [folder, versions.kubernetes, versions.etcd], { stdio: 'inherit' })
   if (status !== 0) throw new Error(`${script} failed; what it printed says why`)
 }
 
-function complete(folder: string, source: string): string {
+function complete(folder: string, advice: string): string {
   const absent = names.filter((name) => !isExecutable(join(folder, name)))
   if (absent.length === 0) return folder
-  throw new Error(`${source}: expected ${names.join(', ')} in ${folder}, found no ${absent.join(', ')}`)
+  throw new Error(`expected ${names.join(', ')} in ${folder}, found no ${absent.join(', ')}; ${advice}`)
 }
 
 function isExecutable(file: string): boolean {
