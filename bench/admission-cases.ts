@@ -1,6 +1,6 @@
 import { deepStrictEqual } from 'node:assert/strict'
 import type { V1PodSpec } from '@kubernetes/client-node'
-import { admit, type AdmissionReviewResponse, type AdmissionSource } from '../src/admission/index.js'
+import { admit, outcomeOf, type AdmissionReviewResponse, type AdmissionSource } from '../src/admission/index.js'
 import { injectModelcar } from '../src/index.js'
 import type { Fields } from '../test/kit/json.js'
 import { applyPatch } from '../test/oracle/json-patch.js'
@@ -37,8 +37,8 @@ function reviewCase(outcome: ReviewCase['outcome'], spec: V1PodSpec, request: Fi
 export function checkAnswer({ outcome, spec, text, bytes }: ReviewCase, source: AdmissionSource): void {
   const answer = JSON.parse(JSON.stringify(admit(text, source))) as AdmissionReviewResponse
   deepStrictEqual(admit(bytes, source), answer)
-  const { allowed, patch, status, auditAnnotations } = answer.response
-  deepStrictEqual(auditAnnotations.outcome, outcome)
+  const { allowed, patch, status } = answer.response
+  deepStrictEqual(outcomeOf(answer).outcome, outcome)
   deepStrictEqual([allowed, status?.code], outcome === 'refused' ? [false, 422] : [true, undefined])
   if (outcome !== 'injected') return deepStrictEqual(patch, undefined)
   const operations = JSON.parse(Buffer.from(patch ?? '', 'base64').toString('utf8')) as Parameters<typeof applyPatch>[1]

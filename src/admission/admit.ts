@@ -34,15 +34,15 @@ export function admit(review: unknown, source: AdmissionSource, options: AdmitOp
 
 function answer(request: Request, source: AdmissionSource, options: AdmitOptions): Answer {
   const reason = skipReason(request)
-  if (reason !== undefined) return { outcome: 'skipped', allowed: true, reason }
+  if (reason !== undefined) return { allowed: true, audit: { skipped: reason } }
   if (!hasPod(request)) return malformed(`request.object: expected a pod, found ${found(request.object)}`, options)
   const chosen = chooseInjector(source, request)
-  if ('skip' in chosen) return { outcome: 'skipped', allowed: true, reason: chosen.skip }
+  if ('skip' in chosen) return { allowed: true, audit: { skipped: chosen.skip } }
   // The plan checks the pod spec itself, and says what is wrong with one that is none.
   const { changed, patch, warnings } = chosen.injector.plan(asPodSpec(request.object.spec))
   return {
-    outcome: changed ? 'injected' : 'unchanged',
     allowed: true,
+    ...(changed && { audit: { injected: 'true' } }),
     patch: patch.map(inPod),
     warnings: warnings.map(({ field, message }) => `${field} ${message}`),
   }

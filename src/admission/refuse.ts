@@ -15,7 +15,7 @@ export interface AdmitOptions {
 
 /** The answer to a review that is malformed. */
 export const malformed = (fault: string, options: AdmitOptions): Answer =>
-  open({ outcome: 'failed', allowed: false, reason: 'BadRequest', status: badRequest(fault) }, [fault], options)
+  open({ allowed: false, audit: { failed: 'BadRequest' }, status: badRequest(fault) }, [fault], options)
 
 /** The answer to a request whose pod cannot be injected, by what was thrown. */
 export function refuse(error: unknown, request: Request, options: AdmitOptions): Answer {
@@ -25,13 +25,13 @@ export function refuse(error: unknown, request: Request, options: AdmitOptions):
   if (!isModelcarError(error)) {
     const why = (error instanceof Error ? text(error.message) : undefined) ?? `threw ${found(error)}`
     const status = internalError(`${title}: ${why}`)
-    return open({ outcome: 'failed', allowed: false, reason: 'InternalError', status }, [left, why], options)
+    return open({ allowed: false, audit: { failed: 'InternalError' }, status }, [left, why], options)
   }
   const { code, causes } = error
   const status = refusal(error, title, name)
-  const codes = [...new Set(causes.map((cause) => cause.code))].join(',')
+  const audit = { refused: code, causes: [...new Set(causes.map((cause) => cause.code))].join(',') }
   const faults = status.details?.causes.map(({ field, message }) => `${field}: ${message}`) ?? []
-  return open({ outcome: 'refused', allowed: false, reason: code, causes: codes, status }, [left, ...faults], options)
+  return open({ allowed: false, audit, status }, [left, ...faults], options)
 }
 
 /** Where the caller fails open, what would have been a refusal becomes warnings. */

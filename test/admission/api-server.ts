@@ -64,7 +64,7 @@ export function faultsOf(review: { readonly apiVersion: string; readonly uid: st
   const faults = decode(sent)
   if (faults.length > 0) return faults
   const { apiVersion, kind, response } = sent as Loose
-  const { uid, allowed, patch, patchType, status, warnings = [], auditAnnotations } = response
+  const { uid, allowed, patch, patchType, status, warnings = [], auditAnnotations = {} } = response
   const fault = (holds: boolean, what: string): string[] => (holds ? [what] : [])
   return [
     ...fault(apiVersion !== review.apiVersion, `another version: ${apiVersion}`),

@@ -35,7 +35,7 @@ describe('no JSON', () => {
         reason: 'BadRequest',
         message: expect.stringMatching(/^expected an AdmissionReview as JSON: ./),
       },
-      auditAnnotations: { outcome: 'failed', reason: 'BadRequest' },
+      auditAnnotations: { failed: 'BadRequest' },
     })
   })
 })
@@ -90,7 +90,7 @@ describe('no review', () => {
       uid,
       allowed: false,
       status: { status: 'Failure', code: 400, reason: 'BadRequest', message },
-      auditAnnotations: { outcome: 'failed', reason: 'BadRequest' },
+      auditAnnotations: { failed: 'BadRequest' },
     })
   })
 

@@ -42,7 +42,7 @@ describe('allowed as it is:', () => {
       throw new Error('the source is not asked')
     }
     const { response } = admit(reviewOf(object, fields), source)
-    expect(response).toEqual({ uid, allowed: true, auditAnnotations: { outcome: 'skipped', reason } })
+    expect(response).toEqual({ uid, allowed: true, auditAnnotations: { skipped: reason } })
   })
 
   test.each<[string, AdmissionSkipReason, unknown]>([
@@ -54,7 +54,7 @@ describe('allowed as it is:', () => {
     ['a reason of the list', 'LocalModel', { skip: 'LocalModel' }],
   ])('the source gives %s: %s', (_, reason, chosen) => {
     const { response } = admit(reviewOf(pod()), (() => chosen) as AdmissionSource)
-    expect(response).toEqual({ uid, allowed: true, auditAnnotations: { outcome: 'skipped', reason } })
+    expect(response).toEqual({ uid, allowed: true, auditAnnotations: { skipped: reason } })
   })
 })
 
@@ -64,7 +64,7 @@ test.each<[string, Fields]>([
   ['no kind and no resource', { kind: undefined, resource: undefined }],
   ['a dry run', { dryRun: true }],
 ])('looked at: %s', (_, fields) => {
-  expect(admit(reviewOf(pod(), fields), { image }).response.auditAnnotations).toEqual({ outcome: 'injected' })
+  expect(admit(reviewOf(pod(), fields), { image }).response.auditAnnotations).toEqual({ injected: 'true' })
 })
 
 test.each<[string, unknown]>([
@@ -72,7 +72,7 @@ test.each<[string, unknown]>([
   ['metadata that is none', { ...pod(), metadata: 'iris' }],
   ['annotations that are none', pod(undefined, { annotations: 1 })],
 ])('looked at: a pod with %s', (_, object) => {
-  expect(admit(reviewOf(object), { image }).response.auditAnnotations).toEqual({ outcome: 'injected' })
+  expect(admit(reviewOf(object), { image }).response.auditAnnotations).toEqual({ injected: 'true' })
 })
 
 test('the list of reasons is that of requests and that of KServe', () => {

@@ -8,7 +8,7 @@ export interface Refusal {
   /** What kubectl prints. Of a pod that is invalid it prints the causes, and neither the message nor whose webhook it was. */
   readonly printed: string
   /** What stands in the audit log. */
-  readonly audited: { readonly reason: string; readonly causes: string }
+  readonly audited: { readonly refused: string; readonly causes: string }
 }
 
 const pathTaken =
@@ -28,27 +28,27 @@ export const refusals: readonly Refusal[] = [
     pod: withServer({}, { hostPID: true }),
     printed:
       'The Pod "predictor" is invalid: spec.hostPID: expected no hostPID beside the shared process namespace of this mode, found true; remove it, or use mode image-volume or fetch\n',
-    audited: { reason: 'Conflict', causes: 'HostPID' },
+    audited: { refused: 'Conflict', causes: 'HostPID' },
   },
   {
     name: 'two conflicts at once',
     pod: { ...ownVolume, spec: { ...specOf(ownVolume), restartPolicy: 'Never' } },
     printed: `The Pod "predictor" is invalid: \n* ${pathTaken}\n* ${neverCompletes}\n`,
-    audited: { reason: 'Conflict', causes: 'ModelPathTaken,NeverCompletes' },
+    audited: { refused: 'Conflict', causes: 'ModelPathTaken,NeverCompletes' },
   },
   {
     name: 'no container that reads the model',
     pod: withServer({ name: 'vllm' }, {}),
     printed:
       'The Pod "predictor" is invalid: spec.containers: expected a container named kserve-container or worker-container to read the model, found vllm; name the containers that do in targets\n',
-    audited: { reason: 'Conflict', causes: 'TargetNotFound' },
+    audited: { refused: 'Conflict', causes: 'TargetNotFound' },
   },
   {
     name: 'a scheme that is mistyped',
     pod: predictor('oci+fetsch'),
     printed:
       'The Pod "predictor" is invalid: metadata.annotations[internal.serving.kserve.io/storage-initializer-sourceuri]: expected oci:// or one of oci+modelcar://, oci+native://, oci+fetch:// in lower case, found "oci+fetsch://registry.example/team/model:1"\n',
-    audited: { reason: 'InvalidConfig', causes: 'InvalidValue' },
+    audited: { refused: 'InvalidConfig', causes: 'InvalidValue' },
   },
 ]
 

@@ -47,7 +47,7 @@ describe.each(flagSets)('$name', ({ flags, surroundings }) => {
         if (!without.includes(mode)) return expectSettled(modelcar, stored)
         expect(await review(modelcar, stored)).toMatchObject({
           allowed: true,
-          auditAnnotations: { outcome: 'injected' },
+          auditAnnotations: { injected: 'true' },
         })
       })
     },

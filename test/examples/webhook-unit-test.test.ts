@@ -28,7 +28,7 @@ test('it passes', async () => {
 })
 
 test.each([
-  ['allows everything', `return answer({ auditAnnotations: { outcome: 'unchanged' } })`, 3],
+  ['allows everything', 'return answer({})', 3],
   [
     'appends in every call, as KServe 0.12.0 did',
     `return answer(patch([

@@ -133,7 +133,7 @@ describe('logs', () => {
       expect.objectContaining({ level: 'warn', msg: expect.stringContaining('enables no OCI mode') }),
     )
     const { body } = await review(off, reviewOf(predictor()))
-    expect(answerIn(body).response.auditAnnotations).toEqual({ outcome: 'skipped', reason: 'Disabled' })
+    expect(answerIn(body).response.auditAnnotations).toEqual({ skipped: 'Disabled' })
     await off.stop()
   })
 

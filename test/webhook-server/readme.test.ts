@@ -41,7 +41,7 @@ test('npm start as it says builds it and serves, the review is answered, and SIG
   const { stdout } = await promisify(execFile)('bash', ['-ec', curl.replace(':8443', `:${port}`)], {
     cwd: join(clone, 'examples/webhook-server'),
   })
-  expect(answerIn(stdout).response.auditAnnotations).toEqual({ outcome: 'injected' })
+  expect(answerIn(stdout).response.auditAnnotations).toEqual({ injected: 'true' })
   server.child.kill('SIGTERM')
   expect(await server.ended).toBe(0)
   expect(logged(server).map(({ msg }) => msg)).toEqual(['listening', 'review', 'draining', 'stopped'])

@@ -1,4 +1,4 @@
-import { admit } from 'modelcar/admission'
+import { admit, outcomeOf } from 'modelcar/admission'
 import type { ConfigMapLike } from 'modelcar/kserve'
 import { resolve, type Policy } from './injection.js'
 import type { Metrics } from './metrics.js'
@@ -45,7 +45,7 @@ function addMutate(app: WebhookServer, { metrics, policy, configMap }: RouteCont
   app.post<{ Body: Buffer | undefined }>('/mutate', (request, reply) => {
     const review = parseReview(request.body ?? Buffer.alloc(0))
     const answer = admit(review, ({ object, namespace }) => resolve(object, configMap(), policy, namespace))
-    const { outcome, reason, causes } = answer.response.auditAnnotations
+    const { outcome, reason, causes } = outcomeOf(answer)
     const durationMs = reply.elapsedTime
     metrics.review(outcome, reason, durationMs / 1000)
     app.log[levels[outcome]]({ ...factsOf(review), outcome, reason, causes, durationMs }, 'review')

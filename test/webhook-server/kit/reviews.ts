@@ -1,3 +1,4 @@
+import type { AuditAnnotations } from '../../../src/admission/index.js'
 // What KServe's controller writes into the pods of an InferenceService, in its own words and not in the library's.
 const inferenceService = 'serving.kserve.io/inferenceservice'
 export const sourceUri = 'internal.serving.kserve.io/storage-initializer-sourceuri'
@@ -51,7 +52,7 @@ export interface ReviewAnswer {
     readonly allowed: boolean
     readonly patch?: string
     readonly status?: { readonly code: number; readonly message: string }
-    readonly auditAnnotations: { readonly outcome: string; readonly reason?: string }
+    readonly auditAnnotations?: AuditAnnotations
   }
 }
 
