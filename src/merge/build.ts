@@ -38,8 +38,9 @@ function buildObject(overlay: JsonObject, type: string | undefined, podResources
 
 /** What a field of an overlay adds to an object of the given type that has none. */
 function buildField(name: string, value: unknown, type: string | undefined, podResources: boolean): unknown {
-  if (typeof value !== 'object') return value
   if (value === null) return undefined
+  if (isList(value)) return buildList(name, value, type, podResources)
+  if (!isObject(value)) return value
   if (isPreferred(value)) {
     const inner = preferredValue(value)
     if (!isResources(type, name) || !isAmounts(inner)) return copy(inner)
@@ -50,8 +51,6 @@ function buildField(name: string, value: unknown, type: string | undefined, podR
     const inner = recordedValue(value)
     return isAmounts(inner) ? buildAmounts(inner) : inner
   }
-  if (isList(value)) return buildList(name, value, type, podResources)
-  if (!isObject(value)) return value
   if (isResources(type, name) && isAmounts(value)) return buildAmounts(value)
   return isUnionByType(name) ? copy(value) : buildObject(value, typeOf(type, name), podResources)
 }

@@ -129,7 +129,6 @@ export function superset(key: string, wanted: readonly unknown[]): Field {
       if (!isList(actual)) return write(walk, holder, key, copy(wanted))
       if (actual.includes('ALL')) return
       const missing = wanted.filter((value) => !actual.includes(value))
-      if (missing.length === 0) return
       walk.path.push(key)
       for (const value of missing) append(walk, value)
       walk.path.pop()

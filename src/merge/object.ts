@@ -26,7 +26,6 @@ export function compileObject(overlay: JsonObject, type: string | undefined, key
       rules ??= compileRules(overlay, type, keys)
       if (rules.isRecord) walk.recorded = hasRecord(holder, overlay)
       for (const field of rules.fields) field.merge(holder, walk)
-      if (rules.isRecord) walk.recorded = false
     },
   }
 }
@@ -58,15 +57,14 @@ function compileRules(overlay: JsonObject, type: string | undefined, keys: reado
 
 function compileField(name: string, value: unknown, type: string | undefined): Field {
   if (value === null) return absent(name)
-  if (typeof value !== 'object') return enforcedScalar(name, value, type === 'Quantities')
+  if (isList(value)) return listField(name, value, type)
+  if (!isObject(value)) return enforcedScalar(name, value, type === 'Quantities')
   if (isPreferred(value)) return preferredField(name, preferredValue(value), type)
   if (isPairs(value)) return uriPairs(name, pairsValue(value))
   if (isRecorded(value)) {
     const inner = recordedValue(value)
     return isAmounts(inner) ? enforcedResources(inner) : recordedScalar(name, inner)
   }
-  if (isList(value)) return listField(name, value, type)
-  if (!isObject(value)) return enforcedScalar(name, value, type === 'Quantities')
   if (isResources(type, name) && isAmounts(value)) return enforcedResources(value)
   if (isUnionByType(name)) return profile(name, value)
   return objectField(name, compileObject(value, typeOf(type, name)))

@@ -38,7 +38,7 @@ export function parseQuantity(value: unknown): bigint | undefined {
   if (match === null) return undefined
   const [, sign, whole = '', fraction = '', e, exponent, suffix = ''] = match
   if (whole === '' && fraction === '') return undefined
-  const digits = BigInt(whole + fraction) * (sign === '-' ? -1n : 1n)
+  const digits = BigInt(`${sign === '-' ? '-' : ''}${whole}${fraction}`)
   const multiplier = binary[suffix]
   if (multiplier !== undefined) {
     const milli = roundUp(digits * multiplier * 1000n, fraction.length)
@@ -47,7 +47,7 @@ export function parseQuantity(value: unknown): bigint | undefined {
   const power = (e === undefined ? (decimal[suffix] ?? 0) : Number(exponent)) + 3 - fraction.length
   if (digits === 0n) return 0n
   if (Math.abs(power) > largestExponent)
-    return power < 0 ? (digits < 0n ? 0n : 1n) : digits * 10n ** BigInt(largestExponent)
+    return power < 0 ? (digits < 0n ? -1n : 1n) : digits * 10n ** BigInt(largestExponent)
   return power >= 0 ? digits * 10n ** BigInt(power) : roundUp(digits, -power)
 }
 
@@ -68,7 +68,6 @@ export function sameQuantity(left: unknown, right: unknown): boolean {
 
 /** Tells whether one quantity is more than another; false where either is no quantity. */
 export function exceeds(left: unknown, right: unknown): boolean {
-  if (left === right) return false
   const [more, less] = [parseQuantity(left), parseQuantity(right)]
   return more !== undefined && less !== undefined && more > less
 }

@@ -106,7 +106,7 @@ function drag(wanted: Resources, actual: Resources, changes: Changes | undefined
     const limit = changes.limits[name] ?? actual.limits?.[name]
     const request = changes.requests[name] ?? actual.requests?.[name]
     if (!exceeds(request, limit)) continue
-    if (wanted.limits?.[name] !== undefined && wanted.requests?.[name] === undefined) changes.requests[name] = limit
+    if (wanted.requests?.[name] === undefined) changes.requests[name] = limit
     else changes.limits[name] = request
   }
   return changes

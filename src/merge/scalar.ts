@@ -7,7 +7,7 @@ import { remove, write } from './walk.js'
 type Meets = (actual: unknown, wanted: unknown) => boolean
 
 const rewritten: Meets = (actual, wanted) =>
-  typeof actual === 'string' && typeof wanted === 'string' && actual !== '' && isRewriteOf(actual, wanted)
+  typeof actual === 'string' && typeof wanted === 'string' && isRewriteOf(actual, wanted)
 
 /** Where a value other than the wanted one serves as well. Never weaken: what is stricter stays as it is. */
 const meets: Readonly<Record<string, Meets>> = {

@@ -148,12 +148,11 @@ const pointers: ReadonlySet<string> = new Set([
 /** The list map keys of a field, or undefined where the list is atomic. */
 export function keysOf(type: string | undefined, field: string): readonly string[] | undefined {
   const table: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = listMapKeys
-  return type === undefined || !Object.hasOwn(table, type) ? undefined : own(table[type], field)
+  return own(own(table, type), field)
 }
 
 /** The type behind a field (of a list: of its entries), or undefined where nothing is known of it. */
-export const typeOf = (type: string | undefined, field: string): string | undefined =>
-  type === undefined ? undefined : own(own(fieldTypes, type), field)
+export const typeOf = (type: string | undefined, field: string): string | undefined => own(own(fieldTypes, type), field)
 
 /** Tells whether a field holds requests and limits. */
 export const isResources = (type: string | undefined, field: string): boolean =>
@@ -164,13 +163,13 @@ export const isUnionByType = (field: string): boolean => field === 'seccompProfi
 
 /** The fields that exclude the given one. */
 export function exclusiveWith(type: string | undefined, field: string): readonly string[] {
-  const members = type === undefined ? undefined : own(unions, type)
-  return members?.includes(field) ? members.filter((member) => member !== field) : []
+  const members = own(unions, type) ?? []
+  return members.includes(field) ? members.filter((member) => member !== field) : []
 }
 
 /** Tells whether the API server tells the zero value of a scalar field from its absence. */
 export const keepsZero = (field: string): boolean => pointers.has(field)
 
-function own<T>(table: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
-  return table !== undefined && Object.hasOwn(table, key) ? table[key] : undefined
+function own<T>(table: Readonly<Record<string, T>> = {}, key = ''): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined
 }

@@ -3,9 +3,9 @@ import type { Field } from './field.js'
 import { remove, write } from './walk.js'
 
 /** The name of a volume's source: every field but the name is one. Undefined where there is none, which means an empty directory. */
-export function sourceOf(volume: JsonObject, except?: string): string | undefined {
+export function sourceOf(volume: JsonObject): string | undefined {
   for (const name in volume) {
-    if (name !== 'name' && name !== except && volume[name] != null) return name
+    if (name !== 'name' && volume[name] != null) return name
   }
   return undefined
 }
@@ -22,7 +22,7 @@ export const otherSources = (said: readonly string[]): Field => ({
 /** A volume's source that is written only where the volume has none. */
 export const preferredSource = (source: string, value: unknown): Field => ({
   merge: (volume, walk) => {
-    if (volume[source] != null || sourceOf(volume) !== undefined) return
+    if (sourceOf(volume) !== undefined) return
     write(walk, volume, source, copy(value))
   },
 })

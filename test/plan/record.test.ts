@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { planModelcar } from '../../src/index.js'
 import { image, injected, linkModes, named, server, type Entry, type Spec } from './plans.js'
 
 // The script's first line records what the config said. Where the record is as wanted, an image that was rewritten and an amount
@@ -27,6 +28,15 @@ describe.each(linkModes)('mode %s', (mode) => {
 
     test.each(['', null, undefined])('that is %j is written', (rewritten) => {
       expect(sidecar(again((container) => (container.image = rewritten))).image).toBe(image)
+    })
+
+    test('that is the right one already is not written with the script', () => {
+      const podSpec = injected(server(), { mode })
+      for (const container of ours(podSpec)) container.command = ['sh', '-c', '# modelcar other:1']
+      const { patch } = planModelcar(podSpec, { image, mode })
+      expect(patch.map(({ op, path }) => [op, path.split('/').at(-1)])).toEqual(
+        ours(podSpec).map(() => ['replace', 'command']),
+      )
     })
 
     test('that was rewritten is written anew for another image', () => {
