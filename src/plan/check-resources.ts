@@ -56,9 +56,9 @@ const amount = (milli: bigint): string => (milli % 1000n === 0n ? String(milli /
 function withClaims(
   pod: Pod,
   claims: readonly Claim[],
-  { claimed, leftover }: Owned,
+  { claimed, leftover, doubled }: Owned,
 ): Pick<Pod, 'containers' | 'initContainers'> {
-  const ours = [...claimed, ...leftover]
+  const ours = [...claimed, ...leftover, ...doubled]
   const others = (list: 'containers' | 'initContainers'): readonly JsonObject[] =>
     pod[list].filter((_, index) => !ours.some((placed) => placed.list === list && placed.index === index))
   const added = (list: 'containers' | 'initContainers'): readonly JsonObject[] =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { expectConflicts, injected, linkModes, modes, otherModes, server, type Spec } from './plans.js'
+import { expectConflicts, image, injected, linkModes, modes, otherModes, server, type Spec } from './plans.js'
 
 const remedy = ['would stand in the way', 'move it, or choose another mountPath']
 const mounting = (mountPath: unknown, volume: object = { emptyDir: {} }, mount: object = {}): Spec =>
@@ -300,4 +300,17 @@ test.each(modes)('mode %s: an ephemeral container may mount what it likes', (mod
     { ephemeralContainers: [{ name: 'debug', volumeMounts: [{ name: 'x', mountPath: '/mnt/models' }] }] },
   )
   expect(injected(podSpec, { mode }).ephemeralContainers).toEqual(podSpec.ephemeralContainers)
+})
+
+test('a mount under one of two models', () => {
+  const models = [
+    { image, mountPath: '/srv/a' },
+    { image: 'registry.example/team/lora:1', mountPath: '/srv/b' },
+  ]
+  const podSpec = server(
+    { volumeMounts: [{ name: 'data', mountPath: '/srv/b/cache' }] },
+    { volumes: [{ name: 'data', emptyDir: {} }] },
+  )
+  for (const mode of ['image-volume', 'fetch'])
+    expectConflicts(podSpec, { mode, models }, ['ModelPathTaken', 'spec.containers[0].volumeMounts[0].mountPath'])
 })

@@ -5,6 +5,12 @@ const amounts = (limits: object | undefined, requests: object | undefined) => ({
   ...(limits && { limits }),
   ...(requests && { requests }),
 })
+const starting = (restartPolicy?: string): Entry => ({
+  name: 'starts-first',
+  image: 'x',
+  resources: { requests: { cpu: '1' } },
+  ...(restartPolicy !== undefined && { restartPolicy }),
+})
 const pod = (resources: object, container: object = {}, spec: object = {}): Spec =>
   server({ resources: container }, { resources, ...spec })
 
@@ -37,6 +43,7 @@ describe('enforced resources', () => {
     ['room in the limit', pod({ limits: { cpu: '2' } }, cpu('1')), cpu('1')],
     ['another name', pod({ requests: { memory: '1' } }), cpu('1')],
     ['a limit that fits', pod({ limits: { cpu: '1' }, requests: { cpu: '1' } }), amounts({ cpu: '1' }, { cpu: '1m' })],
+    ['a sidecar that starts once', pod(cpu('1200m'), {}, { initContainers: [starting('Always')] }), cpu('100m')],
     ['a request that is none', pod({ requests: { cpu: 'x' } }), cpu('1')],
     ['in other words', pod(cpu('0.2'), cpu('100m')), cpu('100m')],
   ])('fit: %s', (_what, podSpec, resources) => {
@@ -102,6 +109,15 @@ describe('enforced resources', () => {
       'PodResources',
       'spec.resources.limits[cpu]',
       'expected room for a container limit of 1500m, found 1',
+    ])
+  })
+
+  test('a limit of ours above the pod’s, whose requests just fit', () => {
+    const resources = amounts({ cpu: '2' }, { cpu: '500m' })
+    expectConflicts(pod({ limits: { cpu: '1' } }, { requests: { cpu: '500m' } }), { resources }, [
+      'PodResources',
+      'spec.resources.limits[cpu]',
+      'expected room for a container limit of 2, found 1',
     ])
   })
 

@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import type { ExpectedCause } from '../errors/causes.js'
-import { expectConflicts, injected, linkModes, modes, otherModes, server, warningsOf, type Spec } from './plans.js'
+import {
+  expectConflicts,
+  image,
+  injected,
+  linkModes,
+  modes,
+  named,
+  otherModes,
+  server,
+  warningsOf,
+  type Spec,
+} from './plans.js'
 
 const root = (who: string): string[] => [
   'expected no UID 0 beside runAsNonRoot: true',
@@ -234,4 +245,23 @@ describe('a warning of dropped capabilities', () => {
     expect(warningsOf(podSpec)).toEqual([])
     expect(warningsOf(podSpec, { securityContext: { privileged: false } })).toEqual([])
   })
+})
+
+test('of several containers of ours the one that would be root is named', () => {
+  const models = [
+    { image, mountPath: '/mnt/a' },
+    { image: 'registry.example/team/lora:1', mountPath: '/mnt/b' },
+  ]
+  const podSpec = injected(server(), { models })
+  named(podSpec.containers, 'modelcar-1').securityContext = { runAsUser: 0, runAsNonRoot: true }
+  expectConflicts(podSpec, { models }, [
+    'RootUser',
+    'spec.containers[2].securityContext.runAsUser',
+    'found both for modelcar-1',
+  ])
+  // What the container itself forbids, the config cannot allow.
+  expectConflicts(podSpec, { models, securityContext: { runAsNonRoot: false } }, [
+    'RootUser',
+    'spec.containers[2].securityContext.runAsUser',
+  ])
 })

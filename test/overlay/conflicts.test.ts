@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { applyOverlay, planOverlay, preferred, type Overlay } from '../../src/index.js'
+import { expectCauses, refusalOf } from '../errors/causes.js'
+
+const logs: Overlay = {
+  spec: { volumes: [{ name: 'logs', emptyDir: preferred({}) }] },
+  targets: ['app'],
+  target: { volumeMounts: [{ name: 'logs', mountPath: '/var/log/app' }] },
+}
+
+test('a read-only volume over a mount of an overlay: the mount’s path is named', () => {
+  const podSpec = {
+    containers: [{ name: 'app', volumeMounts: [{ name: 'data', mountPath: '/var/log', readOnly: true }] }],
+    volumes: [{ name: 'data', emptyDir: {} }],
+  }
+  expectCauses(refusalOf(() => applyOverlay(podSpec, logs)).causes, [
+    [
+      'ModelPathTaken',
+      'spec.containers[0].volumeMounts[0].mountPath',
+      'over /var/log/app, found volume data at /var/log',
+    ],
+  ])
+})
+
+test('a volume that cannot be written to serves an overlay that only prefers another source', () => {
+  const volumes = [{ name: 'logs', configMap: { name: 'x' } }]
+  expect(applyOverlay({ containers: [{ name: 'app' }], volumes }, logs).volumes).toBe(volumes)
+})
+
+test('what containers with preferred resources request counts, where others are enforced', () => {
+  const overlay: Overlay = {
+    spec: {
+      containers: [
+        { name: 'one', image: 'one:1', resources: { requests: { cpu: '1' } } },
+        { name: 'two', image: 'two:1', resources: preferred({ requests: { cpu: '5' } }) },
+      ],
+    },
+  }
+  const podSpec = (cpu: string) => ({
+    resources: { requests: { cpu } },
+    containers: [{ name: 'app' }, { name: 'two', image: 'two:1', resources: { requests: { cpu: '2' } } }],
+  })
+  expect(planOverlay(podSpec('3'), overlay).changed).toBe(true)
+  expectCauses(refusalOf(() => planOverlay(podSpec('2900m'), overlay)).causes, [
+    ['PodResources', 'spec.resources.requests[cpu]', 'requests of 3 in all, found 2900m'],
+  ])
+})
