@@ -59,12 +59,16 @@ export function fault(walk: Walk, key: string | number, expected: string, value:
 
 /**
  * The edits of a walk in the order in which they apply: removals come last, and from the back of each list to its front, so
- * that no edit shifts an index that a later one uses.
+ * that no edit shifts an index that a later one uses. What several rules remove is removed once.
  */
 export function editsOf(walk: Walk): readonly Edit[] {
   if (walk.removals.length === 0) return walk.writes
-  return [...walk.writes, ...walk.removals.sort((left, right) => compareBackwards(left.path, right.path))]
+  const removals = walk.removals.sort((left, right) => compareBackwards(left.path, right.path))
+  return [...walk.writes, ...removals.filter(({ path }, index) => !isSame(path, removals[index - 1]?.path))]
 }
+
+const isSame = (path: Path, other: Path | undefined): boolean =>
+  other !== undefined && compareBackwards(path, other) === 0
 
 function compareBackwards(left: Path, right: Path): number {
   const length = Math.min(left.length, right.length)

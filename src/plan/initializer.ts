@@ -1,6 +1,8 @@
 import { fetchNames } from '../config/fetch.js'
-import { isOciPair, pairsOf } from '../merge/pairs.js'
+import type { JsonObject } from '../json.js'
+import { isOciPair, pairPath, pairsOf } from '../merge/pairs.js'
 import { write, type Walk } from '../merge/walk.js'
+import { pathOf } from './findings.js'
 import type { Owned } from './ownership.js'
 import { removeAt, removeEntries } from './remove.js'
 import type { Wanted } from './wanted.js'
@@ -26,7 +28,8 @@ export function removeInitializer({ claims }: Wanted, { initializer }: Owned, wa
   if (initializer === undefined) return { isGone: false, unused: [] }
   const { list, index, container } = initializer
   const claim = claims.find(({ name }) => name === fetchNames.container)
-  const foreign = pairsOf(container.args).filter((pair) => !isOciPair(pair))
+  const pairs = pairsOf(container.args)
+  const foreign = pairs.filter((pair) => !isOciPair(pair))
   // A CA bundle beside foreign pairs may be KServe's own, for those.
   const own =
     foreign.length === 0 ? [fetchNames.dockerConfigVolume, fetchNames.caBundleVolume] : [fetchNames.dockerConfigVolume]
@@ -40,8 +43,13 @@ export function removeInitializer({ claims }: Wanted, { initializer }: Owned, wa
     write(walk, container, 'args', foreign.flat())
     walk.path.length -= 2
   }
+  const abandoned = claim === undefined ? pairs.filter(isOciPair).map(pairPath) : []
   const told = [...unused.flatMap((volume) => variables[volume] ?? []), 'KSERVE_OCI_INSECURE_REGISTRY']
-  removeEntries(initializer, 'volumeMounts', ({ name }) => unused.some((volume) => volume === name), walk)
+  const isUnwanted = (mount: JsonObject): boolean => {
+    const path = pathOf(mount, 'mountPath')
+    return unused.some((volume) => volume === mount.name) || (path !== undefined && abandoned.includes(path))
+  }
+  removeEntries(initializer, 'volumeMounts', isUnwanted, walk)
   removeEntries(
     initializer,
     'env',

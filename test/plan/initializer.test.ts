@@ -158,3 +158,54 @@ describe('fetch with less than before', () => {
     expect(namesOf(injected(podSpec, { mode: 'fetch' }).volumes)).toEqual(['cabundle-cert', 'mnt-models'])
   })
 })
+
+describe.each(['sidecar', 'native-sidecar', 'image-volume'])('fetch, then %s', (mode) => {
+  const foreign = ['s3://b/x', '/mnt/x']
+  const x = { name: 'x', emptyDir: {} }
+  const beside = (args: readonly string[]): Spec => ({
+    ...initializer(args, { volumeMounts: [{ name: 'x', mountPath: '/mnt/x' }] }),
+    volumes: [x],
+  })
+
+  test('pairs with other schemes stay, with their mounts and volumes', () => {
+    const podSpec = chained(beside(foreign), { mode: 'fetch' }, { mode })
+    const { args, volumeMounts } = made(podSpec)
+    expect(args).toEqual(foreign)
+    expect(volumeMounts).toEqual([{ name: 'x', mountPath: '/mnt/x' }])
+    expect(podSpec.volumes).toContainEqual(x)
+    expect(podSpec.volumes?.[0]).toEqual(x)
+    expect(podSpec.volumes).not.toContainEqual({ name: 'mnt-models', emptyDir: {} })
+  })
+
+  test('what it had for our pairs goes, each once', () => {
+    const podSpec = injected(beside(foreign), everything)
+    const mounts = made(podSpec).volumeMounts as object[]
+    mounts.push({ name: 'x', mountPath: '/y' }, { name: 'x', mountPath: '/z' })
+    // A bundle may be that of the other pairs.
+    expect((made(injected(podSpec, { mode })).volumeMounts as Entry[]).map(({ mountPath }) => mountPath)).toEqual([
+      '/mnt/x',
+      '/etc/ssl/custom-certs',
+      '/y',
+      '/z',
+    ])
+  })
+
+  test('a volume goes with an initializer that mounts it elsewhere too', () => {
+    const podSpec = injected(server(), { mode: 'fetch' })
+    ;(made(podSpec).volumeMounts as object[]).push({ name: 'mnt-models', mountPath: '/other' })
+    const { initContainers, volumes } = injected(podSpec, { mode })
+    expect(namesOf(initContainers)).not.toContain('storage-initializer')
+    expect(volumes ?? []).not.toContainEqual({ name: 'mnt-models', emptyDir: {} })
+  })
+})
+
+test('what the initializer mounts for others stays where a pull secret is wanted no more', () => {
+  const x = { name: 'x', emptyDir: {} }
+  const podSpec = {
+    ...initializer(['s3://b/x', '/mnt/x'], { volumeMounts: [{ name: 'x', mountPath: '/mnt/x' }] }),
+    volumes: [x],
+  }
+  const secret = { mode: 'fetch', fetch: { pullSecret: 'registry-key' } }
+  expect(namesOf(injected(podSpec, secret).volumes)).toEqual(['x', 'kserve-oci-fetch-docker-config', 'mnt-models'])
+  expect(namesOf(chained(podSpec, secret, { mode: 'fetch' }).volumes)).toEqual(['x', 'mnt-models'])
+})

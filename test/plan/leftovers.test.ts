@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { planModelcar } from '../../src/index.js'
 import {
   chained,
   image,
@@ -48,6 +49,17 @@ describe('MODEL_INIT_MODE', () => {
     target(podSpec).volumeMounts = []
     expect(envOf(injected(podSpec, { mode: 'native-sidecar' }))).toEqual([])
     expect(envOf(injected(podSpec, { mode: 'image-volume' }))).toEqual([])
+  })
+
+  test('goes alone', () => {
+    const other = { name: 'OTHER', value: 'async' }
+    expect(envOf(chained(server({ env: [other] }), {}, { mode: 'fetch' }))).toEqual([other])
+  })
+
+  test('stays where only a native sidecar was, and the mount is gone already', () => {
+    const podSpec = injected(server({ env: [async] }), { mode: 'native-sidecar' })
+    target(podSpec).volumeMounts = []
+    expect(envOf(injected(podSpec, { mode: 'image-volume' }))).toEqual([async])
   })
 
   test('stays where only a native sidecar was', () => {
@@ -200,4 +212,29 @@ describe('an image volume', () => {
       expect((target(made).volumeMounts as Entry[])[0]).toEqual(theirMount)
     }
   })
+})
+
+describe.each(['image-volume', 'fetch'])('to mode %s', (mode) => {
+  test.each(linkModes)('a volume goes with the container of ours that mounts it elsewhere too: from %s', (first) => {
+    const podSpec = injected(server(), { mode: first })
+    const ours = named([...podSpec.containers, ...podSpec.initContainers!], 'modelcar')
+    ;(ours.volumeMounts as object[]).push({ name: 'kserve-provision-location', mountPath: '/other' })
+    expect(namesOf(injected(podSpec, { mode }).volumes)).not.toContain('kserve-provision-location')
+  })
+
+  test('a sidecar that was a target loses its mount with the volume', () => {
+    const helper = { name: 'helper', image: 'helper:1', restartPolicy: 'Always' }
+    const first = { targets: ['kserve-container', 'helper'] }
+    const podSpec = chained(server({}, { initContainers: [helper] }), first, { mode, targets: ['kserve-container'] })
+    expect(namesOf(podSpec.volumes)).not.toContain('kserve-provision-location')
+    expect(named(podSpec.initContainers, 'helper').volumeMounts ?? []).toEqual([])
+  })
+})
+
+test('a second container of ours goes as a whole, whatever it mounts', () => {
+  const podSpec = injected(server())
+  const second = structuredClone(named(podSpec.containers, 'modelcar'))
+  ;(second.volumeMounts as object[]).push({ name: 'kserve-provision-location', mountPath: '/old' })
+  podSpec.containers.push(second)
+  expect(planModelcar(podSpec, { image }).patch).toEqual([{ op: 'remove', path: '/containers/2' }])
 })

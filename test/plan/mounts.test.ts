@@ -314,3 +314,19 @@ test('a mount under one of two models', () => {
   for (const mode of ['image-volume', 'fetch'])
     expectConflicts(podSpec, { mode, models }, ['ModelPathTaken', 'spec.containers[0].volumeMounts[0].mountPath'])
 })
+
+describe('a volume that only looks like ours at our path', () => {
+  test('with another number, beside our sidecar', () => {
+    const podSpec = injected(server())
+    podSpec.volumes!.push({ name: 'kserve-provision-location-3', emptyDir: {} })
+    podSpec.containers[0]!.volumeMounts = [{ name: 'kserve-provision-location-3', mountPath: '/mnt' }]
+    expectConflicts(podSpec, {}, ['MountPathTaken', 'spec.containers[0].volumeMounts[0].mountPath'])
+  })
+
+  test('beside an initializer that fetches to this path, by another volume', () => {
+    const podSpec = injected(server(), { mode: 'fetch' })
+    podSpec.volumes!.push({ name: 'data', emptyDir: {} })
+    podSpec.containers[0]!.volumeMounts = [{ name: 'data', mountPath: '/mnt/models' }]
+    expectConflicts(podSpec, { mode: 'fetch' }, ['MountPathTaken', 'spec.containers[0].volumeMounts[0].mountPath'])
+  })
+})
