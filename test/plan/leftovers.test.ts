@@ -236,5 +236,5 @@ test('a second container of ours goes as a whole, whatever it mounts', () => {
   const second = structuredClone(named(podSpec.containers, 'modelcar'))
   ;(second.volumeMounts as object[]).push({ name: 'kserve-provision-location', mountPath: '/old' })
   podSpec.containers.push(second)
-  expect(planModelcar(podSpec, { image }).patch).toEqual([{ op: 'remove', path: '/containers/2' }])
+  expect(planModelcar(podSpec, { image }).patch).toStrictEqual([{ op: 'remove', path: '/containers/2' }])
 })

@@ -265,3 +265,8 @@ test('of several containers of ours the one that would be root is named', () => 
     'spec.containers[2].securityContext.runAsUser',
   ])
 })
+
+test('a UID of the security context stays beside a GID of the config', () => {
+  const { containers } = injected(server(), { securityContext: { runAsUser: 5 }, runAsGroup: 7 })
+  expect(named(containers, 'modelcar').securityContext).toEqual({ runAsUser: 5, runAsGroup: 7 })
+})
