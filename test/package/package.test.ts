@@ -3,6 +3,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, posix } from 'node:path'
 import { promisify } from 'node:util'
+import { createContext, runInContext } from 'node:vm'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
@@ -178,4 +179,40 @@ describe('a bundler', () => {
   test('leaves everything out where nothing is used', async () => {
     expect(await bundle("import 'modelcar'; console.log(1)")).toEqual(['<stdin>'])
   })
+})
+
+test('answers a review where there is nothing of Node: neither process nor Buffer nor a module', async () => {
+  const contents = `
+    import { admit } from 'modelcar/admission'
+    import { createInjector } from 'modelcar'
+    globalThis.answer = (text) =>
+      JSON.stringify(admit(text, createInjector({ image: 'registry.example/team/llama:1' })))
+    globalThis.answerBytes = (codes) => answer(Uint8Array.from(codes))
+  `
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: folder },
+    bundle: true,
+    platform: 'browser',
+    format: 'iife',
+    write: false,
+    define: { 'process.env.NODE_ENV': '"production"' },
+  })
+  // What Deno, Bun, workers and browsers have in common, as far as it is used.
+  const context = createContext({ btoa, TextDecoder })
+  runInContext(outputFiles[0]!.text, context)
+  const answers = context as { answer(text: string): string; answerBytes(codes: number[]): string }
+
+  const object = { metadata: { name: 'größe' }, spec: { containers: [{ name: 'kserve-container' }] } }
+  const review = (uid: string) => ({
+    apiVersion: 'admission.k8s.io/v1',
+    kind: 'AdmissionReview',
+    request: { uid, operation: 'CREATE', object },
+  })
+  const texts = ['1', '2'].map((uid) => JSON.stringify(review(uid)))
+  const given = [answers.answer(texts[0]!), answers.answerBytes([...Buffer.from(texts[1]!)])]
+  for (const [index, text] of given.entries()) {
+    const { response } = JSON.parse(text) as { response: { uid: string; allowed: boolean; patch: string } }
+    expect([response.uid, response.allowed]).toEqual([String(index + 1), true])
+    expect(Buffer.from(response.patch, 'base64').toString()).toContain('"/spec/shareProcessNamespace"')
+  }
 })
