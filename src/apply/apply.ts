@@ -50,7 +50,7 @@ function editedFields(spec: JsonObject, edits: readonly Edit[]): Record<string, 
     let holder = copies[depth] ?? fields
     for (; depth < last; depth++) {
       const step = path[depth] ?? ''
-      const copied = shallowCopy(depth > 0 ? read(holder, step) : (fields[step] ?? spec[step]))
+      const copied = shallowCopy(read(depth > 0 || Object.hasOwn(fields, step) ? holder : spec, step))
       write(holder, step, copied)
       copies[depth + 1] = copied
       holder = copied
@@ -72,7 +72,8 @@ function shallowCopy(value: unknown): Holder {
   return isObject(value) ? { ...value } : {}
 }
 
-const read = (holder: Holder, step: Step): unknown => (Array.isArray(holder) ? holder[Number(step)] : holder[step])
+const read = (holder: Holder | JsonObject, step: Step): unknown =>
+  isList(holder) ? holder[Number(step)] : holder[step]
 
 function write(holder: Holder, step: Step, value: unknown): void {
   if (!Array.isArray(holder)) holder[step] = value

@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../json.js'
 import { parseQuantity } from '../merge/quantity.js'
 import { isPreferred } from '../overlay/overlay.js'
 import { conflict, field, type Findings } from './findings.js'
-import type { Owned } from './ownership.js'
+import { abandoned, type Owned } from './ownership.js'
 import type { Pod } from './pod.js'
 import type { Claim } from './wanted.js'
 
@@ -53,12 +53,8 @@ const namesIn = (claims: readonly Claim[]): ReadonlySet<string> =>
 const amount = (milli: bigint): string => (milli % 1000n === 0n ? String(milli / 1000n) : `${String(milli)}m`)
 
 /** The pod's containers as they will be: others as they are, ours with what the overlay enforces. */
-function withClaims(
-  pod: Pod,
-  claims: readonly Claim[],
-  { claimed, leftover, doubled }: Owned,
-): Pick<Pod, 'containers' | 'initContainers'> {
-  const ours = [...claimed, ...leftover, ...doubled]
+function withClaims(pod: Pod, claims: readonly Claim[], owned: Owned): Pick<Pod, 'containers' | 'initContainers'> {
+  const ours = [...owned.claimed, ...abandoned(owned)]
   const others = (list: 'containers' | 'initContainers'): readonly JsonObject[] =>
     pod[list].filter((_, index) => !ours.some((placed) => placed.list === list && placed.index === index))
   const added = (list: 'containers' | 'initContainers'): readonly JsonObject[] =>
@@ -67,7 +63,7 @@ function withClaims(
       .map(({ name, resources, restartPolicy }) => ({
         restartPolicy,
         resources: isPreferred(resources)
-          ? claimed.find(({ container }) => container.name === name)?.container.resources
+          ? owned.claimed.find(({ container }) => container.name === name)?.container.resources
           : resources,
       }))
   return {

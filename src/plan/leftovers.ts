@@ -4,7 +4,7 @@ import { sourceOf } from '../merge/union.js'
 import type { Walk } from '../merge/walk.js'
 import { pathOf } from './findings.js'
 import { removeInitializer, type Initializer } from './initializer.js'
-import { isDuplicate, isOurMount, mayBeOurMount, type Owned } from './ownership.js'
+import { abandoned, isDuplicate, isOurMount, mayBeOurMount, type Owned } from './ownership.js'
 import { containerLists, readIn, type Placed, type Pod } from './pod.js'
 import { removeAt, removeEntries } from './remove.js'
 import type { Wanted, WantedMount } from './wanted.js'
@@ -15,7 +15,7 @@ import type { Wanted, WantedMount } from './wanted.js'
  * its mount unless the volume goes. What cannot be told from the user's own wish stays.
  */
 export function removeLeftovers(pod: Pod, wanted: Wanted, targets: readonly Placed[], owned: Owned, walk: Walk): void {
-  for (const { list, index } of [...owned.leftover, ...owned.doubled]) removeAt(walk, [list], index)
+  for (const { list, index } of abandoned(owned)) removeAt(walk, [list], index)
   const initializer = removeInitializer(wanted, owned, walk)
   for (const placed of owned.claimed) {
     if (isDuplicate(placed, owned.claimed)) continue
@@ -81,8 +81,7 @@ function isAbandoned(pod: Pod, volume: JsonObject, owned: Owned, initializer: In
     return path !== undefined && mayHaveOurs(placed, owned) && isOurMount(pod, owned, mount, path)
   }
   const goes = ({ placed }: PlacedMount): boolean =>
-    [...owned.leftover, ...owned.doubled].some((left) => isSame(placed, left)) ||
-    (initializer.isGone && isSame(placed, owned.initializer))
+    abandoned(owned).some((left) => isSame(placed, left)) || (initializer.isGone && isSame(placed, owned.initializer))
   const mounts = mountsOf(pod, volume.name, walk)
   return mounts.some(isOurs) && mounts.every((mount) => isOurs(mount) || goes(mount))
 }
@@ -123,7 +122,7 @@ const placedContainers = (pod: Pod): readonly Placed[] =>
   containerLists.flatMap((list) => pod[list].map((container, index) => ({ list, index, container })))
 
 /** The containers that are neither ours nor targets. */
-function bystanders(pod: Pod, targets: readonly Placed[], { claimed, leftover, doubled }: Owned): readonly Placed[] {
-  const known = [...targets, ...claimed, ...leftover, ...doubled]
+function bystanders(pod: Pod, targets: readonly Placed[], owned: Owned): readonly Placed[] {
+  const known = [...targets, ...owned.claimed, ...abandoned(owned)]
   return placedContainers(pod).filter((placed) => !known.some((each) => isSame(placed, each)))
 }

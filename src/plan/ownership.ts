@@ -24,6 +24,9 @@ export interface Owned {
   readonly initializer: Placed | undefined
 }
 
+/** The containers that no overlay wants any more, and that go. */
+export const abandoned = ({ leftover, doubled }: Owned): readonly Placed[] => [...leftover, ...doubled]
+
 /**
  * Finds the containers that have a name of ours, and decides whose they are. A container under a claimed name is ours if it
  * carries our script or any KServe version's, has neither command nor args, or has our image already; otherwise it is

@@ -31,6 +31,11 @@ describe.each(inherited)('%s', (key) => {
     })
   })
 
+  test('a field of the pod spec itself', () => {
+    expect(inPod({ [key]: { b: 2 } }, { [key]: { a: 1 } })).toEqual({ [key]: { b: 2, a: 1 } })
+    expect(inPod({ [key]: { b: 2 } }, { [key]: { a: 1, c: 3 } })).toEqual({ [key]: { b: 2, a: 1, c: 3 } })
+  })
+
   test('an object, a list', () => {
     for (const value of [{ a: 1 }, ['a'], [{ a: 1 }]]) {
       expect(inContainer({ future: {} }, { future: { [key]: value } })).toEqual({ future: { [key]: value } })
