@@ -1,4 +1,4 @@
-import type { PodSpecLike } from './pod-spec.js'
+import type { PodSpecLike } from './kubernetes/pod-spec.js'
 
 /*
  * The only casts of the library.

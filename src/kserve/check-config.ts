@@ -1,5 +1,5 @@
-import type { ModelcarConfig } from '../config/config.js'
-import { resolveConfig } from '../config/resolve.js'
+import type { ModelcarConfig } from '../modelcar/config/config.js'
+import { resolveConfig } from '../modelcar/config/resolve.js'
 import { ModelcarConfigError, type Cause } from '../errors.js'
 
 /** Checks the config as an injection will, and says at which of KServe's fields a fault is. */

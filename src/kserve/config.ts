@@ -1,5 +1,5 @@
-import type { ModelcarConfig, ResourcesConfig } from '../config/config.js'
-import type { ModeName } from '../modes/names.js'
+import type { ModelcarConfig, ResourcesConfig } from '../modelcar/config/config.js'
+import type { ModeName } from '../modelcar/modes/names.js'
 import { globalCaBundleConfigMap } from './names.js'
 import { settingField, type Amounts, type Settings } from './settings.js'
 

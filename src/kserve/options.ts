@@ -1,4 +1,4 @@
-import { checkKeys, readChoice, refuse, type Causes } from '../config/check.js'
+import { checkKeys, readChoice, refuse, type Causes } from '../input/check.js'
 import { found, isList, isObject } from '../json.js'
 
 /** One entry of an InferenceService's `storageUris`. */

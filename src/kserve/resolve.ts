@@ -1,5 +1,5 @@
-import type { Causes } from '../config/check.js'
-import type { ModelcarConfig } from '../config/config.js'
+import type { Causes } from '../input/check.js'
+import type { ModelcarConfig } from '../modelcar/config/config.js'
 import { ModelcarConfigError } from '../errors.js'
 import type { PodLike } from '../workload/pod-like.js'
 import { checkConfig } from './check-config.js'

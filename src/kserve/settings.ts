@@ -1,4 +1,4 @@
-import { refuse, type Causes } from '../config/check.js'
+import { refuse, type Causes } from '../input/check.js'
 import { found, isObject, type JsonObject } from '../json.js'
 import type { ObjectMetaLike } from '../workload/pod-like.js'
 import { jsonMembers } from './json-members.js'

@@ -1,4 +1,4 @@
-import { refuse, type Causes } from '../config/check.js'
+import { refuse, type Causes } from '../input/check.js'
 import { found } from '../json.js'
 import type { Part } from './config.js'
 import { maxOciSources, sourceUriAnnotation } from './names.js'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isRewriteOf } from '../../src/merge/image.js'
+import { isRewriteOf } from '../../src/kubernetes/image.js'
 
 const sha = `sha256:${'0'.repeat(64)}`
 const other = `sha256:${'1'.repeat(64)}`

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { hasPairs, pairsOf } from '../../src/merge/pairs.js'
+import { hasPairs, pairsOf } from '../../src/modelcar/pairs.js'
 
 describe('arguments of a storage initializer, in pairs', () => {
   test.each<[unknown, unknown]>([
