@@ -1,5 +1,5 @@
 import { nameOf, type JsonObject } from '../json.js'
-import type { Path } from '../overlay/merge/walk.js'
+import type { Path } from '../patch/edit.js'
 import { conflict, field, type Findings } from '../overlay/plan/findings.js'
 import type { Owned } from './ownership.js'
 import type { Placed, Pod } from '../overlay/plan/pod.js'

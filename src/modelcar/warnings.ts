@@ -1,6 +1,6 @@
 import type { ResolvedConfig } from './config/resolve.js'
 import { isList, type JsonObject, nameOf } from '../json.js'
-import type { Path } from '../overlay/merge/walk.js'
+import type { Path } from '../patch/edit.js'
 import { isLinkMode } from './modes/names.js'
 import { effective } from './check-user.js'
 import { fieldPath } from '../patch/field-path.js'

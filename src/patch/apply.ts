@@ -1,6 +1,6 @@
 import { Immer, isDraftable } from 'immer'
 import { isList, isObject, type JsonObject } from '../json.js'
-import type { Edit, Path } from '../overlay/merge/walk.js'
+import type { Edit, Path } from './edit.js'
 
 /** An immer of our own: the global one freezes what it gives back, and with it every part of the caller's pod that is shared. */
 const immer = /* @__PURE__ */ new Immer({ autoFreeze: false })

@@ -1,4 +1,4 @@
-import type { Path } from '../overlay/merge/walk.js'
+import type { Path } from './edit.js'
 
 /**
  * Writes a path as Kubernetes names fields: `spec.containers[1].volumeMounts[0].mountPath`, and

@@ -1,4 +1,4 @@
-import type { Path } from '../overlay/merge/walk.js'
+import type { Path } from './edit.js'
 
 /** Writes a path as an RFC 6901 pointer: `/containers/0/env/-`. */
 export function pointer(path: Path): string {

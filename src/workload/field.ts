@@ -1,4 +1,4 @@
-import type { Path } from '../overlay/merge/walk.js'
+import type { Path } from '../patch/edit.js'
 
 /** Writes a path as Kubernetes names fields: `items[0].spec.template.spec`, and `roles[a.b]` for a key that is no plain word. */
 export const fieldOf = (path: Path): string =>

@@ -1,5 +1,5 @@
 import { isList, isObject, type JsonObject } from '../json.js'
-import type { Path } from '../overlay/merge/walk.js'
+import type { Path } from '../patch/edit.js'
 import type { Tokens } from './pointer.js'
 
 /** A value that was found, the path that leads to it, and what holds it. */

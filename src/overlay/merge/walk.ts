@@ -1,12 +1,5 @@
 import type { JsonObject } from '../../json.js'
-
-/** The keys and indexes that lead from the pod spec to a value; `-` stands for the end of a list, as in RFC 6902. */
-export type Path = readonly (string | number)[]
-
-/** One change of a pod spec. */
-export type Edit =
-  | { readonly op: 'add' | 'replace'; readonly path: Path; readonly value: unknown }
-  | { readonly op: 'remove'; readonly path: Path }
+import type { Edit, Path } from '../../patch/edit.js'
 
 /** Where a walk through a pod spec is, and what it has found there. Nothing in it is allocated per container. */
 export interface Walk {

@@ -1,7 +1,7 @@
 import type { ConflictCode } from '../../errors.js'
 import { isObject, type JsonObject } from '../../json.js'
 import { cleanPath } from '../../kubernetes/clean-path.js'
-import type { Path } from '../merge/walk.js'
+import type { Path } from '../../patch/edit.js'
 
 /** What stands in the way, collected so that all is told at once. */
 export type Findings = { readonly code: ConflictCode; readonly path: Path; readonly message: string }[]

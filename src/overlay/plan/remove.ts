@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../json.js'
-import { remove, type Path, type Walk } from '../merge/walk.js'
+import { remove, type Walk } from '../merge/walk.js'
+import type { Path } from '../../patch/edit.js'
 import { readIn, type Placed } from './pod.js'
 
 /** Records that the entry of the list at a path goes. */
