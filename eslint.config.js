@@ -1,6 +1,46 @@
 import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
+/** What each floor of src may import, besides itself and `json`, `errors` and `cast`. */
+const floorsBelow = {
+  kubernetes: [],
+  patch: [],
+  input: [],
+  overlay: ['kubernetes', 'patch', 'input'],
+  modelcar: ['kubernetes', 'patch', 'input', 'overlay'],
+  workload: ['kubernetes', 'patch', 'input', 'overlay', 'modelcar'],
+  kserve: ['kubernetes', 'patch', 'input', 'overlay', 'modelcar', 'workload'],
+  admission: ['kubernetes', 'patch', 'input', 'overlay', 'modelcar', 'workload', 'kserve'],
+  testing: [],
+}
+
+function floors() {
+  const all = Object.keys(floorsBelow)
+  return all.map((floor) => {
+    const above = all.filter((other) => other !== floor && !floorsBelow[floor].includes(other))
+    const isGround = floorsBelow[floor].length === 0
+    return {
+      files: [`src/${floor}/**/*.ts`],
+      rules: {
+        'no-restricted-imports': [
+          'error',
+          {
+            patterns: [
+              {
+                regex: `^(\\.\\./)+(${above.join('|')})/`,
+                message: `${floor} stands below, or beside, what this imports.`,
+              },
+              ...(isGround || floor === 'overlay' || floor === 'modelcar'
+                ? [{ regex: '^(\\.\\./)+(index|inject)\\.js$', message: `${floor} stands below the injectors.` }]
+                : []),
+            ],
+          },
+        ],
+      },
+    }
+  })
+}
+
 export default defineConfig(
   {
     ignores: [
@@ -39,6 +79,8 @@ export default defineConfig(
     ignores: ['src/**/cast.ts'],
     rules: { '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }] },
   },
+  // Imports go down only: from the entries to the models, to the overlay engine, and to the ground.
+  ...floors(),
   {
     files: ['src/**/cast.ts'],
     rules: { '@typescript-eslint/no-unnecessary-type-parameters': 'off' },

@@ -5,9 +5,9 @@ import { faultsOf } from './api-server.js'
 import { image, pod, reviewOf, uid } from './reviews.js'
 
 const spec = {
-  hostPID: true,
   containers: [{ name: 'kserve-container', volumeMounts: [{ name: 'data', mountPath: '/mnt/' }] }],
   volumes: [{ name: 'data', emptyDir: {} }],
+  hostPID: true,
 }
 const hostPID =
   'expected no hostPID beside the shared process namespace of this mode, found true; remove it, or use mode image-volume or fetch'

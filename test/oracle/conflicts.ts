@@ -92,7 +92,8 @@ const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
       const isOfOtherMode = everyContainer(spec).some(({ volumeMounts = [] }) =>
         volumeMounts.some((mount) => mount.name === volume.name && isOfUnlinkedMode(spec, mount)),
       )
-      return !isOfOtherMode && volume[injection.mode === 'fetch' ? 'emptyDir' : 'image'] === undefined
+      if (injection.mode === 'fetch') return !isOfOtherMode && !isWritable(volume)
+      return !isOfOtherMode && volume['image'] === undefined
     }),
   ContainerNameTaken: ({ spec, injection }) => {
     const claims = claimsOf(injection)

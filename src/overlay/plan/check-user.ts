@@ -1,25 +1,22 @@
-import { nameOf, type JsonObject } from '../json.js'
-import type { Path } from '../patch/edit.js'
-import { conflict, field, type Findings } from '../overlay/plan/findings.js'
-import type { Owned } from './ownership.js'
-import type { Placed, Pod } from '../overlay/plan/pod.js'
-import type { Claim, EnforcedUser } from '../overlay/plan/wanted.js'
+import { nameOf, type JsonObject } from '../../json.js'
+import type { Path } from '../../patch/edit.js'
+import { conflict, field, type Findings } from './findings.js'
+import type { Owned } from './owned.js'
+import type { Placed, Pod } from './pod.js'
+import type { EnforcedUser, Wanted } from './wanted.js'
 
 const none: JsonObject = {}
 
 /** The kubelet starts no container as UID 0 under `runAsNonRoot`: neither one that is added, nor one that is there. */
-export function checkClaimedUsers(pod: Pod, claims: readonly Claim[], { claimed }: Owned, findings: Findings): void {
-  for (const claim of claims) {
-    const placed = claimed.find(({ list, container }) => list === claim.list && container.name === claim.name)
-    checkUser(
-      pod,
-      claim.name,
-      placed?.container ?? none,
-      placed ? [placed.list, placed.index] : [],
-      claim.user,
-      findings,
-    )
+export function checkClaimedUsers(pod: Pod, { claims, claimOf }: Wanted, { claimed }: Owned, findings: Findings): void {
+  const there = new Set<unknown>()
+  for (const { list, index, container } of claimed) {
+    const claim = claimOf.get(container.name)
+    if (claim === undefined) continue
+    there.add(claim)
+    checkUser(pod, claim.name, container, [list, index], claim.user, findings)
   }
+  for (const claim of claims) if (!there.has(claim)) checkUser(pod, claim.name, none, [], claim.user, findings)
 }
 
 export function checkTargetUsers(
@@ -47,7 +44,8 @@ function checkUser(
   const own = field(container.securityContext, 'runAsNonRoot')
   const isNonRoot = own === true || (enforced.runAsNonRoot ?? effective(pod, container, 'runAsNonRoot')) === true
   if (!isNonRoot) return
-  const message = `expected no UID 0 beside runAsNonRoot: true, found both for ${name}, which the kubelet would not start; set another runAsUser, or drop runAsNonRoot`
+  const message = () =>
+    `expected no UID 0 beside runAsNonRoot: true, found both for ${name}, which the kubelet would not start; set another runAsUser, or drop runAsNonRoot`
   conflict(findings, 'RootUser', whereRoot(pod, container, path), message)
 }
 
