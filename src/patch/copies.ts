@@ -13,6 +13,7 @@ export interface Copies {
   readonly root: JsonObject
   /** The fields of the root that are copied or written. */
   readonly fields: Record<string, unknown>
+  /** The copies below these: a field's own is known by its being there, and a set costs more than all else in a small pod. */
   readonly made: Set<unknown>
   /** The path before and the copies along it: most edits go where the one before went. */
   readonly trail: Holder[]
@@ -33,11 +34,12 @@ export function holderOf(copies: Copies, path: Path): Holder {
   let holder = trail[depth] ?? fields
   for (; depth < last; depth++) {
     const step = path[depth] ?? ''
-    const there = read(depth > 0 || Object.hasOwn(fields, step) ? holder : root, step)
-    if (isHolder(there) && made.has(there)) holder = there
+    const isDone = depth === 0 && Object.hasOwn(fields, step)
+    const there = read(depth > 0 || isDone ? holder : root, step)
+    if (isHolder(there) && (isDone || made.has(there))) holder = there
     else {
       const copied = shallowCopy(there)
-      made.add(copied)
+      if (depth > 0) made.add(copied)
       if (Array.isArray(holder)) holder[Number(step)] = copied
       else holder[step] = copied
       holder = copied
