@@ -280,6 +280,29 @@ describe('L8 patch is broken by a plan that', () => {
       return { changed, patch: changed ? [...detour, ...patch] : patch }
     })
   })
+  test('writes into what it removes', () => {
+    found('at or below the path of another', ({ changed, patch }) => ({
+      changed,
+      patch: [
+        ...patch
+          .filter(({ op, path }) => op === 'remove' && /\/\d+$/.test(path))
+          .map(({ path }) => ({ op: 'add' as const, path: `${path}/name`, value: 'other' })),
+        ...patch,
+      ],
+    }))
+  })
+  test('writes one field twice', () => {
+    found('at or below the path of another', ({ changed, patch }) => ({
+      changed,
+      patch: patch.flatMap((each) => (each.op === 'replace' ? [each, each] : [each])),
+    }))
+  })
+  test('removes before it has written everything', () => {
+    found('behind a removal', ({ changed, patch }) => ({
+      changed,
+      patch: patch.toReversed(),
+    }))
+  })
   test('appends to a list that is not there', () => {
     found('the patch does not apply', ({ changed, patch }) => ({
       changed,
