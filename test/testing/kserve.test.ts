@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { fieldsOf, stringsOf } from '../../kit/json.js'
-import { kserve012, kserve020 } from '../../kit/kserve.js'
-import { jsonDifferences } from '../../kit/laws/differences.js'
-import { containersOf, namesOf, type PodSpec } from '../../kit/pod.js'
-import { recordedCases } from '../../reference/recorded-cases.js'
+import { fieldsOf, stringsOf } from '../../src/testing/json.js'
+import { kserve012, kserve020 } from '../kit/kserve.js'
+import { jsonDifferences } from '../../src/testing/laws/differences.js'
+import { containersOf, namesOf, type PodSpec } from '../../src/testing/pod.js'
+import { recordedCases } from '../reference/recorded-cases.js'
 
 const annotation = 'internal.serving.kserve.io/storage-initializer-sourceuri'
 

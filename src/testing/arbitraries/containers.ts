@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { generating } from '../cast.js'
 import type { Fields } from '../json.js'
 import { cleanPath } from '../pod.js'
 import { anyPath, harmlessPath } from './paths.js'
@@ -111,13 +112,15 @@ const lifecycle: fc.Arbitrary<Fields> = oneOf<Fields>(
 const plainEnv = fc.tuple(list(env), maybe(8, ownVariable)).map(([entries, own]) => (own ? [...entries, own] : entries))
 
 const mount = (path: fc.Arbitrary<string>) =>
-  object({
-    volume: fc.nat(7),
-    mountPath: path,
-    readOnly: maybe(30, fc.boolean()),
-    subPath: maybe(8, fc.constantFrom('models', '', 'a/b')),
-    mountPropagation: maybe(3, fc.constant('HostToContainer')),
-  }) as fc.Arbitrary<Fields & { volume: number }>
+  generating<fc.Arbitrary<Fields & { volume: number }>>(
+    object({
+      volume: fc.nat(7),
+      mountPath: path,
+      readOnly: maybe(30, fc.boolean()),
+      subPath: maybe(8, fc.constantFrom('models', '', 'a/b')),
+      mountPropagation: maybe(3, fc.constant('HostToContainer')),
+    }),
+  )
 
 /** Any field of a container that somebody else may have set, in a form that the API server takes. */
 const common = (path: fc.Arbitrary<string>) => ({
@@ -150,7 +153,7 @@ const long = (path: fc.Arbitrary<string>) => ({
 })
 
 const loosely = (fields: Readonly<Record<string, fc.Arbitrary<unknown>>>) =>
-  object(fields) as fc.Arbitrary<LooseContainer>
+  generating<fc.Arbitrary<LooseContainer>>(object(fields))
 
 /** A container that runs as long as the pod. */
 export const container = (name: fc.Arbitrary<string>, path = harmlessPath): fc.Arbitrary<LooseContainer> =>

@@ -1,16 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { anyCase, ordinaryCase } from '../../kit/arbitraries/cases.js'
-import { config } from '../../kit/arbitraries/configs.js'
-import { collisions, damagedCase, damages } from '../../kit/arbitraries/debris.js'
-import { decorations } from '../../kit/arbitraries/decorations.js'
-import { anyPod } from '../../kit/arbitraries/pods.js'
-import { changes, runChanges } from '../../kit/between-calls.js'
-import { clone, sameJson } from '../../kit/json.js'
-import { allContainersOf, containersOf, initContainersOf, mountsOf, type PodSpec, volumesOf } from '../../kit/pod.js'
-import { check, seed } from '../../kit/runs.js'
-import { admissionErrors } from '../../oracle/admission.js'
-import { inject } from '../subject.js'
+import { anyCase, ordinaryCase } from '../kit/arbitraries/cases.js'
+import { config } from '../kit/arbitraries/configs.js'
+import { collisions, damagedCase, damages } from '../kit/arbitraries/debris.js'
+import { decorations } from '../../src/testing/arbitraries/decorations.js'
+import { anyPod } from '../../src/testing/arbitraries/pods.js'
+import { changes, runChanges } from '../../src/testing/changes.js'
+import { clone, sameJson } from '../../src/testing/json.js'
+import {
+  allContainersOf,
+  containersOf,
+  initContainersOf,
+  mountsOf,
+  type PodSpec,
+  volumesOf,
+} from '../../src/testing/pod.js'
+import { check, seed } from '../kit/runs.js'
+import { admissionErrors } from '../oracle/admission.js'
+import { inject } from '../laws/subject.js'
 
 const sample = fc.sample(anyCase, { numRuns: 1000, seed })
 const share = (holds: (podSpec: PodSpec) => boolean): number =>
@@ -66,9 +73,9 @@ describe('what happens between two calls', () => {
 
   test.each(Object.keys(changes))('%s: something changes, the input does not, and the API server takes it', (name) => {
     let changed = 0
-    for (const [at, { podSpec, config }] of cases.entries()) {
+    for (const [at, { podSpec }] of cases.entries()) {
       const before = clone(podSpec)
-      const made = runChanges([{ name, at }], config)(podSpec)
+      const made = runChanges([{ name, at }])(podSpec)
       expect(sameJson(podSpec, before)).toBe(true)
       expect([name, ...admissionErrors(made)]).toEqual([name])
       if (JSON.stringify(made) !== JSON.stringify(podSpec)) changed += 1

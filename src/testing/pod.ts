@@ -1,3 +1,4 @@
+import { asContainers } from './cast.js'
 import { entriesOf, type Fields, stringsOf } from './json.js'
 
 /** A container or an init container. */
@@ -5,15 +6,18 @@ export interface Container extends Fields {
   name: string
 }
 
-/** A pod spec: only what every one has is typed, since most of what is generated here is odd on purpose. */
+/** A pod spec: only what every one has is typed, since most of what is generated is odd on purpose. */
 export interface PodSpec extends Fields {
   containers: Container[]
 }
 
-/** What stands under test: anything that takes a pod spec and gives one back. */
+/** A mutation of a pod spec that is over when it returns: it gives back the pod spec that it makes, or the one that it was handed. */
 export type Inject = (podSpec: PodSpec) => PodSpec
 
-const named = (value: unknown): Container[] => entriesOf(value) as Container[]
+/** A mutation of a pod spec, sync or async. */
+export type Mutate = (podSpec: PodSpec) => PodSpec | PromiseLike<PodSpec>
+
+const named = (value: unknown): Container[] => asContainers(entriesOf(value))
 
 /** Lists the containers. */
 export const containersOf = (podSpec: Fields): Container[] => named(podSpec['containers'])

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Fields } from '../json.js'
+import { clone, type Fields } from '../json.js'
 import { oneOf, withoutUndefined } from './values.js'
 
 const cpuSpellings = (milli: number): readonly (string | number)[] => [
@@ -49,7 +49,7 @@ export const resources: fc.Arbitrary<Fields> = fc
     if (shape === 'requests') return { requests: { ...requests, 'nvidia.com/gpu': undefined } }
     return { limits, requests }
   })
-  .map((value) => JSON.parse(JSON.stringify(value)) as Fields)
+  .map((value) => clone(value))
 
 /** Quantities of every spelling that the API server takes in a list of resources, and the value it rounds some to. */
 export const oddQuantity: fc.Arbitrary<string | number> = oneOf<string | number>(

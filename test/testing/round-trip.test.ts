@@ -1,14 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { defaultTolerations, limitRanger, priority, serviceAccount } from '../../kit/api-server/admission.js'
-import { roundTrip } from '../../kit/api-server/round-trip.js'
-import { admissiblePod } from '../../kit/arbitraries/pods.js'
-import { sameJson } from '../../kit/json.js'
-import { jsonDifferences } from '../../kit/laws/differences.js'
-import type { Inject, PodSpec } from '../../kit/pod.js'
-import { check } from '../../kit/runs.js'
-import { recordedPods } from '../../reference/recorded-pods.js'
+import { defaultTolerations, priority } from '../../src/testing/api-server/admission.js'
+import { limitRanger } from '../../src/testing/api-server/limit-ranger.js'
+import { serviceAccount } from '../../src/testing/api-server/service-account.js'
+import { roundTrip } from '../../src/testing/api-server/round-trip.js'
+import { admissiblePod } from '../../src/testing/arbitraries/pods.js'
+import { sameJson } from '../../src/testing/json.js'
+import { jsonDifferences } from '../../src/testing/laws/differences.js'
+import type { Inject, PodSpec } from '../../src/testing/pod.js'
+import { check } from '../kit/runs.js'
+import { recordedPods } from '../reference/recorded-pods.js'
 
 const limits = limitRanger({ cpu: '500m', memory: '512Mi' }, { cpu: '250m', memory: '256Mi' })
 const stored = (podSpec: PodSpec, ranger: Inject = (spec) => spec): PodSpec =>
@@ -29,7 +31,7 @@ describe('the round trip', () => {
     expect(accepted).toHaveLength(142)
   })
 
-  const corpus = process.env['MODELCAR_CORPUS'] ?? new URL('../../../../shared/corpus', import.meta.url).pathname
+  const corpus = process.env['MODELCAR_CORPUS'] ?? new URL('../../../shared/corpus', import.meta.url).pathname
   const hasCorpus = existsSync(`${corpus}/answers.json`)
   if (!hasCorpus) console.log(`no corpus in MODELCAR_CORPUS or beside the project: its round trips are skipped`)
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { admit, type Webhook } from '../../kit/admission-chain.js'
-import { containersOf, namesOf, type PodSpec, volumesOf } from '../../kit/pod.js'
-import { recordedExperiments } from '../../reference/recorded-pods.js'
+import { admit, type Webhook } from '../../src/testing/admission-chain.js'
+import { containersOf, namesOf, type PodSpec, volumesOf } from '../../src/testing/pod.js'
+import { recordedExperiments } from '../reference/recorded-pods.js'
 
 const pod: PodSpec = { containers: [{ name: 'main', image: 'main:1' }] }
 const withoutToken: PodSpec = { ...pod, automountServiceAccountToken: false }

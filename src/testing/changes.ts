@@ -1,8 +1,10 @@
-import fc from 'fast-check'
-import { alwaysPullImages, defaultAdmission, limitRanger, serviceAccount } from './api-server/admission.js'
+import { defaultAdmission } from './api-server/admission.js'
+import { alwaysPullImages } from './api-server/always-pull-images.js'
+import { limitRanger } from './api-server/limit-ranger.js'
 import { compareQuantities } from './api-server/quantity.js'
 import { roundTrip } from './api-server/round-trip.js'
-import { type Config, isOurContainer } from './config.js'
+import { serviceAccount } from './api-server/service-account.js'
+import { asContainers, asPodSpec } from './cast.js'
 import { mirrored, pinned } from './images.js'
 import { clone, entriesOf, type Fields, fieldsOf, stringsOf } from './json.js'
 import {
@@ -18,19 +20,25 @@ import {
 } from './pod.js'
 
 /*
- * What happens to a pod between two calls of an injector: what the API server and its built-in plugins do, and what other
- * webhooks do without undoing what a config enforces. Each is a pure function, and free to touch our own pieces too.
+ * What happens to a pod between two calls of a mutator: what the API server and its built-in plugins do, and what other
+ * webhooks do that mean well. Each is a pure function, and free to touch what the mutator added.
  */
 
-/** A change, drawn for a config: `at` says to which container, or how. */
-export type Change = (podSpec: PodSpec, at: number, config: Config) => PodSpec
+/** A change; `at`, a number from 0, says to which container, or how. */
+export type Change = (podSpec: PodSpec, at: number) => PodSpec
+
+/** A change by its name, and where or how it is made. */
+export interface Step {
+  readonly name: string
+  readonly at: number
+}
 
 /** Lets a change edit a copy in place. */
 const edit =
-  (change: (spec: PodSpec, at: number, config: Config) => void): Change =>
-  (podSpec, at, config) => {
+  (change: (spec: PodSpec, at: number) => void): Change =>
+  (podSpec, at) => {
     const spec = clone(podSpec)
-    change(spec, at, config)
+    change(spec, at)
     return spec
   }
 
@@ -195,7 +203,7 @@ export const changes: Readonly<Record<string, Change>> = {
     const inits = initContainersOf(spec)
     if (inits.length > 1) spec['initContainers'] = turn(inits, at % inits.length)
   }),
-  'keys in another order': (podSpec) => backwards(podSpec) as PodSpec,
+  'keys in another order': (podSpec) => asPodSpec(backwards(podSpec)),
   'absent lists become null': edit((spec, at) => {
     for (const list of ['initContainers', 'volumes', 'imagePullSecrets', 'ephemeralContainers']) spec[list] ??= null
     const absent = at % 2 === 0 ? null : []
@@ -218,10 +226,9 @@ export const changes: Readonly<Record<string, Change>> = {
   'a field that this API server does not know': edit((spec) => {
     for (const container of allContainersOf(spec)) container['notAField'] = { a: [1] }
   }),
-  'another webhook touches our containers': edit((spec, at, config) => {
+  'another webhook touches every container': edit((spec, at) => {
     for (const list of ['containers', 'initContainers']) {
-      for (const container of entriesOf(spec[list]) as Container[]) {
-        if (!isOurContainer(container.name, config)) continue
+      for (const container of asContainers(entriesOf(spec[list]))) {
         container['terminationMessagePath'] = '/dev/elsewhere'
         container['terminationMessagePolicy'] = at % 2 === 0 ? 'File' : 'FallbackToLogsOnError'
         container['tty'] = true
@@ -242,19 +249,8 @@ function backwards(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, field]) => [key, backwards(field)]))
 }
 
-/** What happens between two calls: up to four changes, one after the other. Its text names them. */
-export const betweenCalls = (config: Config, names = Object.keys(changes)): fc.Arbitrary<Inject> =>
-  fc
-    .array(fc.record({ name: fc.constantFrom(...names), at: fc.nat(11) }, { noNullPrototype: true }), {
-      minLength: 1,
-      maxLength: 4,
-      size: 'max',
-    })
-    .map((steps) => runChanges(steps, config))
-
-/** Runs changes, one after the other. */
-export function runChanges(steps: readonly { readonly name: string; readonly at: number }[], config: Config): Inject {
-  const run: Inject = (podSpec) =>
-    steps.reduce((spec, { name, at }) => changes[name]?.(spec, at, config) ?? spec, podSpec)
+/** Runs changes, one after the other. Its text names them. */
+export function runChanges(steps: readonly Step[]): Inject {
+  const run: Inject = (podSpec) => steps.reduce((spec, { name, at }) => changes[name]?.(spec, at) ?? spec, podSpec)
   return Object.assign(run, { toString: () => steps.map(({ name, at }) => `${name} (${at})`).join(', then ') })
 }

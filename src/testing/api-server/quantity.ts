@@ -135,7 +135,8 @@ function formatDecimal({ unscaled, scale, format }: Quantity): string {
 export function compareQuantities(one: unknown, other: unknown): number {
   const [left, right] = [one, other].map((value) => parseQuantity(value))
   if (left === undefined || right === undefined) return Number.NaN
-  const [a, b] = [left, right].map((quantity) => toNano(roundToMilli(quantity))) as [bigint, bigint]
+  const a = toNano(roundToMilli(left))
+  const b = toNano(roundToMilli(right))
   return a < b ? -1 : a > b ? 1 : 0
 }
 

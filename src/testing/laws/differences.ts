@@ -12,7 +12,8 @@ export function differences(one: unknown, other: unknown): string[] {
 
 function walk(one: unknown, other: unknown, path: string): string[] {
   if (sameJson(one, other)) return []
-  if (Array.isArray(one) && Array.isArray(other)) return walkFields({ ...one }, { ...other }, path)
+  if (Array.isArray(one) && Array.isArray(other))
+    return walkFields(Object.fromEntries(one.entries()), Object.fromEntries(other.entries()), path)
   if (isFields(one) && isFields(other)) return walkFields(one, other, path)
   return [`${path || '/'}: ${show(one)} became ${show(other)}`]
 }

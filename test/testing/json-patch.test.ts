@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { createPatch } from 'rfc6902'
 import { describe, expect, test } from 'vitest'
-import { sameJson } from '../../kit/json.js'
-import { applyPatch, type Operation } from '../../kit/json-patch.js'
-import { check } from '../../kit/runs.js'
+import { sameJson } from '../../src/testing/json.js'
+import { applyPatch, type Operation } from '../../src/testing/json-patch.js'
+import { check } from '../kit/runs.js'
 
 describe('the kit’s patch engine', () => {
   const document = { a: [1, 2], 'x/y': { '~': 1 } }

@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { clone, entriesOf, type Fields, fieldsOf, omit, setField } from '../json.js'
+import { asPodSpec } from '../cast.js'
 import type { PodSpec } from '../pod.js'
 import { container, initContainer, initName, type LooseContainer, neighbourName, settle } from './containers.js'
 import { anyPath, harmlessPath } from './paths.js'
 import { distinct, list, maybe, object, oneOf, withoutUndefined } from './values.js'
 import { volume } from './volumes.js'
+
+const oddity = (text: string): Fields => fieldsOf(JSON.parse(text))
 
 const nodeSelector: fc.Arbitrary<Fields> = fc
   .constantFrom(
@@ -13,7 +16,7 @@ const nodeSelector: fc.Arbitrary<Fields> = fc
     '{"constructor":"b","hasOwnProperty":"c"}',
     '{"gpu":"true"}',
   )
-  .map((text) => JSON.parse(text) as Fields)
+  .map(oddity)
 
 /** Fields of a pod that have nothing to do with a model. */
 const bystanders = {
@@ -128,7 +131,11 @@ const draft = (path: fc.Arbitrary<string>, spec: fc.Arbitrary<Fields>): fc.Arbit
 /** Puts a pod together: names and mount paths become unique, mounts get volumes that are there. */
 function assemble({ spec, volumes, servers, bodies, neighbours, inits, front, empty }: Draft): PodSpec {
   const settledVolumes = distinct(volumes, ({ name }) => String(name))
-  const served = servers.map((name, index) => ({ ...bodies[index % bodies.length], name }) as LooseContainer)
+  const served = servers.map((name, index) => ({
+    ...bodies[index % bodies.length],
+    mounts: bodies[index % bodies.length]?.mounts ?? [],
+    name,
+  }))
   const inFront = neighbours.slice(0, front)
   const regular = distinct([...inFront, ...served, ...neighbours.slice(front)], ({ name }) => name)
   const taken = new Set(regular.map(({ name }) => name))
@@ -142,7 +149,7 @@ function assemble({ spec, volumes, servers, bodies, neighbours, inits, front, em
     if (entries.length > 0) pod[key] = entries
     else if (empty !== undefined) pod[key] = empty === null ? null : []
   }
-  return pod as PodSpec
+  return asPodSpec(pod)
 }
 
 /** Pods that the API server takes, and in which nothing stands in an injector's way: the ordinary case. */
@@ -161,8 +168,6 @@ export const admissiblePod: fc.Arbitrary<PodSpec> = fc.oneof(
       .map(withoutWindowsFaults),
   },
 )
-
-const oddity = (text: string): Fields => JSON.parse(text) as Fields
 
 /** Fields that no API server takes in a new pod, but that JSON and other people's code bring along. */
 const oddities = fc.constantFrom(
@@ -193,5 +198,5 @@ function withoutWindowsFaults(pod: PodSpec): PodSpec {
     Array.isArray(entries) ? entriesOf(entries).map((entry) => omit(entry, 'securityContext')) : entries
   const kept = omit(pod, 'hostPID', 'hostIPC', 'securityContext', 'shareProcessNamespace')
   const lists = { containers: strip(pod.containers), initContainers: strip(pod['initContainers']) }
-  return withoutUndefined({ ...kept, ...lists }) as PodSpec
+  return asPodSpec(withoutUndefined({ ...kept, ...lists }))
 }

@@ -1,3 +1,5 @@
+import { asSame } from './cast.js'
+
 /** A JSON object of which nothing is known yet. */
 export type Fields = Record<string, unknown>
 
@@ -51,10 +53,10 @@ const definedKeys = (object: Fields): string[] => Object.keys(object).filter((ke
 
 /** Copies an object without some of its fields. */
 export const omit = <T extends object>(object: T, ...keys: readonly string[]): T =>
-  Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key))) as T
+  asSame(Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key))))
 
 /** Shows a value in a message, cut where it would fill the screen. */
 export function show(value: unknown): string {
-  const text = (JSON.stringify(value) as string | undefined) ?? 'nothing'
+  const text = value === undefined ? 'nothing' : JSON.stringify(value)
   return text.length > 300 ? `${text.slice(0, 300)}…` : text
 }

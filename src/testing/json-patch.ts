@@ -38,7 +38,7 @@ export function applyPatch(document: unknown, patch: readonly Operation[]): unkn
 }
 
 function child(node: unknown, token: string, path: string): unknown {
-  if (Array.isArray(node)) return node[indexIn(node, token, node.length - 1, path)] as unknown
+  if (Array.isArray(node)) return node[indexIn(node, token, node.length - 1, path)]
   if (isFields(node) && Object.hasOwn(node, token)) return node[token]
   throw new Error(`${path}: ${token} is not there`)
 }

@@ -1,4 +1,5 @@
 import { type Fields, fieldsOf, isFields, setField } from '../json.js'
+import { asPodSpec } from '../cast.js'
 import type { PodSpec } from '../pod.js'
 import { defaulting } from './defaults.js'
 import { formatQuantity, parseQuantity, roundToMilli } from './quantity.js'
@@ -10,7 +11,7 @@ import { structTypes } from './schema.js'
  * admission plugins have functions of their own, in admission.ts; pod-level `resources` are defaulted only when the pod is
  * stored, after the last webhook, so not here. The input is left alone and nothing of it is shared.
  */
-export const roundTrip = (podSpec: PodSpec): PodSpec => decoderOf('PodSpec')(podSpec) as PodSpec
+export const roundTrip = (podSpec: PodSpec): PodSpec => asPodSpec(decoderOf('PodSpec')(podSpec))
 
 /** Reads a JSON value as a Go type, and writes it as JSON again. */
 type Decoder = (value: unknown) => unknown

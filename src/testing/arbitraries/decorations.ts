@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { type Fields, isFields, sameJson, setField } from '../json.js'
+import { asFields } from '../cast.js'
 import { nodesOf } from './values.js'
 
 /** What a client library's generated model looks like to us: an object whose class is not Object. */
 export class Model {
   constructor(fields: Fields) {
-    for (const [key, value] of Object.entries(fields)) setField(this as unknown as Fields, key, value)
+    for (const [key, value] of Object.entries(fields)) setField(asFields(this), key, value)
   }
 }
 
@@ -24,12 +25,12 @@ function rebuild(value: unknown, rule: Rebuild, isRoot = true): unknown {
   return rule(copy, isRoot)
 }
 
-const instance: Rebuild = (value) => (isFields(value) ? (new Model(value) as unknown as Fields) : value)
+const instance: Rebuild = (value) => (isFields(value) ? asFields(new Model(value)) : value)
 const nested: Rebuild = (value, isRoot) => (isRoot ? value : instance(value, false))
 
 const nullPrototype: Rebuild = (value) => {
   if (!isFields(value)) return value
-  const bare = Object.create(null) as Fields
+  const bare = asFields(Object.create(null))
   for (const [key, field] of Object.entries(value)) bare[key] = field
   return bare
 }
