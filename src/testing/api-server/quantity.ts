@@ -31,15 +31,30 @@ const power = (exponent: number): bigint => 10n ** BigInt(exponent)
 
 /** Parses a quantity; `undefined` where the API server would refuse it. */
 export function parseQuantity(value: unknown): Quantity | undefined {
-  const text = String(value).trim()
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined
+  const text = trimmed(value)
   const match = pattern.exec(text)
-  if (match === null || (typeof value !== 'string' && typeof value !== 'number')) return undefined
+  if (match === null) return undefined
   const [, sign = '', whole = '', , fraction = '', suffix = ''] = match
   if (whole === '' && fraction === '') return undefined
   const digits = whole.replace(/^0+/, '') || '0'
   return binarySuffixes.indexOf(suffix) > 0
     ? parseBinary(text, sign, digits, fraction, binarySuffixes.indexOf(suffix) * 10)
     : parseDecimal(text, sign, digits, fraction, suffix)
+}
+
+/** Cuts off what Go calls space; a tab or a line break is two characters to it, as JSON writes them. */
+const trimmed = (value: string | number): string =>
+  String(value).replace(/^[\p{Zs}\u0085\u2028\u2029]+|[\p{Zs}\u0085\u2028\u2029]+$/gu, '')
+
+/** The API server's sentence for what is no quantity; `undefined` for one that is. */
+export function quantityError(value: unknown): string | undefined {
+  if (parseQuantity(value) !== undefined) return undefined
+  const isText = typeof value === 'string' || typeof value === 'number'
+  const [, digits = ''] = (isText && /^[+-]?([0-9.]+)[eEinumkKMGTP]*[-+]?[0-9]*$/.exec(trimmed(value))) || []
+  return /^(\d+\.?\d*|\.\d+)$/.test(digits)
+    ? "unable to parse quantity's suffix"
+    : "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
 }
 
 function parseDecimal(text: string, sign: string, digits: string, fraction: string, suffix: string): Quantity {
@@ -76,6 +91,10 @@ const signed = (sign: string, value: bigint): bigint => (sign === '-' ? -value :
 /** Rounds away from zero to so many decimal places. */
 function roundUp(value: { unscaled: bigint; scale: number }, places: number): { unscaled: bigint; scale: number } {
   if (value.scale <= places) return value
+  // Of what is below the last place only its sign is left; the power of ten that says so could be of any size.
+  if (value.scale - places > String(value.unscaled).length) {
+    return { unscaled: value.unscaled === 0n ? 0n : value.unscaled < 0n ? -1n : 1n, scale: places }
+  }
   const divisor = power(value.scale - places)
   const rest = value.unscaled % divisor
   const away = rest === 0n ? 0n : value.unscaled < 0n ? -1n : 1n
@@ -101,7 +120,7 @@ export function formatQuantity(quantity: Quantity): string {
 }
 
 function wholeValue({ unscaled, scale }: Quantity): bigint | undefined {
-  if (scale <= 0) return unscaled * power(-scale)
+  if (scale <= 0) return unscaled * power(Math.min(-scale, farthest))
   return unscaled % power(scale) === 0n ? unscaled / power(scale) : undefined
 }
 
@@ -140,13 +159,22 @@ export function compareQuantities(one: unknown, other: unknown): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-const toNano = ({ unscaled, scale }: Quantity): bigint => unscaled * power(nano - scale)
+/** A power of ten beyond which no two quantities that anybody writes differ. */
+const farthest = 4096
 
-/** Adds two quantities of a resource list, and writes the sum in plain milli. */
+const toNano = ({ unscaled, scale }: Quantity): bigint => unscaled * power(Math.min(nano - scale, farthest))
+
+/** Tells whether a quantity of a resource list is a whole number. */
+export function isWhole(value: unknown): boolean {
+  const quantity = parseQuantity(value)
+  return quantity !== undefined && wholeValue(roundToMilli(quantity)) !== undefined
+}
+
+/** Adds two quantities of a resource list, and writes the sum in canonical form, of the first one's format. */
 export function addQuantities(one: unknown, other: unknown): string {
-  const sum = [one, other].reduce<bigint>((total, value) => {
-    const quantity = parseQuantity(value)
-    return quantity === undefined ? total : total + toNano(roundToMilli(quantity)) / 1_000_000n
-  }, 0n)
-  return `${sum}m`
+  const [left, right] = [one, other].map((value) => parseQuantity(value))
+  if (left === undefined || right === undefined) return String(one ?? other)
+  const unscaled = toNano(roundToMilli(left)) + toNano(roundToMilli(right))
+  // Zero has no format of its own.
+  return formatQuantity({ unscaled, scale: nano, format: left.unscaled === 0n ? right.format : left.format })
 }

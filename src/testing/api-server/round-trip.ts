@@ -36,7 +36,8 @@ function compile(type: string): Decoder {
       return (value) => value ?? ''
     case 'bool':
       return (value) => value ?? false
-    case 'int':
+    case 'int32':
+    case 'int64':
     case 'IntOrString':
       return (value) => value ?? 0
     case 'Quantity':

@@ -1,6 +1,6 @@
 import { duplicate, forbidden, invalid, notFound, required, unsupported, type FieldError } from './field-error.js'
 import { dnsLabelErrors, portNameErrors, portNumberErrors } from './names.js'
-import type { Container, ContainerPort, EnvVar, SecurityContext, Volume } from './pod.js'
+import type { Container, ContainerPort, EnvVar, SecurityContext, Volume } from './decoded.js'
 import { containerResourceErrors } from './resources.js'
 import { descendingPathErrors } from './volumes.js'
 

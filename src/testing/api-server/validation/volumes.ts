@@ -1,8 +1,9 @@
-import { VOLUME_SOURCES } from './decode.js'
+import { entriesOf, type Fields, fieldsOf } from '../../json.js'
+import { compareQuantities } from '../quantity.js'
+import { volumeSources } from './decoded.js'
 import { duplicate, forbidden, invalid, required, unsupported, type FieldError } from './field-error.js'
 import { dnsLabelErrors } from './names.js'
-import type { Volume } from './pod.js'
-import type { Quantity } from './quantity.js'
+import type { Volume } from './decoded.js'
 
 export interface VolumeFindings {
   /** The volumes that a mount can name: one with a fault of its own is none. */
@@ -25,33 +26,32 @@ export function volumeFindings(volumes: readonly Volume[]): VolumeFindings {
 
 // No source at all is an emptyDir.
 function* sourceErrors(volume: Volume, field: string): Generator<FieldError> {
-  const sources = VOLUME_SOURCES.filter((source) => volume[source] !== undefined)
+  const sources = volumeSources.filter((source) => volume[source] !== undefined)
   for (const [index, source] of sources.entries()) {
-    if (index === 0) yield* contentErrors(source, volume[source] as Record<string, unknown>, `${field}.${source}`)
+    if (index === 0) yield* contentErrors(source, fieldsOf(volume[source]), `${field}.${source}`)
     else yield forbidden(`${field}.${source}`, 'may not specify more than 1 volume type')
   }
 }
 
-function* contentErrors(source: string, content: Record<string, unknown>, field: string): Generator<FieldError> {
+function* contentErrors(source: string, content: Fields, field: string): Generator<FieldError> {
   if (source === 'emptyDir') {
-    const size = content.sizeLimit as Quantity | undefined
-    if (size !== undefined && size.milli < 0n) {
+    if (compareQuantities(content['sizeLimit'] ?? '0', '0') < 0) {
       yield forbidden(`${field}.sizeLimit`, 'SizeLimit field must be a valid resource quantity')
     }
   }
   if (source === 'image') {
-    if (!content.reference) yield required(`${field}.reference`)
+    if (!content['reference']) yield required(`${field}.reference`)
     const policies = ['Always', 'IfNotPresent', 'Never']
-    if (content.pullPolicy && !policies.includes(content.pullPolicy as string)) {
-      yield unsupported(`${field}.pullPolicy`, content.pullPolicy, policies)
+    const pullPolicy = String(content['pullPolicy'])
+    if (!policies.includes(pullPolicy)) {
+      yield unsupported(`${field}.pullPolicy`, pullPolicy, policies)
     }
   }
-  if (source === 'persistentVolumeClaim' && !content.claimName) yield required(`${field}.claimName`)
-  if (source === 'hostPath' && !content.path) yield required(`${field}.path`)
+  if (source === 'persistentVolumeClaim' && !content['claimName']) yield required(`${field}.claimName`)
+  if (source === 'hostPath' && !content['path']) yield required(`${field}.path`)
   if (source === 'configMap' || source === 'secret') {
-    const items = (content.items ?? []) as readonly { path?: string }[]
-    for (const [index, item] of items.entries()) {
-      yield* descendingPathErrors(item.path ?? '', `${field}.items[${index}].path`)
+    for (const [index, { path }] of entriesOf(content['items']).entries()) {
+      yield* descendingPathErrors(String(path), `${field}.items[${index}].path`)
     }
   }
 }

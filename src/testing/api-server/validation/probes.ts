@@ -1,6 +1,6 @@
 import { forbidden, invalid, required, unsupported, type FieldError } from './field-error.js'
 import { portNameErrors, portNumberErrors } from './names.js'
-import type { Container, Handler, Probe } from './pod.js'
+import type { Container, Handler, Probe } from './decoded.js'
 
 const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc', 'sleep'] as const
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const

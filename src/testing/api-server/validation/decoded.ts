@@ -1,7 +1,10 @@
-import type { Quantity } from './quantity.js'
+import { asPodSpec, asSame } from '../../cast.js'
+import { roundTrip } from '../round-trip.js'
 
-// The part of the pod API that an injector can break, as it reads after decoding: no null anywhere, lists and
-// structs are what they say, unknown fields are gone.
+/*
+ * The part of the pod API that the rules here are about, as it reads when it was decoded and defaulted: no null anywhere, lists and
+ * structs are what they say, unknown fields are gone, quantities are in canonical form.
+ */
 
 export interface EnvVar {
   name?: string
@@ -33,8 +36,8 @@ export interface ContainerPort {
 }
 
 export interface ResourceRequirements {
-  limits?: Record<string, Quantity>
-  requests?: Record<string, Quantity>
+  limits?: Record<string, string>
+  requests?: Record<string, string>
 }
 
 export interface SecurityContext {
@@ -119,3 +122,40 @@ export interface PodSpec {
   securityContext?: PodSecurityContext
   resources?: ResourceRequirements
 }
+
+/** Reads a pod spec as the API server does before it looks at its values. */
+export const decoded = (podSpec: unknown): PodSpec => asSame(roundTrip(asPodSpec(podSpec)))
+
+/** Every source that a volume may have, in the order in which the API server counts them. */
+export const volumeSources = [
+  'emptyDir',
+  'hostPath',
+  'gitRepo',
+  'gcePersistentDisk',
+  'awsElasticBlockStore',
+  'secret',
+  'nfs',
+  'iscsi',
+  'glusterfs',
+  'flocker',
+  'persistentVolumeClaim',
+  'rbd',
+  'cinder',
+  'cephfs',
+  'quobyte',
+  'downwardAPI',
+  'fc',
+  'flexVolume',
+  'configMap',
+  'azureFile',
+  'vsphereVolume',
+  'photonPersistentDisk',
+  'portworxVolume',
+  'azureDisk',
+  'storageos',
+  'projected',
+  'scaleIO',
+  'csi',
+  'ephemeral',
+  'image',
+] as const

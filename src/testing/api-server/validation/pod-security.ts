@@ -1,5 +1,5 @@
-import { decodePodSpec } from './decode.js'
-import type { Container, PodSpec } from './pod.js'
+import { decoded } from './decoded.js'
+import type { Container, PodSpec } from './decoded.js'
 
 // The rules that the Pod Security Standard "restricted" adds for containers, in the words of the admission plugin.
 
@@ -55,7 +55,7 @@ const RULES: readonly Rule[] = [
 
 /** The containers' violations of "restricted", each as the plugin's message lists it. */
 export function restrictedViolations(podSpec: unknown): readonly string[] {
-  const { spec } = decodePodSpec(podSpec)
+  const spec = decoded(podSpec)
   const containers = [...(spec.initContainers ?? []), ...(spec.containers ?? [])]
   return RULES.flatMap(({ title, must, byPod, violatedBy }) => {
     const names = containers.filter((container) => violatedBy(container, spec)).map(({ name }) => `"${name}"`)

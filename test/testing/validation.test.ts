@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { inputOf, podsAfter, recordedCases } from '../reference/recorded-cases.js'
 import { recordedPods, type RecordedPod } from '../reference/recorded-pods.js'
-import { admissionErrors, assertAdmissible } from './admission.js'
-import { restrictedViolations } from './pod-security.js'
+import { restrictedViolations } from '../../src/testing/api-server/validation/pod-security.js'
+import { validatePodSpec } from '../../src/testing/api-server/validation/pod-spec.js'
 
-// The oracle against a real API server: all pods that one was shown, with its own answers.
+// The rules against a real API server: all pods that one was shown, with its own answers.
 
 /** What no reader of a parsed pod can know, each with the reason. */
 const UNKNOWABLE: Readonly<Record<string, string>> = {
@@ -27,20 +27,20 @@ test('every recorded pod is in one of the groups below', () => {
 
 describe('a pod that the API server accepted has no error', () => {
   test.each(named(accepted))('%s', (_name, { pod, answer }) => {
-    expect(admissionErrors(pod.spec)).toEqual([])
-    expect(admissionErrors(answer.spec)).toEqual([])
+    expect(validatePodSpec(pod.spec)).toEqual([])
+    expect(validatePodSpec(answer.spec)).toEqual([])
   })
 })
 
 describe('a pod that it found invalid has the same errors, in its own words', () => {
   test.each(named(invalid))('%s', (_name, { pod, answer }) => {
-    expect(admissionErrors(pod.spec)).toEqual(answer.errors?.map(({ field, message }) => ({ field, message })))
+    expect(validatePodSpec(pod.spec)).toEqual(answer.errors)
   })
 })
 
 describe('a pod that it could not read has the error that it stopped at', () => {
   test.each(named(undecodable))('%s', (_name, { pod, answer }) => {
-    const [first] = admissionErrors(pod.spec)
+    const [first] = validatePodSpec(pod.spec)
     expect(`Pod in version "v1" cannot be handled as a Pod: ${first?.message}`).toBe(answer.message)
   })
 })
@@ -56,7 +56,7 @@ describe('a namespace of level "restricted"', () => {
 test.each(Object.entries(UNKNOWABLE))('%s: %s', (name) => {
   const recorded = recordedPods.find((pod) => pod.name === name)
   expect(recorded?.answer.code).toBe(400)
-  expect(admissionErrors(recorded?.pod.spec)).toEqual([])
+  expect(validatePodSpec(recorded?.pod.spec)).toEqual([])
 })
 
 describe('rules that no recorded pod breaks alone', () => {
@@ -65,7 +65,7 @@ describe('rules that no recorded pod breaks alone', () => {
     ...extra,
   })
   const messages = (podSpec: unknown): string[] =>
-    admissionErrors(podSpec).map(({ field, message }) => `${field}: ${message}`)
+    validatePodSpec(podSpec).map(({ field, message }) => `${field}: ${message}`)
 
   test('pod-level requests hold what the containers ask for together', () => {
     const room = { resources: { requests: { cpu: '1' } } }
@@ -118,15 +118,6 @@ describe('rules that no recorded pod breaks alone', () => {
   })
 })
 
-test('the assertion throws what the oracle finds', () => {
-  const twice = recordedPods.find(({ name }) => name === '3506')
-  const check = (podSpec: unknown) => (): void => {
-    assertAdmissible(podSpec)
-  }
-  expect(check(twice?.pod.spec)).toThrow('Duplicate value: "kserve-provision-location"')
-  expect(check(recordedPods.find(({ name }) => name === 'base')?.pod.spec)).not.toThrow()
-})
-
 describe('pods that KServe handles well, which an API server took before and after', () => {
   const clean = recordedCases.filter((recorded) => recorded.clean)
   const afterCalls = clean.flatMap((recorded) => podsAfter(recorded, 'head').slice(0, 1))
@@ -137,7 +128,7 @@ describe('pods that KServe handles well, which an API server took before and aft
   })
 
   test('no error in any of them', () => {
-    const refused = [...clean.map(inputOf), ...afterCalls].map(admissionErrors).filter((errors) => errors.length > 0)
+    const refused = [...clean.map(inputOf), ...afterCalls].map(validatePodSpec).filter((errors) => errors.length > 0)
     expect(refused).toEqual([])
   })
 })

@@ -1,8 +1,8 @@
 import { forbidden, invalid, required, unsupported, type FieldError } from './field-error.js'
-import type { Container, PodSpec, ResourceRequirements } from './pod.js'
-import { milliText, type Quantity } from './quantity.js'
+import type { Container, PodSpec, ResourceRequirements } from './decoded.js'
+import { addQuantities, compareQuantities, isWhole } from '../quantity.js'
 
-type Amounts = Readonly<Record<string, Quantity>>
+type Amounts = Readonly<Record<string, string>>
 
 const CONTAINER_RESOURCES = new Set(['cpu', 'memory', 'ephemeral-storage'])
 const HUGE_PAGES = 'hugepages-'
@@ -35,10 +35,10 @@ function* requirementErrors(
 ): Generator<FieldError> {
   const limits: Amounts = resources?.limits ?? {}
   const requests = requestsOf(resources)
-  const amountErrors = function* (name: string, { milli, text }: Quantity, path: string): Generator<FieldError> {
+  const amountErrors = function* (name: string, amount: string, path: string): Generator<FieldError> {
     yield* nameErrors(name, path)
-    if (milli < 0n) yield invalid(path, text, 'must be greater than or equal to 0')
-    if (!isNative(name) && milli % 1000n !== 0n) yield invalid(path, text, 'must be an integer')
+    if (compareQuantities(amount, '0') < 0) yield invalid(path, amount, 'must be greater than or equal to 0')
+    if (!isNative(name) && !isWhole(amount)) yield invalid(path, amount, 'must be an integer')
   }
 
   for (const [name, limit] of Object.entries(limits)) yield* amountErrors(name, limit, `${field}.limits[${name}]`)
@@ -49,10 +49,11 @@ function* requirementErrors(
       if (!mayOvercommit(name)) yield required(`${field}.limits`, 'Limit must be set for non overcommitable resources')
       continue
     }
-    if (request.milli !== limit.milli && !mayOvercommit(name)) {
-      yield invalid(`${field}.requests`, request.text, `must be equal to ${name} limit of ${limit.text}`)
-    } else if (request.milli > limit.milli) {
-      yield invalid(`${field}.requests`, request.text, `must be less than or equal to ${name} limit of ${limit.text}`)
+    const order = compareQuantities(request, limit)
+    if (order !== 0 && !mayOvercommit(name)) {
+      yield invalid(`${field}.requests`, request, `must be equal to ${name} limit of ${limit}`)
+    } else if (order > 0) {
+      yield invalid(`${field}.requests`, request, `must be less than or equal to ${name} limit of ${limit}`)
     }
   }
   const names = Object.keys(requests)
@@ -76,25 +77,26 @@ export function* podResourceErrors(spec: PodSpec): Generator<FieldError> {
 
   const together = aggregateRequests(spec)
   for (const [name, request] of Object.entries(resources.requests ?? {})) {
-    const needed = together.get(name) ?? 0n
-    if (needed <= request.milli) continue
-    const detail = `must be greater than or equal to aggregate container requests of ${milliText(needed)}`
-    yield invalid(`spec.resources.requests[${name}]`, request.text, detail)
+    const needed = together.get(name) ?? '0'
+    if (compareQuantities(needed, request) <= 0) continue
+    const detail = `must be greater than or equal to aggregate container requests of ${needed}`
+    yield invalid(`spec.resources.requests[${name}]`, request, detail)
   }
   for (const [index, container] of (spec.containers ?? []).entries()) {
     for (const [name, limit] of Object.entries(container.resources?.limits ?? {})) {
       const podLimit = resources.limits?.[name]
-      if (podLimit === undefined || limit.milli <= podLimit.milli) continue
+      if (podLimit === undefined || compareQuantities(limit, podLimit) <= 0) continue
       const path = `spec.resources.containers[${index}][${name}].limits`
-      yield invalid(path, limit.text, `must be less than or equal to pod limits of ${podLimit.text}`)
+      yield invalid(path, limit, `must be less than or equal to pod limits of ${podLimit}`)
     }
   }
   // A pod-level request that is absent becomes what the containers ask for together, which its limit may not hold.
   for (const [name, limit] of Object.entries(resources.limits ?? {})) {
     const needed = together.get(name)
-    if (resources.requests?.[name] !== undefined || needed === undefined || needed <= limit.milli) continue
-    const detail = `must be less than or equal to ${name} limit of ${limit.text}`
-    yield invalid('spec.resources.requests', milliText(needed), detail)
+    if (resources.requests?.[name] !== undefined || needed === undefined) continue
+    if (compareQuantities(needed, limit) <= 0) continue
+    const detail = `must be less than or equal to ${name} limit of ${limit}`
+    yield invalid('spec.resources.requests', needed, detail)
   }
 }
 
@@ -102,12 +104,12 @@ export function* podResourceErrors(spec: PodSpec): Generator<FieldError> {
  * What a pod asks for at once: its containers and native sidecars together, or, while a plain init container runs,
  * that one and the native sidecars before it.
  */
-export function aggregateRequests(spec: PodSpec): ReadonlyMap<string, bigint> {
-  const running = new Map<string, bigint>()
-  const starting = new Map<string, bigint>()
+export function aggregateRequests(spec: PodSpec): ReadonlyMap<string, string> {
+  const running = new Map<string, string>()
+  const starting = new Map<string, string>()
   const add = (container: Container): void => {
-    for (const [name, { milli }] of Object.entries(requestsOf(container.resources))) {
-      running.set(name, (running.get(name) ?? 0n) + milli)
+    for (const [name, amount] of Object.entries(requestsOf(container.resources))) {
+      running.set(name, addQuantities(running.get(name) ?? '0', amount))
     }
   }
   for (const container of spec.initContainers ?? []) {
@@ -115,12 +117,14 @@ export function aggregateRequests(spec: PodSpec): ReadonlyMap<string, bigint> {
       add(container)
       continue
     }
-    for (const [name, { milli }] of Object.entries(requestsOf(container.resources))) {
-      const atOnce = (running.get(name) ?? 0n) + milli
-      if (atOnce > (starting.get(name) ?? 0n)) starting.set(name, atOnce)
+    for (const [name, amount] of Object.entries(requestsOf(container.resources))) {
+      const atOnce = addQuantities(running.get(name) ?? '0', amount)
+      if (compareQuantities(atOnce, starting.get(name) ?? '0') > 0) starting.set(name, atOnce)
     }
   }
   for (const container of spec.containers ?? []) add(container)
-  for (const [name, milli] of starting) if (milli > (running.get(name) ?? 0n)) running.set(name, milli)
+  for (const [name, amount] of starting) {
+    if (compareQuantities(amount, running.get(name) ?? '0') > 0) running.set(name, amount)
+  }
   return running
 }

@@ -1,5 +1,5 @@
 import { forbidden, invalid, type FieldError } from './field-error.js'
-import type { Container, PodSpec } from './pod.js'
+import type { Container, PodSpec } from './decoded.js'
 
 const POD_FIELDS = ['hostUsers', 'hostPID', 'hostIPC', 'shareProcessNamespace'] as const
 const POD_CONTEXT_FIELDS = [
