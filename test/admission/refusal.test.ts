@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { admit, type AdmissionSource } from '../../src/admission/index.js'
-import type { Fields } from '../kit/json.js'
+import type { Fields } from '../../src/testing/json.js'
 import { faultsOf } from './api-server.js'
 import { image, pod, reviewOf, uid } from './reviews.js'
 
