@@ -1,5 +1,6 @@
 import { ModelcarPodSpecError, type Cause, type PodSpecCauseCode } from '../errors.js'
 import { found, isList, isObject, type JsonObject } from '../json.js'
+import type { PullSecret } from './config.js'
 import { agentAnnotation, inferenceServiceLabel, localModelLabel, sourceUriAnnotation } from './names.js'
 
 /** What a pod's metadata says of its model. */
@@ -41,7 +42,7 @@ export function readPodFacts(pod: unknown): PodFacts {
 }
 
 /** Reads the name of the pod's first pull secret, and which one it is; one without a name is none. */
-export function readPullSecret(pod: unknown): { readonly name: string; readonly field: string } | undefined {
+export function readPullSecret(pod: unknown): PullSecret | undefined {
   const faults: Faults = []
   const spec = readMap(faults, isObject(pod) ? pod : {}, 'spec', 'spec')
   const list = own(spec, 'imagePullSecrets') ?? []

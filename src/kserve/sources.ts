@@ -63,7 +63,7 @@ export function readMode(
 /** The model of a pod's annotation, at the default path. */
 export function modelPart(sources: readonly Source[]): Part {
   const [source] = sources
-  return { config: { image: imageOf(source) }, origins: { image: annotation } }
+  return { config: { image: imageOf(source) }, origins: () => [['image', annotation]] }
 }
 
 /** The models of `storageUris`. */
@@ -72,11 +72,14 @@ export function modelsPart(sources: readonly Source[]): Part {
     image: imageOf(source),
     ...(source.mountPath !== undefined && { mountPath: source.mountPath }),
   }))
-  const origins = sources.flatMap(({ fields }, index): [string, string][] => [
-    [`models[${String(index)}].image`, fields.uri],
-    [`models[${String(index)}].mountPath`, fields.mountPath],
-  ])
-  return { config: { models }, origins: Object.fromEntries(origins) }
+  return {
+    config: { models },
+    origins: () =>
+      sources.flatMap(({ fields }, index) => [
+        [`models[${String(index)}].image`, fields.uri] as const,
+        [`models[${String(index)}].mountPath`, fields.mountPath] as const,
+      ]),
+  }
 }
 
 const imageOf = (source: Source | undefined): string => parseOciUri(source?.uri ?? '')?.image ?? ''
