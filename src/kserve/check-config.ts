@@ -1,34 +1,33 @@
 import { resolveConfig } from '../config/resolve.js'
 import { ModelcarConfigError } from '../errors.js'
-import type { Origins, Part } from './config.js'
+import type { Origin, Part } from './config.js'
 
 type Causes = ModelcarConfigError['causes']
 
 /** Checks the config as an injection will, and says at which of KServe's fields a fault is. */
-export function checkConfig({ config, origins }: Part): void {
-  namingOrigins(origins, () => resolveConfig(config))
+export function checkConfig({ config, origin }: Part): void {
+  namingOrigins(origin, () => resolveConfig(config))
 }
 
 /** Makes something of a config; a fault of the config is then told at the field that it comes from. */
-export function namingOrigins<T>(origins: () => Origins, make: () => T): T {
+export function namingOrigins<T>(origin: Origin, make: () => T): T {
   try {
     return make()
   } catch (error) {
     if (!(error instanceof ModelcarConfigError)) throw error
-    throw new ModelcarConfigError(atOrigins(error.causes, origins()))
+    throw new ModelcarConfigError(atOrigins(error.causes, origin))
   }
 }
 
 /** One setting may stand for several fields of the config, limits and requests: what is wrong with it is told once. */
-function atOrigins(causes: Causes, origins: Origins): Causes {
-  const settings = new Map(origins)
+function atOrigins(causes: Causes, origin: Origin): Causes {
   const told = new Map<string, Causes[number]>()
   for (const { code, field, message } of causes) {
     const cause = {
       code,
       // The config checks a name as a list of one.
-      field: settings.get(field.replace(/\[0\]$/, '')) ?? field,
-      message: message.replace(/models\[\d+\]\.mountPath/g, (other) => settings.get(other) ?? other),
+      field: origin(field.replace(/\[0\]$/, '')) ?? field,
+      message: message.replace(/models\[\d+\]\.mountPath/g, (other) => origin(other) ?? other),
     }
     const key = JSON.stringify([cause.field, cause.message])
     if (!told.has(key)) told.set(key, cause)

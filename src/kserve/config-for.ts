@@ -50,7 +50,7 @@ export function configFor(
   return {
     part: {
       config: { ...models.config, mode: name, ...rest.config },
-      origins: () => [...rest.origins(), ...models.origins()],
+      origin: (field) => models.origin(field) ?? rest.origin(field),
     },
   }
 }

@@ -6,13 +6,13 @@ import { settingField, type Amounts, type Settings } from './settings.js'
 /** KServe's CpuModelcarDefault and MemoryModelcarDefault (pkg/constants). */
 const modelcarDefaults = { cpu: '10m', memory: '15Mi' }
 
-/** Which field of KServe's says which field of a config: an error then names what the reader can change. */
-export type Origins = readonly (readonly [field: string, origin: string])[]
+/** Tells which field of KServe's says a field of a config, if one does: an error then names what the reader can change. */
+export type Origin = (field: string) => string | undefined
 
-/** A part of a config. Its origins are asked for where it has a fault. */
+/** A part of a config, and where its fields come from. */
 export interface Part {
   readonly config: ModelcarConfig
-  readonly origins: () => Origins
+  readonly origin: Origin
 }
 
 /** The name of a pull secret, and the field of the pod that says it. */
@@ -28,7 +28,7 @@ export function settingsPart(
   namespace: string | undefined,
   pullSecret: PullSecret | undefined,
 ): Part {
-  if (mode === 'image-volume') return { config: {}, origins: () => [] }
+  if (mode === 'image-volume') return { config: {}, origin: () => undefined }
   return mode === 'fetch' ? fetchPart(settings, namespace, pullSecret) : linkPart(settings)
 }
 
@@ -36,15 +36,17 @@ function linkPart({ modelcar, uid }: Settings): Part {
   const resources = modelcarResources(modelcar)
   return {
     config: { ...(resources && { resources }), ...(uid !== undefined && { runAsUser: uid }) },
-    origins: () => [
-      ['runAsUser', settingField('uidModelcar')],
-      ['resources.limits.cpu', settingField('cpuModelcar')],
-      ['resources.limits.memory', settingField('memoryModelcar')],
-      ['resources.requests.cpu', settingField('cpuModelcar')],
-      ['resources.requests.memory', settingField('memoryModelcar')],
-    ],
+    origin: (field) => linkOrigins.get(field),
   }
 }
+
+const linkOrigins = new Map([
+  ['runAsUser', settingField('uidModelcar')],
+  ['resources.limits.cpu', settingField('cpuModelcar')],
+  ['resources.limits.memory', settingField('memoryModelcar')],
+  ['resources.requests.cpu', settingField('cpuModelcar')],
+  ['resources.requests.memory', settingField('memoryModelcar')],
+])
 
 /** Requests equal limits. Where nothing is set, the library's default is the same amounts, as a preference. */
 function modelcarResources({ cpu, memory }: Amounts): ResourcesConfig | undefined {
@@ -72,20 +74,21 @@ function fetchPart(
         ...(insecureRegistry && { insecureRegistry }),
       },
     },
-    origins: () => [
-      // A model's own path is fixed or the caller's; what it may collide with is the CA bundle.
-      ['mountPath', settingField('caBundleVolumeMountPath')],
-      ['fetch.image', settingField('image')],
-      ['fetch.resources.limits.cpu', settingField('cpuLimit')],
-      ['fetch.resources.limits.memory', settingField('memoryLimit')],
-      ['fetch.resources.requests.cpu', settingField('cpuRequest')],
-      ['fetch.resources.requests.memory', settingField('memoryRequest')],
-      ['fetch.caBundle.configMap', settingField('caBundleConfigMapName')],
-      ['fetch.caBundle.mountPath', settingField('caBundleVolumeMountPath')],
-      ...(pullSecret ? [['fetch.pullSecret', pullSecret.field] as const] : []),
-    ],
+    origin: (field) => (field === 'fetch.pullSecret' ? pullSecret?.field : fetchOrigins.get(field)),
   }
 }
+
+const fetchOrigins = new Map([
+  // A model's own path is fixed or the caller's; what it may collide with is the CA bundle.
+  ['mountPath', settingField('caBundleVolumeMountPath')],
+  ['fetch.image', settingField('image')],
+  ['fetch.resources.limits.cpu', settingField('cpuLimit')],
+  ['fetch.resources.limits.memory', settingField('memoryLimit')],
+  ['fetch.resources.requests.cpu', settingField('cpuRequest')],
+  ['fetch.resources.requests.memory', settingField('memoryRequest')],
+  ['fetch.caBundle.configMap', settingField('caBundleConfigMapName')],
+  ['fetch.caBundle.mountPath', settingField('caBundleVolumeMountPath')],
+])
 
 /** Outside of KServe's namespace the bundle is in a copy that has the same name everywhere. */
 function caBundleConfigMap(settings: Settings, namespace: string | undefined): string | undefined {

@@ -63,7 +63,7 @@ export function readMode(
 /** The model of a pod's annotation, at the default path. */
 export function modelPart(sources: readonly Source[]): Part {
   const [source] = sources
-  return { config: { image: imageOf(source) }, origins: () => [['image', annotation]] }
+  return { config: { image: imageOf(source) }, origin: (field) => (field === 'image' ? annotation : undefined) }
 }
 
 /** The models of `storageUris`. */
@@ -74,11 +74,10 @@ export function modelsPart(sources: readonly Source[]): Part {
   }))
   return {
     config: { models },
-    origins: () =>
-      sources.flatMap(({ fields }, index) => [
-        [`models[${String(index)}].image`, fields.uri] as const,
-        [`models[${String(index)}].mountPath`, fields.mountPath] as const,
-      ]),
+    origin: (field) => {
+      const [, index, key] = /^models\[(\d+)\]\.(image|mountPath)$/.exec(field) ?? []
+      return sources[Number(index)]?.fields[key === 'image' ? 'uri' : 'mountPath']
+    },
   }
 }
 
