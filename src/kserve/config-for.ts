@@ -11,8 +11,7 @@ import { kserveModes } from './uri.js'
 
 /** The config for a pod, not yet checked, or the reason why there is none. */
 export type Resolved =
-  | { readonly part: Part; readonly skip?: undefined }
-  | { readonly part?: undefined; readonly skip: SkipReason }
+  { readonly part: Part; readonly skip?: undefined } | { readonly part?: undefined; readonly skip: SkipReason }
 
 /** KServe's configuration: its settings, which only a pod that is not skipped has a need for, and what is chosen beside them. */
 export interface Configuration {
@@ -49,7 +48,8 @@ export function configFor(
   const rest = settingsPart(settings, name, namespace, pullSecret)
   return {
     part: {
-      config: { ...models.config, mode: name, ...rest.config },
+      // Node 20 takes ten times as long for a literal with spreads.
+      config: Object.assign({ mode: name }, models.config, rest.config),
       origin: (field) => models.origin(field) ?? rest.origin(field),
     },
   }

@@ -55,11 +55,7 @@ function modelcarResources({ cpu, memory }: Amounts): ResourcesConfig | undefine
   return { limits: amounts, requests: { ...amounts } }
 }
 
-function fetchPart(
-  settings: Settings,
-  namespace: string | undefined,
-  pullSecret: PullSecret | undefined,
-): Part {
+function fetchPart(settings: Settings, namespace: string | undefined, pullSecret: PullSecret | undefined): Part {
   const { image, limits, requests, insecureRegistry, caBundleMountPath } = settings
   const configMap = caBundleConfigMap(settings, namespace)
   return {

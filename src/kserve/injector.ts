@@ -3,7 +3,7 @@ import type { Causes } from '../config/check.js'
 import { ModelcarConfigError } from '../errors.js'
 import { createInjector, type Injector } from '../inject.js'
 import type { PodLike } from '../workload/pod-like.js'
-import { checkConfig, namingOrigins } from './check-config.js'
+import { namingOrigins } from './check-config.js'
 import { configFor } from './config-for.js'
 import type { Part } from './config.js'
 import { lastUsed } from './last-used.js'
@@ -76,7 +76,6 @@ export function createKServeInjector(configMap: ConfigMapLike, options?: KServeI
   const kept = lastUsed<Injector>(keptInjectors, longestKey)
   /** The key is all that the injector is made from, so that nothing of a pod is kept with it, not even by its texts. */
   const compile = (part: Part, key: string): Injector => {
-    checkConfig(part)
     const origin = overriddenOrigin(overrides, part.origin)
     return namingOrigins(origin, () => createInjector({ ...parseConfig(key), ...overrides }))
   }

@@ -43,7 +43,10 @@ export interface ReadPodOptions {
 
 const ofPod = ['namespace', 'storageUris']
 
-export function readOptions(causes: Causes, options: unknown): ReadPodOptions & { readonly modelcarMode: ModelcarMode } {
+export function readOptions(
+  causes: Causes,
+  options: unknown,
+): ReadPodOptions & { readonly modelcarMode: ModelcarMode } {
   const given = readFields(causes, options, [...ofPod, 'modelcarMode'])
   return { ...readOfPod(causes, given), modelcarMode: readModelcarMode(causes, given) }
 }

@@ -1,12 +1,12 @@
 import { readPodFacts, type PodFacts } from './pod.js'
 import type { ReadPodOptions, Source } from './options.js'
 import type { SkipReason } from './skip.js'
-import { annotatedSources, ociSources } from './sources.js'
+import { annotatedSources, ociSources, type OciSource } from './sources.js'
 
 /** What a pod asks for, before any setting is looked at. */
 export interface Request {
   /** The sources that are OCI images. */
-  readonly sources: readonly Source[]
+  readonly sources: readonly OciSource[]
   /** Whether they are `storageUris`, and not the pod's annotation. */
   readonly isPlural: boolean
   /** Where the pod is created, if anything says so. */
@@ -27,7 +27,7 @@ export function readRequest(pod: unknown, { namespace, sources: given }: ReadPod
 }
 
 /** KServe's webhook: its gate (needMutate), and what its injectors make of the annotation. */
-function reasonToSkip(facts: PodFacts, sources: readonly Source[]): SkipReason | undefined {
+function reasonToSkip(facts: PodFacts, sources: readonly OciSource[]): SkipReason | undefined {
   if (!facts.isInferenceService) return 'NoLabel'
   if (facts.sourceUri === undefined) return 'NoSource'
   if (sources.length === 0) return 'NotOci'
@@ -38,7 +38,7 @@ function reasonToSkip(facts: PodFacts, sources: readonly Source[]): SkipReason |
 function reasonToSkipPlural(
   { hasAgent }: PodFacts,
   given: readonly Source[],
-  sources: readonly Source[],
+  sources: readonly OciSource[],
 ): SkipReason | undefined {
   if (hasAgent) return 'ModelAgent'
   if (given.length === 0) return 'NoSource'
