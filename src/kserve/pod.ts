@@ -47,13 +47,18 @@ export function readPullSecret(pod: unknown): PullSecret | undefined {
   const spec = readMap(faults, isObject(pod) ? pod : {}, 'spec', 'spec')
   const list = own(spec, 'imagePullSecrets') ?? []
   const secrets = isList(list) ? list : reject(faults, 'spec.imagePullSecrets', 'a list', list)
-  const names = (secrets ?? []).map((secret, index) => {
+  let first: PullSecret | undefined
+  secrets?.forEach((secret, index) => {
+    const name = isObject(secret) ? own(secret, 'name') : undefined
+    // What is as it should be and comes after the first one is of no use.
+    if (first !== undefined && typeof name === 'string') return
     const field = `spec.imagePullSecrets[${String(index)}]`
-    const named = isObject(secret) ? secret : reject(faults, field, 'an object', secret)
-    return { name: readText(faults, named ?? {}, 'name', `${field}.name`) ?? '', field: `${field}.name` }
+    if (!isObject(secret)) reject(faults, field, 'an object', secret)
+    else if (typeof name === 'string' && name !== '') first = { name, field: `${field}.name` }
+    else readText(faults, secret, 'name', `${field}.name`)
   })
   throwIfAny(faults)
-  return names.find(({ name }) => name !== '')
+  return first
 }
 
 const own = (holder: JsonObject, key: string): unknown => (Object.hasOwn(holder, key) ? holder[key] : undefined)
