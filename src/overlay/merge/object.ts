@@ -7,7 +7,7 @@ import { isPairs, isPreferred, isRecorded, pairsValue, preferredValue, recordedV
 import { hasPairs, uriPairs } from '../../modelcar/pairs.js'
 import { enforcedResources, isAmounts, preferredResources } from './resources.js'
 import { absent, enforcedScalar, recordedScalar } from './scalar.js'
-import { exclusiveWith, isResources, isUnionByType, keepsZero, keysOf, typeOf } from '../../kubernetes/schema.js'
+import { exclusiveWith, isResources, isSet, isUnionByType, keepsZero, keysOf, typeOf } from '../../kubernetes/schema.js'
 import { otherSources, preferredSource, profile } from './union.js'
 import { fault, write } from './walk.js'
 
@@ -94,7 +94,7 @@ function listField(name: string, values: readonly unknown[], type: string | unde
     const entry = (value: JsonObject) => ({ matches: matcher(keys, value), ...compileObject(value, entryType, keys) })
     return keyedList(name, objects.map(entry))
   }
-  if (type === 'Capabilities' && name === 'drop') return superset(name, values)
+  if (isSet(type, name)) return superset(name, values)
   if (objects.length === 0) return atomicList(name, values)
   return atomicObjects(
     name,
