@@ -9,6 +9,9 @@ import { recordLine } from '../record/write.js'
  * command, so every `$` that the shell should see is written twice here.
  */
 
+/** Where a model's image has the model. */
+export const imageModels = '/models'
+
 /** Links the model: `/proc/<own PID>/root` is this container's root for every process of the shared process namespace. */
 export function linkCommand(model: Model, applied: Applied): readonly string[] {
   return shell(`${recordLine(applied)}

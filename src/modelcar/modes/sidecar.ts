@@ -2,6 +2,7 @@ import type { ResolvedConfig } from '../config/resolve.js'
 import { preferred, recorded, type Overlay } from '../../overlay/overlay.js'
 import {
   applied,
+  asyncVariable,
   endsByItself,
   linkMount,
   prefetchSecurityContext,
@@ -45,7 +46,7 @@ export const sidecar = (config: ResolvedConfig): Overlay => ({
   },
   targets: config.targets,
   target: {
-    env: [{ name: 'MODEL_INIT_MODE', value: 'async' }],
+    env: [asyncVariable],
     volumeMounts: config.volumes.map(linkMount),
     securityContext: user(config),
   },
