@@ -6,7 +6,7 @@ import { atomicList, atomicObjects, keyedList, matcher, mergedList, superset, ty
 import { isMergedBy, isPreferred, isRecorded, mergeOf, preferredValue, recordedValue } from '../overlay.js'
 import { enforcedResources, isAmounts, preferredResources } from './resources.js'
 import { absent, enforcedScalar, recordedScalar } from './scalar.js'
-import { exclusiveWith, isResources, isUnionByType, keepsZero, keysOf, typeOf } from '../../kubernetes/schema.js'
+import { exclusiveWith, isResources, isSet, isUnionByType, keepsZero, keysOf, typeOf } from '../../kubernetes/schema.js'
 import { otherSources, preferredSource, profile } from './union.js'
 import { fault, write } from './walk.js'
 
@@ -95,7 +95,7 @@ function listField(name: string, values: readonly unknown[], type: string | unde
     const entry = (value: JsonObject) => ({ matches: matcher(keys, value), ...compileObject(value, entryType, keys) })
     return keyedList(name, objects.map(entry))
   }
-  if (type === 'Capabilities' && name === 'drop') return superset(name, values)
+  if (isSet(type, name)) return superset(name, values)
   if (objects.length === 0) return atomicList(name, values)
   return atomicObjects(
     name,
