@@ -5,12 +5,12 @@ import { editsOf, startWalk, type Walk } from '../../src/overlay/merge/walk.js'
 import { preferred } from '../../src/overlay/overlay.js'
 import { difference } from '../../src/overlay/plan/difference.js'
 import { takeOut } from '../../src/overlay/plan/last-applied.js'
-import type { Edit } from '../../src/patch/edit.js'
+import type { Addition, Edit, Removal } from '../../src/patch/edit.js'
 import { pointer } from '../../src/patch/pointer.js'
-import { applyPatch, type Operation } from '../kit/json-patch.js'
-import type { Fields } from '../kit/json.js'
+import { applyPatch, type Operation } from '../../src/testing/json-patch.js'
+import type { Fields } from '../../src/testing/json.js'
 import { check } from '../kit/runs.js'
-import { difference as differs, snapshot } from '../kit/snapshot.js'
+import { difference as differs, snapshot } from '../../src/testing/laws/snapshot.js'
 import { appliedCase, type Case } from './containers.js'
 
 const preferences = { resources: { limits: { cpu: '10m', memory: '15Mi' }, requests: { cpu: '10m', memory: '15Mi' } } }
@@ -97,7 +97,7 @@ describe('the difference to the real container', () => {
     )
   })
 
-  test.each<[string, readonly (string | number)[][], Edit[], Edit[], Edit[], Edit[]]>([
+  test.each<[string, readonly (string | number)[][], Addition[], Removal[], Addition[], Removal[]]>([
     [
       'nothing was taken out',
       [],

@@ -1,10 +1,10 @@
 import { isList, isObject, isSameJson } from '../../json.js'
-import type { Edit, Path } from '../../patch/edit.js'
+import type { Addition, Path, Removal } from '../../patch/edit.js'
 
 /** The edits of a walk, before they are put in order: every index is that of the value as it came in. */
 export interface Edits {
-  readonly writes: readonly Edit[]
-  readonly removals: readonly Edit[]
+  readonly writes: readonly Addition[]
+  readonly removals: readonly Removal[]
 }
 
 /**
@@ -21,12 +21,12 @@ export function difference(real: unknown, taken: readonly Path[], { writes, remo
   if (taken.length === 0) return { writes, removals }
   const root = newGap()
   for (const path of taken) open(root, path)
-  const changed = writes.flatMap((edit): Edit | [] => {
+  const changed = writes.flatMap((edit): Addition | [] => {
     const { path, gap } = inReal(root, edit.path)
-    if (edit.op === 'remove' || !close(gap)) return { ...edit, path }
+    if (!close(gap)) return { ...edit, path }
     return isSameJson(valueAt(real, path), edit.value) ? [] : { op: 'replace', path, value: edit.value }
   })
-  const removed = removals.map((edit): Edit => {
+  const removed = removals.map((edit): Removal => {
     const { path, gap } = inReal(root, edit.path)
     close(gap)
     return { op: 'remove', path }
@@ -84,7 +84,7 @@ function indexInReal({ goneEntries }: Gap, index: number): number {
   return there
 }
 
-function collect(gap: Gap, path: Path, removals: Edit[]): void {
+function collect(gap: Gap, path: Path, removals: Removal[]): void {
   if (gap.isGone) removals.push({ op: 'remove', path })
   for (const [step, below] of gap.below) collect(below, [...path, step], removals)
 }
