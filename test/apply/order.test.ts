@@ -5,7 +5,7 @@ import { apply } from '../../src/patch/apply.js'
 import type { Addition, Edit, Path, Removal } from '../../src/patch/edit.js'
 import { inOrder, type UnorderedEdits } from '../../src/patch/order.js'
 import { pointer } from '../../src/patch/pointer.js'
-import { applyPatch, type Operation } from '../kit/json-patch.js'
+import { applyPatch, type Operation } from '../../src/testing/json-patch.js'
 import { options } from '../kit/runs.js'
 
 const add = (path: Path, value: unknown = 'new'): Addition => ({ op: 'add', path, value })

@@ -1,10 +1,10 @@
 import { type Config, isFresh } from '../config.js'
-import { clone, sameJson } from '../json.js'
-import { applyPatch, type Operation } from '../json-patch.js'
-import type { PodSpec } from '../pod.js'
+import { clone, sameJson } from '../../../src/testing/json.js'
+import { applyPatch, type Operation } from '../../../src/testing/json-patch.js'
+import type { PodSpec } from '../../../src/testing/pod.js'
 import { attempt, type Outcome } from '../refusal.js'
-import { differences } from './differences.js'
-import { BrokenLaw, type Verdict } from './law.js'
+import { differences } from '../../../src/testing/laws/differences.js'
+import { BrokenLaw, type Verdict } from '../../../src/testing/laws/law.js'
 
 /** What is planned for a pod. */
 export interface Plan {
