@@ -1,4 +1,5 @@
 import { reader, isOmitted, type Field } from './field.js'
+import { isDefault } from '../../kubernetes/defaults.js'
 import { isRewriteOf } from '../../kubernetes/image.js'
 import { keepsZero } from '../../kubernetes/schema.js'
 import { sameQuantity } from '../../kubernetes/quantity.js'
@@ -48,16 +49,14 @@ export function recordedScalar(key: string, wanted: unknown): Field {
   }
 }
 
-/** Fields that say `false` where they are absent, though the API server keeps it. */
-const falseByDefault: readonly string[] = ['hostProcess', 'privileged']
-
-/** A field that must not be there. */
+/** A field that must not be there, unless it says what its absence says. */
 export function absent(key: string): Field {
   const read = reader(key)
-  const keeps = keepsZero(key) && !falseByDefault.includes(key)
+  const keeps = keepsZero(key)
   return {
     merge: (holder, walk) => {
       const actual = read(holder)
+      if (isDefault(key, actual)) return
       if (keeps ? actual != null : !isOmitted(actual)) remove(walk, key)
     },
   }
