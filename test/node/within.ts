@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { buildPrograms, findPrograms } from '../e2e/control-plane/programs.js'
 import { lifeline, makeFolder } from '../e2e/control-plane/running-program.js'
+import { watchStarters } from './namespaces/starters.js'
 import { whyNoNode } from './programs/machine.js'
 import { buildNodePrograms, findNodePrograms } from './programs/programs.js'
 
@@ -25,9 +26,8 @@ async function run(command: readonly string[]): Promise<void> {
     detached: true,
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => child.stdin.end())
-  // A starter that is killed by force, such as npm, cannot tell.
-  const starter = process.ppid
-  setInterval(() => process.ppid === starter || child.stdin.end(), 200).unref()
+  const areStartersThere = watchStarters()
+  setInterval(() => areStartersThere() || child.stdin.end(), 200).unref()
   const [code] = (await once(child, 'close')) as [number | null]
   process.exitCode = code ?? 1
 }

@@ -5,9 +5,12 @@ import { join } from 'node:path'
  * What a program leaves, as the kernel tells it.
  */
 
+/** The process that started a process; 0 where it is of an outer namespace. */
+export const parentOf = (process: number): number => Number(/^PPid:\s+(\d+)$/m.exec(read(process, 'status'))?.[1] ?? 0)
+
 /** The processes that a process has started. */
 export const childrenOf = (process: number): readonly number[] =>
-  processes().filter((each) => Number(/^PPid:\s+(\d+)$/m.exec(read(each, 'status'))?.[1]) === process)
+  processes().filter((each) => parentOf(each) === process)
 
 /** The command line of a process. */
 export const commandOf = (process: number): readonly string[] => read(process, 'cmdline').split('\0')
