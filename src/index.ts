@@ -2,7 +2,7 @@ export { injectModelcar, planModelcar, createInjector, applyOverlay, planOverlay
 export type { Injector, Operation, Plan } from './inject.js'
 export { preferred } from './overlay/overlay.js'
 export type { NamedOverlay, Overlay, OverlayObject, PodSpecOverlay, Preferred } from './overlay/overlay.js'
-export { listMapKeys } from './merge/schema.js'
+export { listMapKeys } from './kubernetes/schema.js'
 export {
   ModelcarError,
   ModelcarConfigError,
@@ -11,7 +11,7 @@ export {
   isModelcarError,
 } from './errors.js'
 export type { Cause, ConfigCauseCode, ConflictCode, ErrorCode, PodSpecCauseCode } from './errors.js'
-export type { Warning, WarningCode } from './plan/warnings.js'
+export type { Warning, WarningCode } from './overlay/plan/warnings.js'
 export type {
   FetchConfig,
   ModelcarConfig,
@@ -20,15 +20,10 @@ export type {
   QuantitiesConfig,
   ResourcesConfig,
   SecurityContextConfig,
-} from './config/config.js'
-export type { ModeName } from './modes/names.js'
-export type { ContainerLike, EnvVarLike, PodSpecLike, VolumeLike, VolumeMountLike } from './pod-spec.js'
+} from './modelcar/config/config.js'
+export type { ModeName } from './modelcar/modes/names.js'
+export type { ContainerLike, EnvVarLike, PodSpecLike, VolumeLike, VolumeMountLike } from './kubernetes/pod-spec.js'
 export { mapPodSpecs } from './workload/map-pod-specs.js'
-export type {
-  MapPodSpecsOptions,
-  MappedPodSpecs,
-  PodSpecMap,
-  PodSpecPlace,
-  UnknownObject,
-} from './workload/map-pod-specs.js'
+export type { MappedPodSpecs, PodSpecMap, PodSpecPlace, UnknownObject } from './workload/map-pod-specs.js'
+export type { MapPodSpecsOptions } from './workload/options.js'
 export type { ObjectMetaLike, PodLike } from './workload/pod-like.js'

@@ -1,4 +1,4 @@
-import type { ModelcarConfig } from '../config/config.js'
+import type { ModelcarConfig } from '../modelcar/config/config.js'
 import { compileOverlay, createInjector, type Injector } from '../inject.js'
 import { isObject } from '../json.js'
 import type { Overlay } from '../overlay/overlay.js'

@@ -1,4 +1,4 @@
-import type { ModeName } from '../modes/names.js'
+import type { ModeName } from '../modelcar/modes/names.js'
 
 /** KServe's names of its modes, in `ociModelMode` and in URIs, and the library's. */
 export const kserveModes = { modelcar: 'sidecar', native: 'image-volume', fetch: 'fetch' } as const satisfies Record<

@@ -1,8 +1,8 @@
-import { checkKeys, refuse, readNames, type Causes } from '../config/check.js'
+import { checkKeys, refuse, readNames, type Causes } from '../input/check.js'
 import { ModelcarConfigError } from '../errors.js'
 import { found, isList, isObject, type JsonObject } from '../json.js'
-import { keysOf, typeOf } from '../merge/schema.js'
-import { matcher } from '../merge/list.js'
+import { keysOf, typeOf } from '../kubernetes/schema.js'
+import { matcher } from './merge/list.js'
 
 /**
  * Checks a user's overlay: what it may hold, and that every entry of a keyed list has its list map keys, each combination once.

@@ -1,6 +1,6 @@
 import type { Cause } from '../errors.js'
 import type { JsonObject } from '../json.js'
-import type { PodSpecLike } from '../pod-spec.js'
+import type { PodSpecLike } from '../kubernetes/pod-spec.js'
 
 /*
  * What is found in an object of any kind is taken for what Kubernetes has there; an injection checks what it reads of it.

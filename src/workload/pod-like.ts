@@ -1,4 +1,4 @@
-import type { PodSpecLike } from '../pod-spec.js'
+import type { PodSpecLike } from '../kubernetes/pod-spec.js'
 
 /** As much of a `v1.ObjectMeta` as is of use to an injection. */
 export interface ObjectMetaLike {

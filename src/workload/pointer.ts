@@ -1,4 +1,4 @@
-import { refuse, type Causes } from '../config/check.js'
+import { refuse, type Causes } from '../input/check.js'
 import { found, isList } from '../json.js'
 
 /** The reference tokens of a JSON pointer; `*` stands for every element. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { modeNames } from '../../src/modes/names.js'
+import { modeNames } from '../../src/modelcar/modes/names.js'
 import { goldenFile, render } from './render.js'
 
 // The produced pod is public API: whatever changes in it rolls every Deployment that is injected at its next rollout.

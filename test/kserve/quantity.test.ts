@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { canonicalQuantity } from '../../src/kserve/quantity.js'
-import { parseQuantity } from '../../src/merge/quantity.js'
+import { parseQuantity } from '../../src/kubernetes/quantity.js'
 import { check } from '../kit/runs.js'
 import { recordedQuantities } from './recorded.js'
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cleanPath, isAtOrUnder, parentPath } from '../../src/merge/clean-path.js'
+import { cleanPath, isAtOrUnder, parentPath } from '../../src/kubernetes/clean-path.js'
 
 describe('a clean path', () => {
   test.each([

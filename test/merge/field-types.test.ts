@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { exclusiveWith, keysOf, typeOf } from '../../src/merge/schema.js'
+import { exclusiveWith, keysOf, typeOf } from '../../src/kubernetes/schema.js'
 import { properties } from './openapi.js'
 
 // The merge treats some types in a way of their own. It has to know of each field of a pod spec that leads to one of them.

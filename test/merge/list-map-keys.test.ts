@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { listMapKeys } from '../../src/index.js'
-import { keysOf } from '../../src/merge/schema.js'
+import { keysOf } from '../../src/kubernetes/schema.js'
 import { properties, schemas } from './openapi.js'
 
 const keyed = properties.flatMap(({ type, field, schema }) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { exceeds, parseQuantity, sameQuantity } from '../../src/merge/quantity.js'
+import { exceeds, parseQuantity, sameQuantity } from '../../src/kubernetes/quantity.js'
 import { recordedPods } from '../reference/recorded-pods.js'
 
 /** Amounts in `resources`, as an API server was sent them and as it gave them back; undefined where it refused them. */

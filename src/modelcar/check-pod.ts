@@ -1,0 +1,52 @@
+import type { ResolvedConfig } from './config/resolve.js'
+import { found, type JsonObject } from '../json.js'
+import type { Path } from '../patch/edit.js'
+import { isLinkMode } from './modes/names.js'
+import { conflict, field, type Findings } from '../overlay/plan/findings.js'
+import { containerLists, type Pod } from '../overlay/plan/pod.js'
+
+/** What the pod as a whole must not be. */
+export function checkPod(pod: Pod, { mode }: ResolvedConfig, findings: Findings): void {
+  checkWindows(pod, findings)
+  const { hostPID, restartPolicy } = pod.spec
+  if (isLinkMode(mode) && hostPID === true) {
+    const message = () =>
+      'expected no hostPID beside the shared process namespace of this mode, found true; remove it, or use mode image-volume or fetch'
+    conflict(findings, 'HostPID', ['hostPID'], message)
+  }
+  if (mode === 'sidecar' && (restartPolicy === 'Never' || restartPolicy === 'OnFailure')) {
+    const message = () =>
+      `expected Always in mode sidecar, found ${restartPolicy}: the sidecar never ends, so the pod would never complete; use mode native-sidecar, image-volume or fetch`
+    conflict(findings, 'NeverCompletes', ['restartPolicy'], message)
+  }
+}
+
+/** A model's image holds Linux files, and the API server takes no shared process namespace and no UID on Windows. */
+function checkWindows(pod: Pod, findings: Findings): void {
+  const { os, nodeSelector } = pod.spec
+  if (field(os, 'name') === 'windows') windows(findings, ['os', 'name'], 'windows')
+  if (field(nodeSelector, 'kubernetes.io/os') === 'windows')
+    windows(findings, ['nodeSelector', 'kubernetes.io/os'], 'windows')
+  if (isHostProcess(pod.spec)) windows(findings, ['securityContext', 'windowsOptions', 'hostProcess'], true)
+  for (const list of containerLists) {
+    const containers = pod[list]
+    for (let index = 0; index < containers.length; index++) {
+      const container = containers[index]
+      if (container === undefined || !isHostProcess(container)) continue
+      windows(findings, [list, index, 'securityContext', 'windowsOptions', 'hostProcess'], true)
+    }
+  }
+}
+
+function isHostProcess({ securityContext }: JsonObject): boolean {
+  return securityContext != null && field(field(securityContext, 'windowsOptions'), 'hostProcess') === true
+}
+
+function windows(findings: Findings, path: Path, value: unknown): void {
+  conflict(
+    findings,
+    'Windows',
+    path,
+    () => `expected a Linux pod, found ${found(value)}; a model cannot be put into a Windows pod`,
+  )
+}

@@ -1,0 +1,111 @@
+import { found, type JsonObject } from '../../json.js'
+import { cleanPath, isAtOrUnder } from '../../kubernetes/clean-path.js'
+import type { Resources } from '../../overlay/merge/resources.js'
+import { at, checkKeys, readBoolean, readNames, readObject, refuse, type Causes } from '../../input/check.js'
+import { readImage } from './image-reference.js'
+import { storageInitializer } from './names.js'
+import { readResources } from './resources.js'
+
+/** What the fetch mode adds besides the models: names and paths of KServe (pkg/webhook/admission/pod/oci_fetch.go). */
+export const fetchNames = {
+  container: storageInitializer,
+  dockerConfigVolume: 'kserve-oci-fetch-docker-config',
+  dockerConfigPath: '/mnt/oci-fetch-auth',
+  caBundleVolume: 'cabundle-cert',
+} as const
+
+/** The variables that tell KServe's storage initializer of these. */
+export const fetchVariables = {
+  dockerConfig: 'KSERVE_OCI_DOCKER_CONFIG',
+  caBundleConfigMap: 'CA_BUNDLE_CONFIGMAP_NAME',
+  caBundlePath: 'CA_BUNDLE_VOLUME_MOUNT_POINT',
+  insecureRegistry: 'KSERVE_OCI_INSECURE_REGISTRY',
+} as const
+
+/** KServe's `caBundleVolumeMountPath`, as it ships. */
+const defaultCaBundlePath = '/etc/ssl/custom-certs'
+
+/** The config of the fetch mode. What is undefined is a preference of the mode. */
+export interface ResolvedFetch {
+  readonly image: string | undefined
+  readonly resources: Resources | undefined
+  readonly pullSecret: string | undefined
+  readonly caBundle: { readonly configMap: string; readonly mountPath: string } | undefined
+  readonly insecureRegistry: boolean
+}
+
+export function readFetch(causes: Causes, value: unknown, imagePullSecrets: readonly string[]): ResolvedFetch {
+  const given = readObject(causes, value, 'fetch') ?? {}
+  checkKeys(causes, given, ['image', 'resources', 'pullSecret', 'caBundle', 'insecureRegistry'], 'fetch')
+  return {
+    image: given.image == null ? undefined : readImage(causes, given.image, 'fetch.image'),
+    resources: readResources(causes, given.resources, 'fetch.resources'),
+    pullSecret: readName(causes, given.pullSecret, 'fetch.pullSecret') ?? imagePullSecrets[0],
+    caBundle: readCaBundle(causes, given.caBundle),
+    insecureRegistry: readBoolean(causes, given.insecureRegistry, 'fetch.insecureRegistry') ?? false,
+  }
+}
+
+function readName(causes: Causes, value: unknown, field: string): string | undefined {
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'string') return refuse(causes, 'InvalidType', field, `expected a name, found ${found(value)}`)
+  return readNames(causes, [value], field)?.[0]
+}
+
+function readCaBundle(causes: Causes, value: unknown): ResolvedFetch['caBundle'] {
+  const given = readObject(causes, value, 'fetch.caBundle')
+  if (given === undefined) return undefined
+  checkKeys(causes, given, ['configMap', 'mountPath'], 'fetch.caBundle')
+  const mountPath = readPath(causes, given)
+  if (given.configMap == null) {
+    return refuse(
+      causes,
+      'Required',
+      'fetch.caBundle.configMap',
+      'expected the name of the ConfigMap that has the CA bundle, found nothing',
+    )
+  }
+  const configMap = readName(causes, given.configMap, 'fetch.caBundle.configMap')
+  return configMap === undefined || mountPath === undefined ? undefined : { configMap, mountPath }
+}
+
+function readPath(causes: Causes, { mountPath }: JsonObject): string | undefined {
+  if (mountPath === undefined || mountPath === null) return defaultCaBundlePath
+  const field = at('fetch.caBundle', 'mountPath')
+  if (typeof mountPath !== 'string')
+    return refuse(causes, 'InvalidType', field, `expected an absolute path, found ${found(mountPath)}`)
+  const isPlain =
+    mountPath.startsWith('/') &&
+    !mountPath.includes(':') &&
+    !mountPath.split('/').includes('..') &&
+    cleanPath(mountPath) !== '/'
+  return isPlain
+    ? cleanPath(mountPath)
+    : refuse(
+        causes,
+        'InvalidValue',
+        field,
+        `expected an absolute path below /, without ".." and ":", found ${found(mountPath)}`,
+      )
+}
+
+/** A model may not lie where the storage initializer has its secret or its CA bundle. */
+export function checkFetchPath(
+  causes: Causes,
+  { pullSecret, caBundle }: ResolvedFetch,
+  path: string,
+  field: string,
+): void {
+  const taken: [string, string][] = []
+  if (pullSecret !== undefined) taken.push([fetchNames.dockerConfigPath, 'the pull secret'])
+  if (caBundle !== undefined) taken.push([caBundle.mountPath, 'the CA bundle'])
+  for (const [directory, what] of taken) {
+    if (!isAtOrUnder(path, directory)) continue
+    refuse(
+      causes,
+      'Duplicate',
+      field,
+      `expected a path apart from ${directory}, where ${what} is mounted, found ${path}`,
+    )
+  }
+}

@@ -1,0 +1,26 @@
+import { parentPath } from '../../kubernetes/clean-path.js'
+import type { Causes } from '../../input/check.js'
+import type { Source } from './models.js'
+import { checkParent } from './mount-path.js'
+import { numbered } from './names.js'
+
+/** A volume that models are linked in, and where it is mounted: the parent of their paths. */
+export interface LinkVolume {
+  readonly name: string
+  readonly path: string
+}
+
+/**
+ * One volume for each parent directory. It has the number of the first model in it, so that where all parents differ, the
+ * names are KServe's.
+ */
+export function linkVolumes(causes: Causes, sources: readonly Source[], name: string): readonly LinkVolume[] {
+  const volumes: LinkVolume[] = []
+  sources.forEach(({ path, field }, index) => {
+    if (path === '') return
+    const parent = parentPath(path)
+    checkParent(causes, parent, field)
+    if (!volumes.some((volume) => volume.path === parent)) volumes.push({ name: numbered(name, index), path: parent })
+  })
+  return volumes
+}

@@ -1,0 +1,65 @@
+import { found, isList, type JsonObject } from '../../json.js'
+import { isAtOrUnder } from '../../kubernetes/clean-path.js'
+import { at, checkKeys, readObject, refuse, type Causes } from '../../input/check.js'
+import { readImage } from './image-reference.js'
+import { readMountPath } from './mount-path.js'
+
+/** A model as the config says it; image and path are empty where they are wrong. */
+export interface Source {
+  readonly image: string
+  readonly path: string
+  /** The config's field that says the path. */
+  readonly field: string
+}
+
+/** Reads the models: a list of them, or the one at the top of the config. */
+export function readSources(causes: Causes, config: JsonObject): readonly Source[] {
+  const { image, models, mountPath } = config
+  if (models === undefined || models === null) return [readSource(causes, image, mountPath, '')]
+  if (image != null)
+    refuse(causes, 'Exclusive', 'image', 'expected either image or models, found both; put the image into models')
+  if (mountPath != null)
+    refuse(causes, 'Exclusive', 'mountPath', 'expected no mountPath beside models, found one; each model has its own')
+  if (!isList(models)) {
+    refuse(causes, 'InvalidType', 'models', `expected a list of models, found ${found(models)}`)
+    return []
+  }
+  if (models.length === 0) refuse(causes, 'Required', 'models', 'expected at least one model, found an empty list')
+  return models.flatMap((model: unknown, index) => {
+    const field = `models[${String(index)}]`
+    if (model === undefined || model === null) {
+      refuse(causes, 'Required', field, `expected a model with image and mountPath, found ${found(model)}`)
+      return []
+    }
+    const given = readObject(causes, model, field)
+    if (given === undefined) return []
+    checkKeys(causes, given, ['image', 'mountPath'], field)
+    return [readSource(causes, given.image, given.mountPath, field)]
+  })
+}
+
+function readSource(causes: Causes, image: unknown, mountPath: unknown, parent: string): Source {
+  const field = at(parent, 'mountPath')
+  return {
+    image: readImage(causes, image, at(parent, 'image')) ?? '',
+    path: readMountPath(causes, mountPath, field) ?? '',
+    field,
+  }
+}
+
+/** Two models at one path, or one below the other, would hide each other. */
+export function checkNestedPaths(causes: Causes, sources: readonly Source[]): void {
+  sources.forEach(({ path, field }, index) => {
+    for (const other of sources.slice(0, index)) {
+      if (path === '' || other.path === '') continue
+      if (!isAtOrUnder(path, other.path) && !isAtOrUnder(other.path, path)) continue
+      const relation = path === other.path ? 'the same as' : 'nested with'
+      refuse(
+        causes,
+        'Duplicate',
+        field,
+        `expected a path apart from other models’, found ${path}, ${relation} ${other.path} (${other.field})`,
+      )
+    }
+  })
+}

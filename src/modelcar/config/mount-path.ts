@@ -1,0 +1,39 @@
+import { found } from '../../json.js'
+import { cleanPath } from '../../kubernetes/clean-path.js'
+import { refuse, type Causes } from '../../input/check.js'
+
+export const defaultMountPath = '/mnt/models'
+
+/** Reads a model's path, cleaned: no slash at its end, no empty or `.` component. */
+export function readMountPath(causes: Causes, value: unknown, field: string): string | undefined {
+  if (value === undefined || value === null || value === defaultMountPath) return defaultMountPath
+  if (typeof value !== 'string')
+    return refuse(causes, 'InvalidType', field, `expected an absolute path, found ${found(value)}`)
+  const reject = (expected: string): undefined =>
+    refuse(causes, 'InvalidValue', field, `expected ${expected}, found ${found(value)}`)
+  if (!value.startsWith('/')) return reject('an absolute path')
+  if (value.split('/').includes('..')) return reject('a path without ".."')
+  if (value.includes(':')) return reject('a path without ":", which container runtimes split mounts at')
+  if (value.includes('\0')) return reject('a path without NUL')
+  const path = cleanPath(value)
+  return path === '/' ? reject('a path below /') : path
+}
+
+/** Directories that a server's image cannot do without, and their names where they are merged into /usr. */
+const systemDirectories: readonly string[] = [
+  '/',
+  ...['/bin', '/dev', '/etc', '/lib', '/lib64', '/proc', '/sbin', '/sys', '/usr', '/var'],
+  ...['/usr/bin', '/usr/lib', '/usr/lib64', '/usr/sbin'],
+]
+
+/** Reports a parent directory that must not become a volume, because it would hide what the server's image has there. */
+export function checkParent(causes: Causes, parent: string, field: string): void {
+  if (!systemDirectories.includes(parent) && !parent.startsWith('/proc/') && !parent.startsWith('/sys/')) return
+  const hint = 'choose a deeper path, such as /mnt/models, or mode image-volume or fetch, which mount the path itself'
+  refuse(
+    causes,
+    'InvalidValue',
+    field,
+    `expected a path whose parent may become a volume, found one in ${parent}; ${hint}`,
+  )
+}

@@ -1,0 +1,76 @@
+import { found } from '../../json.js'
+import { at, checkKeys, readObject, refuse, type Causes } from '../../input/check.js'
+
+/** The names of what is added to a pod; further models get `-1`, `-2`, … behind. */
+export interface Names {
+  readonly sidecar: string
+  readonly initContainer: string
+  readonly volume: string
+}
+
+/** KServe's names (pkg/constants). */
+export const defaultNames: Names = {
+  sidecar: 'modelcar',
+  initContainer: 'modelcar-init',
+  volume: 'kserve-provision-location',
+}
+
+/** KServe's own container, which the fetch mode shares with it. */
+export const storageInitializer = 'storage-initializer'
+
+const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/
+
+/** A name for the model with the given index: KServe's rule, which leaves the first one bare. */
+export const numbered = (name: string, index: number): string => (index === 0 ? name : `${name}-${String(index)}`)
+
+/** Tells whether a name is one of ours for any number of models: the name itself, or with `-1`, `-2`, … behind. */
+export function isNumbered(name: string, base: string): boolean {
+  if (!name.startsWith(base)) return false
+  return name.length === base.length || /^-[1-9][0-9]*$/.test(name.slice(base.length))
+}
+
+/** Reads the names, with KServe's as defaults. They must stay DNS labels of at most 63 characters with the numbers of all models. */
+export function readNames(causes: Causes, value: unknown, models: number): Names {
+  const given = readObject(causes, value, 'names')
+  if (given === undefined) return defaultNames
+  checkKeys(causes, given, Object.keys(defaultNames), 'names')
+  const read = (key: keyof Names): string =>
+    readLabel(causes, given[key], at('names', key), models) ?? defaultNames[key]
+  const names: Names = { sidecar: read('sidecar'), initContainer: read('initContainer'), volume: read('volume') }
+  for (let left = 0; left < models; left++) {
+    for (let right = 0; right < models; right++) {
+      const name = numbered(names.sidecar, left)
+      if (name !== numbered(names.initContainer, right)) continue
+      const message = `expected names that differ from names.sidecar with every number, found ${found(name)} for both`
+      refuse(causes, 'Duplicate', 'names.initContainer', message)
+      return names
+    }
+  }
+  return names
+}
+
+function readLabel(causes: Causes, value: unknown, field: string, models: number): string | undefined {
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'string')
+    return refuse(causes, 'InvalidType', field, `expected a DNS label, found ${found(value)}`)
+  if (!label.test(value)) {
+    return refuse(
+      causes,
+      'InvalidValue',
+      field,
+      `expected a DNS label (lower case letters, digits, and "-" between them), found ${found(value)}`,
+    )
+  }
+  const longest = numbered(value, Math.max(models - 1, 0))
+  if (longest.length > 63) {
+    return refuse(
+      causes,
+      'InvalidValue',
+      field,
+      `expected at most 63 characters with the model’s number, found ${String(longest.length)} in ${found(longest)}`,
+    )
+  }
+  if (value === storageInitializer)
+    return refuse(causes, 'InvalidValue', field, `expected another name, found ${found(value)}, which is KServe’s own`)
+  return value
+}

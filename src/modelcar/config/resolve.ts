@@ -1,0 +1,151 @@
+import { ModelcarConfigError } from '../../errors.js'
+import { found, isList, isObject } from '../../json.js'
+import { parentPath } from '../../kubernetes/clean-path.js'
+import type { OverlayObject } from '../../overlay/overlay.js'
+import type { Resources } from '../../overlay/merge/resources.js'
+import { isLinkMode, modeNames, type ModeName } from '../modes/names.js'
+import {
+  checkKeys,
+  readBoolean,
+  readChoice,
+  readId,
+  readNames as readNameList,
+  refuse,
+  type Causes,
+} from '../../input/check.js'
+import { checkFetchPath, fetchNames, readFetch, type ResolvedFetch } from './fetch.js'
+import { linkVolumes, type LinkVolume } from './link-volumes.js'
+import { checkNestedPaths, readSources } from './models.js'
+import { numbered, readNames, type Names } from './names.js'
+import { readResources } from './resources.js'
+import { readSecurityContext } from './security-context.js'
+import { volumeNames } from './volume-name.js'
+
+/** A model with everything that is derived for it. */
+export interface Model {
+  readonly image: string
+  /** Where the server finds it: a clean path. */
+  readonly path: string
+  readonly sidecar: string
+  readonly initContainer: string
+  /** The volume that it is in. */
+  readonly volume: string
+}
+
+/** A config with every default filled in: the rest of the library knows no defaults. */
+export interface ResolvedConfig {
+  readonly mode: ModeName
+  readonly models: readonly Model[]
+  /** The volumes of the link modes, one for each parent directory. */
+  readonly volumes: readonly LinkVolume[]
+  readonly names: Names
+  /** Undefined for KServe's rule. */
+  readonly targets: readonly string[] | undefined
+  /** Undefined for the default, which is a preference. */
+  readonly resources: Resources | undefined
+  readonly runAsUser: number | undefined
+  readonly runAsGroup: number | undefined
+  readonly imagePullPolicy: string | undefined
+  readonly imagePullSecrets: readonly string[]
+  readonly securityContext: OverlayObject | undefined
+  readonly fetch: ResolvedFetch
+}
+
+const known = [
+  ...['image', 'models', 'mountPath', 'mode', 'targets', 'resources', 'runAsUser', 'runAsGroup', 'imagePullPolicy'],
+  ...['imagePullSecrets', 'securityContext', 'names', 'enabled', 'fetch'],
+]
+
+/**
+ * Checks a config and fills in its defaults.
+ *
+ * @returns the config, or undefined where it says `enabled: false`; nothing else is checked then.
+ * @throws {@link ModelcarConfigError} with all faults at once.
+ */
+export function resolveConfig(config: unknown): ResolvedConfig | undefined {
+  if (!isObject(config)) {
+    throw new ModelcarConfigError([
+      { code: 'InvalidType', field: 'config', message: `expected an object, found ${found(config)}` },
+    ])
+  }
+  if (config.enabled === false) return undefined
+  const causes: Causes = []
+  checkKeys(causes, config, known, '')
+  readBoolean(causes, config.enabled, 'enabled')
+  const mode = readChoice(causes, config.mode, modeNames, 'mode') ?? 'sidecar'
+  const sources = readSources(causes, config)
+  const names = readNames(causes, config.names, sources.length)
+  const volumes = isLinkMode(mode) ? linkVolumes(causes, sources, names.volume) : []
+  const own = volumeNames(
+    sources.map(({ path }) => path),
+    [fetchNames.dockerConfigVolume, fetchNames.caBundleVolume],
+    names.volume,
+  )
+  const models = sources.map(({ image, path }, index) => ({
+    image,
+    path,
+    sidecar: numbered(names.sidecar, index),
+    initContainer: numbered(names.initContainer, index),
+    volume: volumes.find((volume) => volume.path === parentPath(path))?.name ?? own[index] ?? '',
+  }))
+  const imagePullSecrets = readNameList(causes, config.imagePullSecrets, 'imagePullSecrets') ?? []
+  const fetch = readFetch(causes, config.fetch, imagePullSecrets)
+  const resolved: ResolvedConfig = {
+    mode,
+    models,
+    volumes,
+    names,
+    targets: readTargets(causes, config.targets),
+    resources: readResources(causes, config.resources, 'resources'),
+    runAsUser: readId(causes, config.runAsUser, 'runAsUser'),
+    runAsGroup: readId(causes, config.runAsGroup, 'runAsGroup'),
+    imagePullPolicy: readChoice(causes, config.imagePullPolicy, ['Always', 'IfNotPresent', 'Never'], 'imagePullPolicy'),
+    imagePullSecrets,
+    securityContext: readSecurityContext(causes, config.securityContext, 'securityContext'),
+    fetch,
+  }
+  checkNestedPaths(causes, sources)
+  if (mode === 'fetch') for (const { path, field } of sources) checkFetchPath(causes, fetch, path, field)
+  checkUser(causes, resolved)
+  if (causes.length > 0) throw new ModelcarConfigError(causes)
+  return resolved
+}
+
+function readTargets(causes: Causes, value: unknown): readonly string[] | undefined {
+  const targets = readNameList(causes, value, 'targets')
+  if (targets?.length !== 0 || !isList(value) || value.length > 0) return targets
+  return refuse(
+    causes,
+    'Required',
+    'targets',
+    'expected at least one container, found an empty list; leave it out for KServe’s rule',
+  )
+}
+
+function checkUser(causes: Causes, { runAsUser, runAsGroup, securityContext }: ResolvedConfig): void {
+  if (securityContext === undefined) return
+  if (runAsUser === 0 && securityContext.runAsNonRoot === true) {
+    refuse(
+      causes,
+      'Exclusive',
+      'runAsUser',
+      'expected a UID other than 0 beside a securityContext with runAsNonRoot: true, found 0',
+    )
+  }
+  const differs = (key: string, id: number | undefined): boolean =>
+    id !== undefined && securityContext[key] !== undefined && securityContext[key] !== id
+  if (differs('runAsUser', runAsUser))
+    refuse(
+      causes,
+      'Exclusive',
+      'securityContext.runAsUser',
+      `expected the same UID as runAsUser, found ${found(securityContext.runAsUser)}`,
+    )
+  if (differs('runAsGroup', runAsGroup))
+    refuse(
+      causes,
+      'Exclusive',
+      'securityContext.runAsGroup',
+      `expected the same GID as runAsGroup, found ${found(securityContext.runAsGroup)}`,
+    )
+}

@@ -1,0 +1,113 @@
+import { copy, found, isList, isObject, type JsonObject } from '../../json.js'
+import type { OverlayObject } from '../../overlay/overlay.js'
+import { at, checkKeys, readBoolean, readId, readObject, refuse, type Causes } from '../../input/check.js'
+
+/**
+ * What the Pod Security Standard "restricted" demands of a container.
+ * https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
+ */
+const restricted: OverlayObject = {
+  allowPrivilegeEscalation: false,
+  runAsNonRoot: true,
+  capabilities: { drop: ['ALL'], add: null },
+  seccompProfile: { type: 'RuntimeDefault' },
+  privileged: null,
+}
+
+const profile = ['type', 'localhostProfile']
+const objects: Readonly<Record<string, readonly string[]>> = {
+  appArmorProfile: profile,
+  capabilities: ['add', 'drop'],
+  seLinuxOptions: ['level', 'role', 'type', 'user'],
+  seccompProfile: profile,
+}
+const booleans = ['allowPrivilegeEscalation', 'privileged', 'readOnlyRootFilesystem', 'runAsNonRoot']
+const known = [...booleans, ...Object.keys(objects), 'procMount', 'runAsGroup', 'runAsUser']
+
+/** Reads the security context of our containers, as an overlay: what it forbids is absent there. */
+export function readSecurityContext(causes: Causes, value: unknown, field: string): OverlayObject | undefined {
+  if (value === 'restricted') return restricted
+  if (typeof value === 'string')
+    return refuse(causes, 'InvalidValue', field, `expected "restricted" or an object, found ${found(value)}`)
+  const given = readObject(causes, value, field)
+  if (given === undefined) return undefined
+  const before = causes.length
+  checkKeys(causes, given, known, field)
+  for (const key of booleans) readBoolean(causes, given[key], at(field, key))
+  readId(causes, given.runAsUser, at(field, 'runAsUser'))
+  readId(causes, given.runAsGroup, at(field, 'runAsGroup'))
+  readString(causes, given.procMount, at(field, 'procMount'))
+  for (const key in objects) readFields(causes, given[key], objects[key] ?? [], at(field, key))
+  checkContradictions(causes, given, field)
+  return causes.length > before ? undefined : toOverlay(given)
+}
+
+function readFields(causes: Causes, value: unknown, fields: readonly string[], field: string): void {
+  const given = readObject(causes, value, field)
+  if (given === undefined) return
+  checkKeys(causes, given, fields, field)
+  if (fields !== profile) {
+    for (const key of fields) {
+      if (key === 'add' || key === 'drop') readStrings(causes, given[key], at(field, key))
+      else readString(causes, given[key], at(field, key))
+    }
+    return
+  }
+  const types = ['Localhost', 'RuntimeDefault', 'Unconfined']
+  if (!types.some((type) => type === given.type))
+    refuse(causes, 'InvalidValue', at(field, 'type'), `expected one of ${types.join(', ')}, found ${found(given.type)}`)
+  readString(causes, given.localhostProfile, at(field, 'localhostProfile'))
+  if ((given.type === 'Localhost') !== (given.localhostProfile != null)) {
+    refuse(
+      causes,
+      'InvalidValue',
+      at(field, 'localhostProfile'),
+      `expected a profile exactly where type is Localhost, found ${found(given.localhostProfile)}`,
+    )
+  }
+}
+
+function readString(causes: Causes, value: unknown, field: string): void {
+  if (value != null && typeof value !== 'string')
+    refuse(causes, 'InvalidType', field, `expected a string, found ${found(value)}`)
+}
+
+function readStrings(causes: Causes, value: unknown, field: string): void {
+  if (value == null || (isList(value) && value.every((each) => typeof each === 'string'))) return
+  refuse(causes, 'InvalidType', field, `expected a list of strings, found ${found(value)}`)
+}
+
+function checkContradictions(causes: Causes, given: JsonObject, field: string): void {
+  const added = isObject(given.capabilities) && isList(given.capabilities.add) ? given.capabilities.add : []
+  const expected = 'expected nothing that needs privilege escalation beside allowPrivilegeEscalation: false'
+  if (given.allowPrivilegeEscalation === false && given.privileged === true) {
+    refuse(causes, 'Exclusive', at(field, 'privileged'), `${expected}, found true`)
+  }
+  if (given.allowPrivilegeEscalation === false && (added.includes('SYS_ADMIN') || added.includes('CAP_SYS_ADMIN'))) {
+    refuse(causes, 'Exclusive', at(at(field, 'capabilities'), 'add'), `${expected}, found SYS_ADMIN`)
+  }
+  if (given.runAsNonRoot === true && given.runAsUser === 0) {
+    refuse(
+      causes,
+      'Exclusive',
+      at(field, 'runAsUser'),
+      'expected a UID other than 0 beside runAsNonRoot: true, found 0',
+    )
+  }
+}
+
+/** The API server refuses what needs privilege escalation beside `allowPrivilegeEscalation: false`, whoever added it. */
+function toOverlay(given: JsonObject): OverlayObject {
+  const context = withoutNull(given)
+  if (context.allowPrivilegeEscalation !== false) return context
+  const capabilities = isObject(context.capabilities) ? context.capabilities : {}
+  return { ...context, privileged: null, capabilities: { ...capabilities, add: capabilities.add ?? null } }
+}
+
+/** `null` is absent, as everywhere in Kubernetes; in an overlay it would mean that the field must not be there. */
+const withoutNull = (value: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(value)
+      .filter(([, field]) => field != null)
+      .map(([key, field]) => [key, isObject(field) ? withoutNull(field) : copy(field)]),
+  )

@@ -1,0 +1,41 @@
+import type { ResolvedConfig } from '../config/resolve.js'
+import { preferred, recorded, type Overlay } from '../../overlay/overlay.js'
+import { applied, linkMount, resources, sidecarSecurityContext, user } from './parts.js'
+import { checkedLinkCommand, linkedCommand } from './script.js'
+
+/**
+ * The link of the `sidecar` mode, made by an init container that stays (`restartPolicy: Always`, Kubernetes 1.29). The kubelet
+ * starts what comes after it once its startup probe has read the model through the link, so the server needs no patience, and
+ * the pod can complete.
+ * https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
+ */
+export const nativeSidecar = (config: ResolvedConfig): Overlay => ({
+  spec: {
+    volumes: config.volumes.map(({ name }) => ({ name, emptyDir: preferred({}) })),
+    initContainers: config.models.map((model) => ({
+      name: model.sidecar,
+      image: recorded(model.image),
+      restartPolicy: 'Always',
+      command: checkedLinkCommand(model, applied(config, model, sidecarSecurityContext(config))),
+      args: null,
+      startupProbe: {
+        exec: { command: linkedCommand(model) },
+        periodSeconds: preferred(1),
+        timeoutSeconds: preferred(5),
+        failureThreshold: preferred(60),
+      },
+      resources: resources(config),
+      volumeMounts: config.volumes.filter(({ name }) => name === model.volume).map(linkMount),
+      imagePullPolicy: config.imagePullPolicy,
+      securityContext: sidecarSecurityContext(config),
+      terminationMessagePolicy: preferred('FallbackToLogsOnError'),
+    })),
+    imagePullSecrets: config.imagePullSecrets.map((name) => ({ name })),
+    shareProcessNamespace: true,
+  },
+  targets: config.targets,
+  target: {
+    volumeMounts: config.volumes.map(linkMount),
+    securityContext: user(config),
+  },
+})

@@ -1,0 +1,80 @@
+import type { LinkVolume } from '../config/link-volumes.js'
+import type { Model, ResolvedConfig } from '../config/resolve.js'
+import type { Applied } from '../record/applied.js'
+import type { ModeName } from './names.js'
+import { preferred, recorded, type OverlayObject, type Preferred, type Recorded } from '../../overlay/overlay.js'
+import type { Resources } from '../../overlay/merge/resources.js'
+
+/*
+ * Parts that the modes have in common.
+ */
+
+/** KServe's CpuModelcarDefault and MemoryModelcarDefault (pkg/constants); requests equal limits, for the Guaranteed QoS class. */
+const amounts = { cpu: '10m', memory: '15Mi' }
+
+/** Resources of a container that carries a script: the config's, else a preference. */
+export const resources = (config: ResolvedConfig): Recorded<Resources> | Preferred<Resources> =>
+  config.resources === undefined ? preferred({ limits: amounts, requests: amounts }) : recorded(config.resources)
+
+/** What a container's script records: the image, and everything that the config sets on the container. */
+export const applied = (
+  { resources, imagePullPolicy }: ResolvedConfig,
+  { image }: Model,
+  securityContext: OverlayObject | undefined,
+): Applied => ({
+  image,
+  container: defined({ resources, imagePullPolicy, securityContext }),
+  follows: {},
+})
+
+/** The UID and GID of the containers that the kernel has to let read each other's root. */
+export function user({ runAsUser, runAsGroup }: ResolvedConfig): OverlayObject | undefined {
+  return runAsUser === undefined && runAsGroup === undefined ? undefined : { runAsUser, runAsGroup }
+}
+
+export function sidecarSecurityContext(config: ResolvedConfig): OverlayObject | undefined {
+  const ids = user(config)
+  return ids === undefined && config.securityContext === undefined
+    ? undefined
+    : { ...config.securityContext, ...defined(ids) }
+}
+
+/**
+ * KServe gives its prefetch container no UID. But where root is forbidden it needs one: the kubelet would not start an image
+ * whose own user is root.
+ */
+export const prefetchSecurityContext = (config: ResolvedConfig): OverlayObject | undefined =>
+  config.securityContext?.runAsNonRoot === true ? sidecarSecurityContext(config) : config.securityContext
+
+const defined = (fields: OverlayObject = {}): OverlayObject =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+
+/**
+ * What an init container must not have that ends before the server starts: the API server refuses the rest of it without
+ * `restartPolicy: Always`, and with that nothing would wait for its end.
+ */
+export const endsByItself: OverlayObject = {
+  restartPolicy: null,
+  restartPolicyRules: null,
+  livenessProbe: null,
+  readinessProbe: null,
+  startupProbe: null,
+  lifecycle: null,
+}
+
+/** A writable mount of the whole volume. What would make it less is absent. */
+export const linkMount = ({ name, path }: LinkVolume): OverlayObject => ({
+  name,
+  mountPath: path,
+  readOnly: null,
+  recursiveReadOnly: null,
+  subPath: null,
+  subPathExpr: null,
+  mountPropagation: null,
+})
+
+/** Tells a server that its model may come later than it starts (KServe's ModelInitModeEnv, pkg/constants). */
+export const asyncVariable = { name: 'MODEL_INIT_MODE', value: 'async' }
+
+/** Tells whether a mode brings the model only after the server has started. */
+export const isAsync = (mode: ModeName): boolean => mode === 'sidecar'

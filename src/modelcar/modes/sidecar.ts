@@ -1,0 +1,53 @@
+import type { ResolvedConfig } from '../config/resolve.js'
+import { preferred, recorded, type Overlay } from '../../overlay/overlay.js'
+import {
+  applied,
+  asyncVariable,
+  endsByItself,
+  linkMount,
+  prefetchSecurityContext,
+  resources,
+  sidecarSecurityContext,
+  user,
+} from './parts.js'
+import { linkCommand, prefetchCommand } from './script.js'
+
+/**
+ * KServe's `modelcar` mode (ConfigureModelcarToContainer, pkg/utils/storage.go): a sidecar of the model's image links its own
+ * `/models` into a volume that it shares with the server, and an init container of the same image has it pulled before.
+ */
+export const sidecar = (config: ResolvedConfig): Overlay => ({
+  spec: {
+    volumes: config.volumes.map(({ name }) => ({ name, emptyDir: preferred({}) })),
+    initContainers: config.models.map((model) => ({
+      name: model.initContainer,
+      image: recorded(model.image),
+      command: prefetchCommand(applied(config, model, prefetchSecurityContext(config))),
+      args: null,
+      resources: resources(config),
+      imagePullPolicy: config.imagePullPolicy,
+      securityContext: prefetchSecurityContext(config),
+      terminationMessagePolicy: preferred('FallbackToLogsOnError'),
+      ...endsByItself,
+    })),
+    containers: config.models.map((model) => ({
+      name: model.sidecar,
+      image: recorded(model.image),
+      command: linkCommand(model, applied(config, model, sidecarSecurityContext(config))),
+      args: null,
+      resources: resources(config),
+      volumeMounts: config.volumes.filter(({ name }) => name === model.volume).map(linkMount),
+      imagePullPolicy: config.imagePullPolicy,
+      securityContext: sidecarSecurityContext(config),
+      terminationMessagePolicy: preferred('FallbackToLogsOnError'),
+    })),
+    imagePullSecrets: config.imagePullSecrets.map((name) => ({ name })),
+    shareProcessNamespace: true,
+  },
+  targets: config.targets,
+  target: {
+    env: [asyncVariable],
+    volumeMounts: config.volumes.map(linkMount),
+    securityContext: user(config),
+  },
+})

@@ -1,0 +1,130 @@
+import { copy, isObject, type JsonObject } from '../../json.js'
+import { isPreferred } from '../overlay.js'
+import type { Field } from './field.js'
+import { exceeds, sameQuantity } from '../../kubernetes/quantity.js'
+import { fault, write, type Walk } from './walk.js'
+
+const sides = ['limits', 'requests'] as const
+type Side = (typeof sides)[number]
+type Quantities = Readonly<Record<string, unknown>>
+
+/** What an overlay says of a container's resources, by side and resource name. */
+export type Resources = Readonly<Partial<Record<Side, Quantities>>>
+
+const none: Quantities = {}
+
+/** Tells whether a value has plain amounts and nothing else: no claims, and no overlay value that is not enforced. */
+export function isAmounts(value: unknown): value is Resources {
+  if (!isObject(value)) return false
+  for (const side in value) {
+    const amounts = value[side]
+    if ((side !== 'limits' && side !== 'requests') || !isObject(amounts) || isPreferred(amounts)) return false
+    for (const name in amounts) if (!isAmount(amounts[name])) return false
+  }
+  return true
+}
+
+export function isEmptyAmounts({ limits = none, requests = none }: Resources): boolean {
+  for (const _ in limits) return false
+  for (const _ in requests) return false
+  return true
+}
+
+const isAmount = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number'
+
+/** Resources as the caller's config sets them. A value that others raised stays where the script records ours. */
+export function enforcedResources(wanted: Resources): Field {
+  return resources(wanted, () => true, enforce)
+}
+
+/**
+ * Resources that are filled in for each name that has neither request nor limit, and left out altogether in a pod with
+ * pod-level resources, whose requests were settled before we came.
+ */
+export function preferredResources(wanted: Resources): Field {
+  return resources(wanted, (walk) => !walk.podResources, prefer)
+}
+
+type Changes = Record<Side, Record<string, unknown>>
+
+function resources(
+  wanted: Resources,
+  applies: (walk: Walk) => boolean,
+  change: (wanted: Resources, actual: Resources, walk: Walk) => Changes | undefined,
+): Field {
+  const isEmpty = isEmptyAmounts(wanted)
+  return {
+    merge: (holder, walk) => {
+      const actual = holder['resources']
+      if (isEmpty || !applies(walk)) return
+      if (actual === undefined || actual === null) return write(walk, holder, 'resources', copy(wanted))
+      if (!isResources(actual)) return fault(walk, 'resources', 'an object with maps of limits and requests', actual)
+      const changes = change(wanted, actual, walk)
+      if (changes !== undefined) writeChanges(changes, actual, walk)
+    },
+  }
+}
+
+function isResources(value: unknown): value is Resources & JsonObject {
+  if (!isObject(value)) return false
+  const { limits, requests } = value
+  return (
+    (limits === undefined || limits === null || isObject(limits)) &&
+    (requests === undefined || requests === null || isObject(requests))
+  )
+}
+
+function prefer(wanted: Resources, actual: Resources): Changes | undefined {
+  let changes: Changes | undefined
+  for (const side of sides) {
+    for (const name in wanted[side]) {
+      if (actual.limits?.[name] != null || actual.requests?.[name] != null) continue
+      changes ??= { limits: {}, requests: {} }
+      changes[side][name] = wanted[side][name]
+    }
+  }
+  return changes
+}
+
+function enforce(wanted: Resources, actual: Resources, walk: Walk): Changes | undefined {
+  let changes: Changes | undefined
+  for (const side of sides) {
+    for (const name in wanted[side]) {
+      const [want, have] = [wanted[side][name], actual[side]?.[name]]
+      if (sameQuantity(have, want) || (walk.recorded && exceeds(have, want))) continue
+      changes ??= { limits: {}, requests: {} }
+      changes[side][name] = want
+    }
+  }
+  return drag(wanted, actual, changes)
+}
+
+/** Takes along the other side of each name, where it would no longer fit: a request may not exceed its limit. */
+function drag(wanted: Resources, actual: Resources, changes: Changes | undefined): Changes | undefined {
+  if (changes === undefined) return undefined
+  for (const name of new Set([...Object.keys(changes.limits), ...Object.keys(changes.requests)])) {
+    const limit = changes.limits[name] ?? actual.limits?.[name]
+    const request = changes.requests[name] ?? actual.requests?.[name]
+    if (!exceeds(request, limit)) continue
+    if (wanted.requests?.[name] === undefined) changes.requests[name] = limit
+    else changes.limits[name] = request
+  }
+  return changes
+}
+
+function writeChanges(changes: Changes, actual: Resources & JsonObject, walk: Walk): void {
+  walk.path.push('resources')
+  for (const side of sides) {
+    const names = Object.keys(changes[side])
+    if (names.length === 0) continue
+    const amounts = actual[side]
+    if (amounts == null) {
+      write(walk, actual, side, changes[side])
+      continue
+    }
+    walk.path.push(side)
+    for (const name of names) write(walk, amounts, name, changes[side][name])
+    walk.path.pop()
+  }
+  walk.path.pop()
+}

@@ -1,0 +1,64 @@
+import { reader, isOmitted, type Field } from './field.js'
+import { isRewriteOf } from '../../kubernetes/image.js'
+import { keepsZero } from '../../kubernetes/schema.js'
+import { sameQuantity } from '../../kubernetes/quantity.js'
+import { remove, write } from './walk.js'
+
+type Meets = (actual: unknown, wanted: unknown) => boolean
+
+const rewritten: Meets = (actual, wanted) =>
+  typeof actual === 'string' && typeof wanted === 'string' && isRewriteOf(actual, wanted)
+
+/** Where a value other than the wanted one serves as well. Never weaken: what is stricter stays as it is. */
+const meets: Readonly<Record<string, Meets>> = {
+  allowPrivilegeEscalation: (actual) => actual === false,
+  divisor: sameQuantity,
+  image: rewritten,
+  imagePullPolicy: (actual) => actual === 'Always',
+  pullPolicy: (actual) => actual === 'Always',
+  readOnlyRootFilesystem: (actual) => actual === true,
+  reference: rewritten,
+  runAsNonRoot: (actual) => actual === true,
+  sizeLimit: sameQuantity,
+}
+
+/** A scalar that has to have the wanted value, or a stricter one. */
+export function enforcedScalar(key: string, wanted: unknown, isQuantity: boolean): Field {
+  const read = reader(key)
+  const meet = isQuantity ? sameQuantity : Object.hasOwn(meets, key) ? meets[key] : undefined
+  const zero = isOmitted(wanted) && !keepsZero(key)
+  return {
+    merge: (holder, walk) => {
+      const actual = read(holder)
+      if (actual === wanted || (zero && isOmitted(actual)) || meet?.(actual, wanted) === true) return
+      write(walk, holder, key, wanted)
+    },
+  }
+}
+
+/** An image that the script of its container records: where the script is as wanted, what others made of it stays. */
+export function recordedScalar(key: string, wanted: unknown): Field {
+  const read = reader(key)
+  return {
+    merge: (holder, walk) => {
+      const actual = read(holder)
+      if (actual === wanted || (walk.recorded && !isOmitted(actual))) return
+      write(walk, holder, key, wanted)
+    },
+  }
+}
+
+/** Fields that say `false` where they are absent, though the API server keeps it. */
+const falseByDefault: readonly string[] = ['hostProcess', 'privileged']
+
+/** A field that must not be there. */
+export function absent(key: string): Field {
+  const read = reader(key)
+  const keeps = keepsZero(key) && !falseByDefault.includes(key)
+  return {
+    merge: (holder, walk) => {
+      const actual = read(holder)
+      if (keeps ? actual != null : !isOmitted(actual)) remove(walk, key)
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import type { JsonObject } from '../../json.js'
+import type { Addition, Edit, Path, Removal } from '../../patch/edit.js'
+import { inOrder } from '../../patch/order.js'
+
+/**
+ * Where a walk through a pod spec is, and what it has found there: every path has the indexes of the pod as it came in. Nothing in it is
+ * allocated per container.
+ */
+export interface Walk {
+  readonly path: (string | number)[]
+  readonly insertions: Addition[]
+  readonly writes: Addition[]
+  readonly removals: Removal[]
+  readonly faults: { path: Path; expected: string; value: unknown }[]
+  /** Whether the pod has pod-level resources: preferred ones of a container are left out then. */
+  podResources: boolean
+  /** Whether the container that is being merged carries exactly the script that its overlay wants. */
+  recorded: boolean
+  /** The names of volumes that get the source that the overlay prefers, in place of the one that they have. */
+  newSources: Set<string> | undefined
+}
+
+export const startWalk = (podResources: boolean): Walk => ({
+  path: [],
+  insertions: [],
+  writes: [],
+  removals: [],
+  faults: [],
+  podResources,
+  recorded: false,
+  newSources: undefined,
+})
+
+/** The path of a field or entry of what the walk is at: a slice, since the walk goes on and a spread takes twice as long. */
+function pathTo({ path }: Walk, key: string | number): Path {
+  const to = path.slice()
+  to.push(key)
+  return to
+}
+
+/** Writes a field of the object that the walk is at. */
+export function write(walk: Walk, holder: JsonObject, key: string, value: unknown): void {
+  const op = Object.hasOwn(holder, key) && holder[key] !== undefined ? 'replace' : 'add'
+  walk.writes.push({ op, path: pathTo(walk, key), value })
+}
+
+/** Appends an entry to the list that the walk is at. */
+export function append(walk: Walk, value: unknown): void {
+  walk.writes.push({ op: 'add', path: pathTo(walk, '-'), value })
+}
+
+/** Puts an entry into the list that the walk is at, in front of the one that has the index; several at one index keep their order. */
+export function insert(walk: Walk, index: number, value: unknown): void {
+  walk.insertions.push({ op: 'add', path: pathTo(walk, index), value })
+}
+
+/** Removes a field or entry of what the walk is at. */
+export function remove(walk: Walk, key: string | number): void {
+  walk.removals.push({ op: 'remove', path: pathTo(walk, key) })
+}
+
+/** Reports a value that has the wrong type for where it is. */
+export function fault(walk: Walk, key: string | number, expected: string, value: unknown): void {
+  walk.faults.push({ path: pathTo(walk, key), expected, value })
+}
+
+/** The edits of a walk in the order in which they apply. */
+export const editsOf = (walk: Walk): readonly Edit[] => inOrder(walk)

@@ -1,0 +1,29 @@
+import type { Walk } from '../merge/walk.js'
+import type { Rules } from '../rules.js'
+import { checkMounts, checkOwnMounts } from './check-mounts.js'
+import { checkClaimedUsers } from './check-user.js'
+import { checkVolumes } from './check-volumes.js'
+import type { Findings } from './findings.js'
+import type { Owned } from './owned.js'
+import type { Placed, Pod } from './pod.js'
+import type { Wanted } from './wanted.js'
+
+/** Everything that may stand in the way of an overlay, but for missing targets and names that are taken. */
+export function findConflicts<Own extends Owned>(
+  pod: Pod,
+  wanted: Wanted,
+  targets: readonly Placed[],
+  owned: Own,
+  rules: Rules<Own>,
+  walk: Walk,
+  findings: Findings,
+): void {
+  for (const target of targets) checkMounts(pod, target, wanted, owned, rules, walk, findings)
+  for (const placed of owned.claimed) {
+    const claim = wanted.claimOf.get(placed.container.name)
+    if (claim !== undefined) checkOwnMounts(pod, placed, claim, owned, rules, walk, findings)
+  }
+  checkVolumes(pod, wanted, targets, owned, rules, walk, findings)
+  checkClaimedUsers(pod, wanted, owned, findings)
+  rules.findConflicts(pod, wanted, targets, owned, findings)
+}

@@ -1,0 +1,97 @@
+import { isList, isObject, type JsonObject } from '../../json.js'
+import { fault, type Walk } from '../merge/walk.js'
+
+/** The lists of a pod spec that hold containers. */
+export const containerLists = ['containers', 'initContainers', 'ephemeralContainers'] as const
+export type ContainerList = (typeof containerLists)[number]
+
+/** A pod spec of which the lists that every plan needs are known to be lists of named objects. */
+export interface Pod extends Readonly<Record<ContainerList, readonly JsonObject[]>> {
+  readonly spec: JsonObject
+  readonly volumes: readonly JsonObject[]
+  /** The volumes by name, once something has asked for one. */
+  volumesByName?: ReadonlyMap<unknown, JsonObject>
+}
+
+/** Finds a volume of the pod by name: the first one of that name. */
+export function volumeNamed(pod: Pod, name: unknown): JsonObject | undefined {
+  pod.volumesByName ??= new Map(pod.volumes.toReversed().map((volume) => [volume.name, volume]))
+  return pod.volumesByName.get(name)
+}
+
+/** A container of the pod, and where it is. */
+export interface Placed {
+  readonly list: ContainerList
+  readonly index: number
+  readonly container: JsonObject
+}
+
+const none: readonly JsonObject[] = []
+
+/** Stands for an entry that is no object, so that those after it keep their indexes. */
+const placeholder: JsonObject = {}
+
+/** Reads a pod spec's lists, and reports in the walk what is malformed in them. */
+export function readPod(spec: JsonObject, walk: Walk): Pod {
+  if (spec.containers === undefined || spec.containers === null)
+    fault(walk, 'containers', 'a list of containers', spec.containers)
+  return {
+    spec,
+    containers: readNamed(spec, 'containers', walk),
+    initContainers: readNamed(spec, 'initContainers', walk),
+    ephemeralContainers: readNamed(spec, 'ephemeralContainers', walk),
+    volumes: readNamed(spec, 'volumes', walk),
+  }
+}
+
+function readNamed(spec: JsonObject, key: string, walk: Walk): readonly JsonObject[] {
+  const list = readObjects(spec, key, walk)
+  for (let index = 0; index < list.length; index++) {
+    const entry = list[index]
+    const name = entry?.name
+    if ((typeof name === 'string' && name !== '') || entry === placeholder) continue
+    walk.path.push(key, index)
+    fault(walk, 'name', 'a name', name)
+    walk.path.length -= 2
+  }
+  return list
+}
+
+/** Reads a list of objects: none where it is absent or no list. What is malformed is reported in the walk, and read as empty. */
+export function readObjects(holder: JsonObject, key: string, walk: Walk): readonly JsonObject[] {
+  const list = holder[key]
+  if (list === undefined || list === null) return none
+  if (!isList(list)) {
+    fault(walk, key, 'a list', list)
+    return none
+  }
+  if (isObjects(list)) return list
+  walk.path.push(key)
+  const objects = list.map((item, index) => {
+    if (isObject(item)) return item
+    fault(walk, index, 'an object', item)
+    return placeholder
+  })
+  walk.path.pop()
+  return objects
+}
+
+/** Reads a list of objects in one of the pod's containers. */
+export function readIn({ list, index, container }: Placed, key: string, walk: Walk): readonly JsonObject[] {
+  const entries = container[key]
+  if (entries === undefined) return none
+  if (isList(entries) && isObjects(entries)) return entries
+  walk.path.push(list, index)
+  const objects = readObjects(container, key, walk)
+  walk.path.length -= 2
+  return objects
+}
+
+function isObjects(list: readonly unknown[]): list is readonly JsonObject[] {
+  for (let index = 0; index < list.length; index++) if (!isObject(list[index])) return false
+  return true
+}
+
+/** Every container of the pod, with its place. */
+export const placedContainers = (pod: Pod): readonly Placed[] =>
+  containerLists.flatMap((list) => pod[list].map((container, index) => ({ list, index, container })))

@@ -1,0 +1,103 @@
+import { isList, isObject, type JsonObject } from '../../json.js'
+import { isPreferred, isRecorded, recordedValue, type NamedOverlay, type Overlay } from '../overlay.js'
+import { field, pathOf } from './findings.js'
+import { pathIndex, type PathIndex } from './path-index.js'
+import type { ContainerList } from './pod.js'
+
+/** A mount that a container gets, by clean path. */
+export interface WantedMount {
+  readonly name: unknown
+  readonly path: string
+}
+
+/** The mounts that a container gets. */
+export interface WantedMounts {
+  readonly at: ReadonlyMap<string, WantedMount>
+  readonly paths: PathIndex
+}
+
+/** A container that an overlay adds: what the checks before the merge need to know of it. */
+export interface Claim {
+  readonly list: ContainerList
+  readonly name: string
+  readonly image: unknown
+  readonly command: unknown
+  readonly mounts: WantedMounts
+  /** The names of its environment variables. */
+  readonly variables: readonly unknown[]
+  readonly user: EnforcedUser
+}
+
+/** What an overlay enforces of the user that a container runs as. */
+export interface EnforcedUser {
+  readonly runAsUser: unknown
+  readonly runAsNonRoot: unknown
+}
+
+/** What an overlay wants of a pod, as far as it has to be known before the merge: told once, when the overlay is compiled. */
+export interface Wanted {
+  readonly claims: readonly Claim[]
+  readonly claimOf: ReadonlyMap<unknown, Claim>
+  readonly volumeOf: ReadonlyMap<unknown, NamedOverlay>
+  /** The resources of which its containers have enforced amounts. */
+  readonly resourceNames: ReadonlySet<string>
+  /** The names of the targets; undefined where the overlay names none. */
+  readonly targets: readonly string[] | undefined
+  /** What every target mounts. */
+  readonly mounts: WantedMounts
+  /** What is enforced of the user that a target runs as. */
+  readonly targetUser: EnforcedUser
+}
+
+export function wantedOf({ spec, targets, target }: Overlay): Wanted {
+  const claims = [
+    ...(spec?.containers ?? []).map((container) => claim('containers', container)),
+    ...(spec?.initContainers ?? []).map((container) => claim('initContainers', container)),
+  ]
+  return {
+    claims,
+    claimOf: new Map(claims.map((each) => [each.name, each])),
+    volumeOf: new Map((spec?.volumes ?? []).map((volume) => [volume.name, volume])),
+    resourceNames: new Set([...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].flatMap(enforcedResources)),
+    targets,
+    mounts: mountsOf(target),
+    targetUser: userOf(target),
+  }
+}
+
+const claim = (list: ContainerList, container: NamedOverlay): Claim => ({
+  list,
+  name: container.name,
+  image: plain(container.image),
+  command: container.command,
+  mounts: mountsOf(container),
+  variables: isList(container.env) ? container.env.map((variable) => field(variable, 'name')) : [],
+  user: userOf(container),
+})
+
+function enforcedResources({ resources }: NamedOverlay): readonly string[] {
+  const amounts = plain(resources)
+  if (isPreferred(amounts)) return []
+  return ['limits', 'requests'].flatMap((side) => Object.keys(field(amounts, side) ?? {}))
+}
+
+const userOf = (container: JsonObject | undefined): EnforcedUser => ({
+  runAsUser: field(container?.securityContext, 'runAsUser'),
+  runAsNonRoot: field(container?.securityContext, 'runAsNonRoot'),
+})
+
+const plain = (value: unknown): unknown => (isRecorded(value) ? recordedValue(value) : value)
+
+/** The mounts of an overlay's container. */
+function mountsOf(container: JsonObject | undefined): WantedMounts {
+  const mounts = container?.volumeMounts
+  if (!isList(mounts) || mounts.length === 0) return noMounts
+  const at = new Map<string, WantedMount>()
+  for (const mount of mounts) {
+    const path = isObject(mount) ? pathOf(mount, 'mountPath') : undefined
+    if (path !== undefined) at.set(path, { name: field(mount, 'name'), path })
+  }
+  return { at, paths: pathIndex([...at.keys()]) }
+}
+
+const noMounts: WantedMounts = { at: new Map(), paths: pathIndex([]) }

@@ -1,0 +1,100 @@
+import { Immer, isDraftable } from 'immer'
+import type { JsonObject } from '../json.js'
+import { holderOf, startCopies } from './copies.js'
+import type { Addition, Edit, Path } from './edit.js'
+
+/** An immer of our own: the global one freezes what it gives back, and with it every part of the caller's pod that is shared. */
+const immer = /* @__PURE__ */ new Immer({ autoFreeze: false })
+
+/**
+ * Applies edits to a pod spec. What they do not touch is shared with the input, which is never written to; without edits the
+ * input itself is the result. A root that is a class instance comes back as a plain object of the same JSON.
+ */
+export function apply(spec: JsonObject, edits: readonly Edit[]): JsonObject {
+  if (edits.length === 0) return spec
+  const edited = editedFields(spec, edits)
+  return immer.produce(isDraftable(spec) ? spec : { ...spec }, (draft: Record<string, unknown>) => {
+    for (const key of Object.keys(edited)) {
+      const value = edited[key]
+      if (value === removed) Reflect.deleteProperty(draft, key)
+      else writeField(draft, key, value)
+    }
+  })
+}
+
+const removed = Symbol('removed')
+
+/** A draft is a proxy, and engines write to one by a name that stands in the code in half the time: here are those that modes use. */
+function writeField(draft: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === 'containers') draft.containers = value
+  else if (key === 'initContainers') draft.initContainers = value
+  else if (key === 'volumes') draft.volumes = value
+  else if (key === 'shareProcessNamespace') draft.shareProcessNamespace = value
+  else draft[key] = value
+}
+
+/**
+ * The root's fields as the edits leave them. A list that many entries are put into or taken out of is gone through once for all of
+ * them, so that the cost is that of what is touched, however many edits there are.
+ */
+function editedFields(spec: JsonObject, edits: readonly Edit[]): Record<string, unknown> {
+  const copies = startCopies(spec)
+  let thinned: Set<unknown[]> | undefined
+  for (let next = 0; next < edits.length; next++) {
+    const edit = edits[next]
+    if (edit === undefined) continue
+    const { path } = edit
+    const holder = holderOf(copies, path)
+    const step = path[path.length - 1] ?? ''
+    if (!Array.isArray(holder)) {
+      if (edit.op !== 'remove') holder[step] = edit.value
+      else if (path.length === 1) holder[step] = removed
+      else Reflect.deleteProperty(holder, step)
+    } else if (edit.op === 'remove') {
+      holder[Number(step)] = removed
+      thinned = (thinned ?? new Set()).add(holder)
+    } else if (step === '-') holder.push(edit.value)
+    else if (edit.op === 'replace') holder[Number(step)] = edit.value
+    else {
+      const run = insertionsFrom(edits, next)
+      insertAll(holder, run)
+      next += run.length - 1
+    }
+  }
+  if (thinned !== undefined) for (const list of thinned) dropRemoved(list)
+  return copies.fields
+}
+
+/** An insertion and those into the same list that follow it. */
+function insertionsFrom(edits: readonly Edit[], first: number): readonly Addition[] {
+  const run: Addition[] = []
+  for (let next = first; next < edits.length; next++) {
+    const edit = edits[next]
+    if (edit?.op !== 'add' || typeof edit.path[edit.path.length - 1] !== 'number') break
+    if (run[0] !== undefined && !isSameList(run[0].path, edit.path)) break
+    run.push(edit)
+  }
+  return run
+}
+
+const isSameList = (left: Path, right: Path): boolean =>
+  left.length === right.length && left.every((step, depth) => depth === left.length - 1 || step === right[depth])
+
+/** Puts entries into a list, by rising index. */
+function insertAll(list: unknown[], insertions: readonly Addition[]): void {
+  const entries = list.slice()
+  list.length = 0
+  let taken = 0
+  for (const { path, value } of insertions) {
+    const index = Number(path[path.length - 1])
+    while (list.length < index && taken < entries.length) list.push(entries[taken++])
+    list.push(value)
+  }
+  while (taken < entries.length) list.push(entries[taken++])
+}
+
+function dropRemoved(list: unknown[]): void {
+  let length = 0
+  for (const entry of list) if (entry !== removed) list[length++] = entry
+  list.length = length
+}
