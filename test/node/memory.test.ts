@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, inject, test } from 'vitest'
 import { textOf } from './images/images.js'
 import { processOf } from './node/ctr.js'
-import { statusOf, untilLogged, untilPod, withPod } from './pods/pod-on-node.js'
+import { runningId, untilLogged, withPod } from './pods/pod-on-node.js'
 import { injected, linkModes, sayModel, server } from './pods/server.js'
 
 const node = inject('node')
@@ -13,12 +13,7 @@ test.each(linkModes)('%s: the sidecar stays far below the 15Mi that it is given'
   const pod = injected(mode, { containers: [server(sayModel(mode, '/mnt/models'))] })
   await withPod(node, pod, async (running) => {
     await untilLogged(running, 'server', textOf('llama'))
-    const seen = await untilPod(
-      running,
-      'the sidecar runs',
-      (each) => statusOf(each, 'modelcar')?.state?.running != null,
-    )
-    const id = statusOf(seen, 'modelcar')?.containerID?.replace('containerd://', '') ?? ''
+    const id = await runningId(running, 'modelcar')
     const [limit, peak, refusals] = memoryOf(await processOf(node.runtime, id))
     expect([limit, refusals]).toEqual([15 * Mi, 0])
     expect(peak).toBeGreaterThan(0)

@@ -1,22 +1,10 @@
 import { describe, expect, inject, test } from 'vitest'
 import { until } from '../e2e/harness.js'
 import { modelFile, textOf } from './images/images.js'
-import { killContainer } from './node/ctr.js'
-import { exec, restartsOf, statusOf, untilLogged, untilPod, withPod, type PodOnNode } from './pods/pod-on-node.js'
+import { exec, killAndWait, restartsOf, untilLogged, untilPod, withPod } from './pods/pod-on-node.js'
 import { injected, linkModes, modes, sayModel, server } from './pods/server.js'
 
 const node = inject('node')
-
-/** Kills a container, and waits until it runs again. */
-async function killAndWait(pod: PodOnNode, container: string, times: number): Promise<void> {
-  const running = await untilPod(pod, `${container} runs`, (seen) => statusOf(seen, container)?.state?.running != null)
-  const id = statusOf(running, container)?.containerID?.replace('containerd://', '') ?? ''
-  await killContainer(node.runtime, id)
-  await untilPod(pod, `${container} runs for the ${times + 1}. time`, (seen) => {
-    const { restartCount, state } = statusOf(seen, container) ?? {}
-    return restartCount === times && state?.running != null
-  })
-}
 
 describe.each(linkModes)('%s', (mode) => {
   test('the sidecar is killed three times, and the server reads again each time', async () => {

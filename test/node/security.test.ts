@@ -2,7 +2,7 @@ import type { ModelcarConfig } from 'modelcar'
 import { describe, expect, inject, test } from 'vitest'
 import { textOf } from './images/images.js'
 import { untilLogged, withPod } from './pods/pod-on-node.js'
-import { injected, modes, readModel, sayModel, server, stay } from './pods/server.js'
+import { injected, modes, sayModel, server } from './pods/server.js'
 
 const node = inject('node')
 
@@ -46,23 +46,6 @@ describe.each(modes)('%s', (mode) => {
       const [mapped, said] = (await untilLogged(running, 'server', /\n.*\n/)).split('\n')
       expect(Number(mapped)).toBeGreaterThan(0)
       expect(`${said ?? ''}\n`).toBe(textOf('llama'))
-    })
-  })
-})
-
-/** What a server that runs as root is told when it writes beside the model. */
-const writing = {
-  sidecar: 'written',
-  'native-sidecar': 'written',
-  'image-volume': 'touch: /mnt/models/new: Read-only file system',
-  fetch: 'written',
-} as const
-
-describe.each(modes)('%s', (mode) => {
-  test(`a server that runs as root writes into the model: ${writing[mode]}`, async () => {
-    const text = `${readModel(mode, '/mnt/models')}\ntouch /mnt/models/new 2>&1 && echo written\n${stay}`
-    await withPod(node, injected(mode, { containers: [server(text)] }), async (running) => {
-      expect(await untilLogged(running, 'server', /\n.*\n/)).toBe(`${textOf('llama')}${writing[mode]}\n`)
     })
   })
 })

@@ -13,7 +13,7 @@ import { buildNodePrograms, findNodePrograms } from './programs/programs.js'
 
 const why = whyNoNode()
 if (why === undefined) await run(process.argv.slice(2))
-else console.warn(`SKIPPED: a node: ${why}`)
+else console.warn(`SKIPPED: the tests on a node: ${why}`)
 
 async function run(command: readonly string[]): Promise<void> {
   const [controlPlane, node] = [findPrograms(), findNodePrograms()]

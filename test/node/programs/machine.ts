@@ -24,7 +24,9 @@ const inNamespaces = ['unshare', '--pid', '--fork', '--mount', '--cgroup', '--ne
 function v1Hierarchies(): readonly string[] {
   if (!existsSync('/proc/self/cgroup')) return []
   const lines = readFileSync('/proc/self/cgroup', 'utf8').split('\n')
-  const names = lines.map((line) => line.split(':')[1] ?? '').filter((name) => existsSync(`/sys/fs/cgroup/${name}`))
+  const names = lines
+    .map((line) => line.split(':')[1] ?? '')
+    .filter((name) => existsSync(`/sys/fs/cgroup/${name}/cgroup.procs`))
   return names.flatMap((name) => name.split(','))
 }
 
