@@ -72,7 +72,7 @@ test('what is followed is what every target runs as, whatever is in it', () => {
           ({ securityContext }) => (securityContext as Record<string, unknown> | undefined)?.[key],
         )
         const ofPod = (pod.securityContext as Record<string, unknown> | undefined)?.[key]
-        expect(own.map((value) => (Number.isInteger(value) && Number(value) >= 0 ? value : ofPod))).toEqual(
+        expect(own.map((value): unknown => (Number.isInteger(value) && Number(value) >= 0 ? value : ofPod))).toEqual(
           targets.map(() => id),
         )
       }
