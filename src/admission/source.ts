@@ -1,7 +1,7 @@
 import type { ModelcarConfig } from '../modelcar/config/config.js'
 import { compileOverlay, createInjector, type Injector } from '../inject.js'
 import { isObject } from '../json.js'
-import type { Overlay } from '../overlay/overlay.js'
+import type { Overlay } from '../overlay/typed.js'
 import type { AdmissionRequestLike } from './review.js'
 import { isSkipReason, type AdmissionSkipReason } from './skip.js'
 

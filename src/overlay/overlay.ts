@@ -1,12 +1,33 @@
 import type { JsonObject } from '../json.js'
 
 const preference = Symbol('preferred')
+const inclusion = Symbol('includes')
 const record = Symbol('recorded')
 const pairing = Symbol('pairs')
+declare const fields: unique symbol
+
+/**
+ * The paths of the fields that a value has. A marked value carries them in its type only: the compiler looks for misspelt fields
+ * in literals that it infers nothing from, and these would pass as fields that the wanted type does not name.
+ */
+type Fields<T> = T extends readonly (infer Entry)[]
+  ? Fields<Entry>
+  : T extends object
+    ? keyof T extends never
+      ? string
+      : { [Name in keyof T & string]: Name | `${Name}.${Fields<NonNullable<T[Name]>>}` }[keyof T & string]
+    : never
 
 /** A value that is filled in only where the pod has none. */
-export interface Preferred<T> {
+export interface Preferred<T, Names = Fields<T>> {
   readonly [preference]: T
+  readonly [fields]?: Names
+}
+
+/** Entries that have to be in a list, which may have more. */
+export interface Includes<T, Names = Fields<T>> {
+  readonly [inclusion]: readonly T[]
+  readonly [fields]?: Names
 }
 
 /** A value that the container's own script names; where the script is as wanted, what others made of the value stays. */
@@ -21,7 +42,17 @@ export interface Recorded<T> {
  * @example
  * const overlay = { spec: { volumes: [{ name: 'cache', emptyDir: preferred({ medium: 'Memory' }) }] } }
  */
-export const preferred = <T>(value: T): Preferred<T> => ({ [preference]: value })
+export const preferred = <const T>(value: T): Preferred<T> => ({ [preference]: value })
+
+/**
+ * Marks a list without list map keys (tolerations, envFrom, capabilities) as one that ours must be in: what is missing is
+ * appended, and everything else in the pod's list stays as it is, in its order. An entry is there if one of the pod's has every
+ * field of ours, and beside these only fields with the value that the API server fills in.
+ *
+ * @example
+ * const overlay = { spec: { tolerations: includes([{ key: 'nvidia.com/gpu', operator: 'Exists' }]) } }
+ */
+export const includes = <const T>(entries: readonly T[]): Includes<T> => ({ [inclusion]: entries })
 
 /**
  * Marks a container's value as one that its `command` records: it is enforced where the command differs from the overlay's,
@@ -44,10 +75,14 @@ export const pairsValue = (value: Pairs): readonly (readonly [uri: string, path:
 export const isPreferred = (value: unknown): value is Preferred<unknown> =>
   typeof value === 'object' && value !== null && preference in value
 
+export const isIncludes = (value: unknown): value is Includes<unknown> =>
+  typeof value === 'object' && value !== null && inclusion in value
+
 export const isRecorded = (value: unknown): value is Recorded<unknown> =>
   typeof value === 'object' && value !== null && record in value
 
 export const preferredValue = (value: Preferred<unknown>): unknown => value[preference]
+export const includedEntries = (value: Includes<unknown>): readonly unknown[] => value[inclusion]
 export const recordedValue = (value: Recorded<unknown>): unknown => value[record]
 
 /** A value of an overlay: enforced as it stands, preferred, or `null` for absent. */
