@@ -64,6 +64,72 @@ describe('a preferred value', () => {
     })
   })
 
+  test.each([
+    ['args', []],
+    ['stdin', false],
+    ['imagePullPolicy', ''],
+    ['workingDir', ''],
+  ])('of what the API server drops is nothing to write: %s: %j', (field, zero) => {
+    expect(inContainer({}, { [field]: preferred(zero) })).toEqual({})
+    expect(inContainer({ [field]: zero }, { [field]: preferred(zero) })).toEqual({ [field]: zero })
+  })
+
+  test.each([
+    ['hostNetwork', false],
+    ['nodeSelector', {}],
+    ['tolerations', []],
+    ['schedulerName', ''],
+  ])('nor is it in a pod: %s: %j', (field, zero) => {
+    expect(inPod({}, { [field]: preferred(zero) })).toEqual({})
+  })
+
+  test('nor in an entry, or an object, that is new', () => {
+    expect(
+      inContainer(
+        {},
+        { ports: [{ containerPort: 1, hostPort: preferred(0) }], livenessProbe: { periodSeconds: preferred(0) } },
+      ),
+    ).toEqual({ ports: [{ containerPort: 1 }] })
+    expect(inContainer({}, { env: [{ name: 'A', value: preferred('') }] })).toEqual({ env: [{ name: 'A' }] })
+  })
+
+  test('a zero that the API server keeps is written', () => {
+    expect(inContainer({}, { securityContext: { runAsUser: preferred(0), privileged: preferred(false) } })).toEqual({
+      securityContext: { runAsUser: 0, privileged: false },
+    })
+    expect(inPod({}, { nodeSelector: { a: preferred('') } })).toEqual({ nodeSelector: { a: '' } })
+    expect(inPod({}, { securityContext: preferred({}) })).toEqual({ securityContext: {} })
+  })
+
+  test('a variable that somebody emptied stays so, as sent and as the API server gives it back', () => {
+    const wanted = { env: [{ name: 'OTEL_ENDPOINT', value: preferred('http://otel:4317') }] }
+    for (const entry of [{ name: 'OTEL_ENDPOINT', value: '' }, { name: 'OTEL_ENDPOINT' }]) {
+      expect(inContainer({ env: [entry] }, wanted)).toEqual({ env: [entry] })
+    }
+    expect(inContainer({ env: [{ name: 'OTHER', value: '' }] }, wanted).env).toHaveLength(2)
+  })
+
+  test('a label that somebody emptied stays so', () => {
+    expect(inPod({ nodeSelector: { a: '' } }, { nodeSelector: { a: preferred('b') } })).toEqual({
+      nodeSelector: { a: '' },
+    })
+  })
+
+  test('is filled in at once where the overlay takes away what excludes it', () => {
+    expect(
+      inPod(
+        { volumes: [{ name: 'v', configMap: { name: 'c' } }] },
+        { volumes: [{ name: 'v', emptyDir: preferred({}), configMap: null }] },
+      ),
+    ).toEqual({ volumes: [{ name: 'v', emptyDir: {} }] })
+    expect(
+      inContainer(
+        { volumeMounts: [{ name: 'v', mountPath: '/v', subPath: 'a' }] },
+        { volumeMounts: [{ name: 'v', mountPath: '/v', subPath: null, subPathExpr: preferred('b') }] },
+      ),
+    ).toEqual({ volumeMounts: [{ name: 'v', mountPath: '/v', subPathExpr: 'b' }] })
+  })
+
   test('is copied', () => {
     const args = ['a']
     const made = [1, 2].map(() => inContainer({}, { args: preferred(args) }).args)

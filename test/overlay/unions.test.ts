@@ -19,11 +19,12 @@ describe('a variable has a value, or takes it from elsewhere', () => {
     ],
     ['a preferred value beside a source', { valueFrom: from }, { value: preferred('1') }, { valueFrom: from }],
     ['a preferred source beside a value', { value: '1' }, { valueFrom: preferred(from) }, { value: '1' }],
+    ['a preferred source beside an empty value', { value: '' }, { valueFrom: preferred(from) }, { value: '' }],
     [
-      'a preferred source beside an empty value',
-      { value: '' },
-      { valueFrom: preferred(from) },
-      { value: '', valueFrom: from },
+      'a preferred source in place of a value',
+      { value: '1' },
+      { value: null, valueFrom: preferred(from) },
+      { valueFrom: from },
     ],
     ['no value', { valueFrom: from, value: '1' }, { value: null }, { valueFrom: from }],
     [

@@ -126,9 +126,10 @@ export function superset(key: string, wanted: readonly unknown[]): Field {
   return {
     merge: (holder, walk) => {
       const actual = read(holder)
-      if (!isList(actual)) return write(walk, holder, key, copy(wanted))
+      if (!isList(actual)) return wanted.length === 0 ? undefined : write(walk, holder, key, copy(wanted))
       if (actual.includes('ALL')) return
-      const missing = wanted.filter((value) => !actual.includes(value))
+      const there = new Set(actual)
+      const missing = wanted.filter((value) => !there.has(value))
       walk.path.push(key)
       for (const value of missing) append(walk, value)
       walk.path.pop()

@@ -19,10 +19,10 @@ export const otherSources = (said: readonly string[]): Field => ({
   },
 })
 
-/** A volume's source that is written only where the volume has none. */
-export const preferredSource = (source: string, value: unknown): Field => ({
+/** A volume's source that is written only where the volume has none, or only such as the overlay takes away. */
+export const preferredSource = (source: string, value: unknown, overlay: JsonObject): Field => ({
   merge: (volume, walk) => {
-    if (sourceOf(volume) !== undefined) return
+    for (const name in volume) if (name !== 'name' && volume[name] != null && overlay[name] !== null) return
     write(walk, volume, source, copy(value))
   },
 })
