@@ -1,4 +1,11 @@
-import type { Container, PodSecurityContext, Quantities, ResourceRequirements } from './v1.js'
+import type {
+  Container,
+  LabelRequirement,
+  LabelSelector,
+  PodSecurityContext,
+  Quantities,
+  ResourceRequirements,
+} from './v1.js'
 import type { Volume } from './v1-volume.js'
 
 export interface Toleration {
@@ -7,17 +14,6 @@ export interface Toleration {
   value?: string | undefined
   effect?: string | undefined
   tolerationSeconds?: number | undefined
-}
-
-export interface LabelRequirement {
-  key: string
-  operator: string
-  values?: string[] | undefined
-}
-
-export interface LabelSelector {
-  matchLabels?: { [label: string]: string } | undefined
-  matchExpressions?: LabelRequirement[] | undefined
 }
 
 export interface NodeSelectorTerm {

@@ -1,4 +1,4 @@
-import type { Quantity } from './v1.js'
+import type { LabelSelector, Quantities, Quantity } from './v1.js'
 
 /** A file that a key becomes. */
 export interface KeyToPath {
@@ -33,10 +33,39 @@ export interface VolumeProjection {
         name?: string | undefined
         signerName?: string | undefined
         optional?: boolean | undefined
-        labelSelector?: object | undefined
+        labelSelector?: LabelSelector | undefined
       }
     | undefined
-  podCertificate?: object | undefined
+  podCertificate?:
+    | {
+        signerName: string
+        keyType: string
+        maxExpirationSeconds?: number | undefined
+        credentialBundlePath?: string | undefined
+        keyPath?: string | undefined
+        certificateChainPath?: string | undefined
+        userAnnotations?: { [annotation: string]: string } | undefined
+      }
+    | undefined
+}
+
+/** The claim that is made for a pod, and goes with it. */
+export interface PersistentVolumeClaimTemplate {
+  metadata?:
+    | { labels?: { [label: string]: string } | undefined; annotations?: { [annotation: string]: string } | undefined }
+    | undefined
+  spec: {
+    accessModes?: string[] | undefined
+    resources?: { limits?: Quantities | undefined; requests?: Quantities | undefined } | undefined
+    selector?: LabelSelector | undefined
+    storageClassName?: string | undefined
+    volumeAttributesClassName?: string | undefined
+    volumeMode?: string | undefined
+    volumeName?: string | undefined
+    dataSource?: { apiGroup?: string | undefined; kind: string; name: string } | undefined
+    dataSourceRef?:
+      { apiGroup?: string | undefined; kind: string; name: string; namespace?: string | undefined } | undefined
+  }
 }
 
 /** A volume: its name, and one source. */
@@ -62,7 +91,7 @@ export interface Volume {
   downwardAPI?: { items?: DownwardAPIFile[] | undefined; defaultMode?: number | undefined } | undefined
   projected?: { sources?: VolumeProjection[] | undefined; defaultMode?: number | undefined } | undefined
   persistentVolumeClaim?: { claimName: string; readOnly?: boolean | undefined } | undefined
-  ephemeral?: { volumeClaimTemplate?: object | undefined } | undefined
+  ephemeral?: { volumeClaimTemplate?: PersistentVolumeClaimTemplate | undefined } | undefined
   hostPath?: { path: string; type?: string | undefined } | undefined
   image?: { reference?: string | undefined; pullPolicy?: string | undefined } | undefined
   csi?:
@@ -75,6 +104,28 @@ export interface Volume {
       }
     | undefined
   nfs?: { server: string; path: string; readOnly?: boolean | undefined } | undefined
-  iscsi?: object | undefined
-  fc?: object | undefined
+  iscsi?:
+    | {
+        targetPortal: string
+        iqn: string
+        lun: number
+        portals?: string[] | undefined
+        iscsiInterface?: string | undefined
+        fsType?: string | undefined
+        readOnly?: boolean | undefined
+        initiatorName?: string | undefined
+        chapAuthDiscovery?: boolean | undefined
+        chapAuthSession?: boolean | undefined
+        secretRef?: { name?: string | undefined } | undefined
+      }
+    | undefined
+  fc?:
+    | {
+        targetWWNs?: string[] | undefined
+        wwids?: string[] | undefined
+        lun?: number | undefined
+        fsType?: string | undefined
+        readOnly?: boolean | undefined
+      }
+    | undefined
 }

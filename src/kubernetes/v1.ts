@@ -23,6 +23,17 @@ export interface KeyReference {
   optional?: boolean | undefined
 }
 
+export interface LabelRequirement {
+  key: string
+  operator: string
+  values?: string[] | undefined
+}
+
+export interface LabelSelector {
+  matchLabels?: { [label: string]: string } | undefined
+  matchExpressions?: LabelRequirement[] | undefined
+}
+
 export interface EnvVarSource {
   fieldRef?: { fieldPath: string; apiVersion?: string | undefined } | undefined
   resourceFieldRef?:
@@ -166,7 +177,8 @@ export interface Container {
   resources?: ResourceRequirements | undefined
   resizePolicy?: { resourceName: string; restartPolicy: string }[] | undefined
   restartPolicy?: string | undefined
-  restartPolicyRules?: object[] | undefined
+  restartPolicyRules?:
+    { action: string; exitCodes?: { operator: string; values?: number[] | undefined } | undefined }[] | undefined
   volumeMounts?: VolumeMount[] | undefined
   volumeDevices?: { name: string; devicePath: string }[] | undefined
   livenessProbe?: Probe | undefined

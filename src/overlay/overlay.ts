@@ -13,9 +13,7 @@ declare const fields: unique symbol
 type Fields<T> = T extends readonly (infer Entry)[]
   ? Fields<Entry>
   : T extends object
-    ? keyof T extends never
-      ? string
-      : { [Name in keyof T & string]: Name | `${Name}.${Fields<NonNullable<T[Name]>>}` }[keyof T & string]
+    ? { [Name in keyof T & string]: Name | `${Name}.${Fields<NonNullable<T[Name]>>}` }[keyof T & string]
     : never
 
 /** A value that is filled in only where the pod has none. */

@@ -9,7 +9,7 @@ const tolerations = (...entries: unknown[]) => ({ tolerations: entries })
 const wanted = { tolerations: includes([gpu]) }
 
 describe('a list that ours are included in', () => {
-  test.each([
+  test.each<[string, object, object?]>([
     ['absent', {}, tolerations(gpu)],
     ['null', { tolerations: null }, tolerations(gpu)],
     ['empty', tolerations(), tolerations(gpu)],
