@@ -19,6 +19,19 @@ export function found(value: unknown): string {
   return `a ${typeof value}`
 }
 
+/** A list of names for a message, of at most 256 characters. */
+export function echo(names: readonly string[]): string {
+  let text = ''
+  for (const name of names) {
+    const next = text === '' ? name : `, ${name}`
+    if (text.length + next.length > longestEcho) return `${text === '' ? name.slice(0, longestEcho) : text}, …`
+    text += next
+  }
+  return text
+}
+
+const longestEcho = 256
+
 /** A name for a message; what is no text is named by what it is, since not every JSON object can be made a text. */
 export const nameOf = (value: unknown): string => (typeof value === 'string' ? value : found(value))
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { admit, skipReasons, type AdmissionSkipReason, type AdmissionSource } from '../../src/admission/index.js'
 import { skipReasons as kserveReasons } from '../../src/kserve/index.js'
-import type { Fields } from '../kit/json.js'
+import type { Fields } from '../../src/testing/json.js'
 import { image, pod, reviewOf, uid } from './reviews.js'
 
 // Only pods that are created are looked at; everything else is allowed as it is, and a reason says why.

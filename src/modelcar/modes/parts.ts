@@ -1,5 +1,6 @@
 import type { LinkVolume } from '../config/link-volumes.js'
 import type { ResolvedConfig } from '../config/resolve.js'
+import type { ModeName } from './names.js'
 import { preferred, recorded, type OverlayObject, type Preferred, type Recorded } from '../../overlay/overlay.js'
 import type { Resources } from '../../overlay/merge/resources.js'
 
@@ -59,3 +60,9 @@ export const linkMount = ({ name, path }: LinkVolume): OverlayObject => ({
   subPathExpr: null,
   mountPropagation: null,
 })
+
+/** Tells a server that its model may come later than it starts (KServe's ModelInitModeEnv, pkg/constants). */
+export const asyncVariable = { name: 'MODEL_INIT_MODE', value: 'async' }
+
+/** Tells whether a mode brings the model only after the server has started. */
+export const isAsync = (mode: ModeName): boolean => mode === 'sidecar'

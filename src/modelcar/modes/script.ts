@@ -8,6 +8,9 @@ import type { Resources } from '../../overlay/merge/resources.js'
  * `$(NAME)` and turns `$$` into `$` in a command, so every `$` that the shell should see is written twice here.
  */
 
+/** Where a model's image has the model. */
+export const imageModels = '/models'
+
 /** Links the model: `/proc/<own PID>/root` is this container's root for every process of the shared process namespace. */
 export function linkCommand(model: Model, resources: Resources | undefined): readonly string[] {
   return shell(`${recordLine(model, resources)}

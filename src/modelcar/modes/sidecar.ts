@@ -1,6 +1,14 @@
 import type { ResolvedConfig } from '../config/resolve.js'
 import { preferred, recorded, type Overlay } from '../../overlay/overlay.js'
-import { endsByItself, linkMount, prefetchSecurityContext, resources, sidecarSecurityContext, user } from './parts.js'
+import {
+  asyncVariable,
+  endsByItself,
+  linkMount,
+  prefetchSecurityContext,
+  resources,
+  sidecarSecurityContext,
+  user,
+} from './parts.js'
 import { linkCommand, prefetchCommand } from './script.js'
 
 /**
@@ -37,7 +45,7 @@ export const sidecar = (config: ResolvedConfig): Overlay => ({
   },
   targets: config.targets,
   target: {
-    env: [{ name: 'MODEL_INIT_MODE', value: 'async' }],
+    env: [asyncVariable],
     volumeMounts: config.volumes.map(linkMount),
     securityContext: user(config),
   },

@@ -2,10 +2,10 @@ import { copier, copy, isList, isObject, type JsonObject } from '../../json.js'
 import {
   includedEntries,
   isIncludes,
-  isPairs,
+  isMergedBy,
   isPreferred,
   isRecorded,
-  pairsValue,
+  mergeOf,
   preferredValue,
   recordedValue,
 } from '../overlay.js'
@@ -57,7 +57,7 @@ function buildField(name: string, value: unknown, type: string | undefined, podR
     return podResources ? undefined : buildAmounts(inner)
   }
   if (isIncludes(value)) return includedEntries(value).length === 0 ? undefined : copy(includedEntries(value))
-  if (isPairs(value)) return pairsValue(value).flat()
+  if (isMergedBy(value)) return mergeOf(value)([])
   if (isRecorded(value)) {
     const inner = recordedValue(value)
     return isAmounts(inner) ? buildAmounts(inner) : inner

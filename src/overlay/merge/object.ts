@@ -3,19 +3,18 @@ import { isList, isObject, type JsonObject } from '../../json.js'
 import { builder } from './build.js'
 import { isOmitted, reader, type Field } from './field.js'
 import { includedList } from './included.js'
-import { atomicList, atomicObjects, keyedList, matcher, superset, type Shape } from './list.js'
+import { atomicList, atomicObjects, keyedList, matcher, mergedList, superset, type Shape } from './list.js'
 import {
   includedEntries,
   isIncludes,
-  isPairs,
+  isMergedBy,
   isPreferred,
   isRecorded,
-  pairsValue,
+  mergeOf,
   preferredValue,
   recordedValue,
 } from '../overlay.js'
 import { preferredField } from './preferred.js'
-import { hasPairs, uriPairs } from '../../modelcar/pairs.js'
 import { enforcedResources, isAmounts } from './resources.js'
 import { absent, enforcedScalar, recordedScalar } from './scalar.js'
 import { exclusiveWith, isMap, isResources, isUnionByType, keysOf, typeOf } from '../../kubernetes/schema.js'
@@ -41,9 +40,11 @@ export function compileObject(overlay: JsonObject, type: string | undefined, key
   }
 }
 
-/** Whether an object holds the record that the overlay wants: a script, or the pairs of the fetch mode. */
+/** Whether an object holds the record that the overlay wants: a script, or arguments that are merged by a function. */
 const hasRecord = (holder: JsonObject, { command, args }: JsonObject): boolean =>
-  isPairs(args) ? hasPairs(holder.args, pairsValue(args)) : equal(holder.command, command) && isOmitted(holder.args)
+  isMergedBy(args)
+    ? isList(holder.args) && equal(holder.args, mergeOf(args)(holder.args))
+    : equal(holder.command, command) && isOmitted(holder.args)
 
 interface Rules {
   readonly fields: readonly Field[]
@@ -72,7 +73,7 @@ function compileField(name: string, value: unknown, type: string | undefined, ov
   if (!isObject(value)) return enforcedScalar(name, value, type)
   if (isPreferred(value)) return preferredField(name, preferredValue(value), type, overlay)
   if (isIncludes(value)) return includesField(name, includedEntries(value), type)
-  if (isPairs(value)) return uriPairs(name, pairsValue(value))
+  if (isMergedBy(value)) return mergedList(name, mergeOf(value))
   if (isRecorded(value)) {
     const inner = recordedValue(value)
     return isAmounts(inner) ? enforcedResources(inner) : recordedScalar(name, inner)
