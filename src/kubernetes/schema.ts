@@ -75,9 +75,12 @@ export const isResources = (type: string | undefined, field: string): boolean =>
 /** Tells whether a field is a union by its own `type`, which is written as a whole. */
 export const isUnionByType = (field: string): boolean => field === 'seccompProfile' || field === 'appArmorProfile'
 
+/** The fields of a type of which the API server takes one at the most. */
+export const unionOf = (type: string | undefined): readonly string[] => own(unions, type) ?? []
+
 /** The fields that exclude the given one. */
 export function exclusiveWith(type: string | undefined, field: string): readonly string[] {
-  const members = own(unions, type) ?? []
+  const members = unionOf(type)
   return members.includes(field) ? members.filter((member) => member !== field) : []
 }
 

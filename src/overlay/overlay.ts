@@ -79,6 +79,9 @@ export const isPreferred = (value: unknown): value is Preferred<unknown> =>
 export const isIncludes = (value: unknown): value is Includes<unknown> =>
   typeof value === 'object' && value !== null && inclusion in value
 
+/** Tells whether a value is one of those that only an overlay has, and no pod. */
+export const isMarked = (value: unknown): boolean => isPreferred(value) || isIncludes(value)
+
 export const isRecorded = (value: unknown): value is Recorded<unknown> =>
   typeof value === 'object' && value !== null && record in value
 

@@ -179,10 +179,6 @@ describe('an image that was rewritten stays', () => {
     const volume = (reference: unknown) => ({ volumes: [{ name: 'v', image: { reference } }] })
     expect(inPod(volume(image), volume(wanted))).toEqual(volume(stays ? image : wanted))
   })
-
-  test('where an image is wanted', () => {
-    expect(inContainer({ image: 'a' }, { image: 1 })).toEqual({ image: 1 })
-  })
 })
 
 describe('equal quantities', () => {

@@ -20,26 +20,26 @@ describe('a preferred value', () => {
   })
 
   test.each([
-    ['runAsUser', 0],
-    ['runAsNonRoot', false],
-    ['allowPrivilegeEscalation', false],
-    ['procMount', ''],
-  ])('stays away from the zero value of a pointer: %s: %j', (field, zero) => {
+    ['runAsUser', 0, 1000],
+    ['runAsNonRoot', false, true],
+    ['allowPrivilegeEscalation', false, true],
+    ['procMount', '', 'Default'],
+  ])('stays away from the zero value of a pointer: %s: %j', (field, zero, wanted) => {
     const context = (value: unknown) => ({ securityContext: { [field]: value } })
-    expect(inContainer(context(zero), context(preferred('x')))).toEqual(context(zero))
-    expect(inContainer(context(null), context(preferred('x')))).toEqual(context('x'))
-    expect(inContainer({}, context(preferred('x')))).toEqual(context('x'))
+    expect(inContainer(context(zero), context(preferred(wanted)))).toEqual(context(zero))
+    expect(inContainer(context(null), context(preferred(wanted)))).toEqual(context(wanted))
+    expect(inContainer({}, context(preferred(wanted)))).toEqual(context(wanted))
   })
 
   test.each([
-    ['terminationGracePeriodSeconds', 0],
-    ['shareProcessNamespace', false],
-    ['automountServiceAccountToken', false],
-    ['enableServiceLinks', false],
-    ['priority', 0],
-  ])('of a pod too: %s: %j', (field, zero) => {
-    expect(inPod({ [field]: zero }, { [field]: preferred(60) })).toEqual({ [field]: zero })
-    expect(inPod({}, { [field]: preferred(60) })).toEqual({ [field]: 60 })
+    ['terminationGracePeriodSeconds', 0, 60],
+    ['shareProcessNamespace', false, true],
+    ['automountServiceAccountToken', false, true],
+    ['enableServiceLinks', false, true],
+    ['priority', 0, 60],
+  ])('of a pod too: %s: %j', (field, zero, wanted) => {
+    expect(inPod({ [field]: zero }, { [field]: preferred(wanted) })).toEqual({ [field]: zero })
+    expect(inPod({}, { [field]: preferred(wanted) })).toEqual({ [field]: wanted })
   })
 
   test('may be an object or a list, which goes in as a whole or not at all', () => {

@@ -113,13 +113,6 @@ test.each([
   expect(inPod(claim(there), claim(wanted))).toEqual(claim(wanted))
 })
 
-test('what the overlay says of the others itself is taken', () => {
-  const wanted = { livenessProbe: { exec: { command: ['x'] }, httpGet: preferred({ port: 1 }) } }
-  expect(inContainer({ livenessProbe: { httpGet: { port: 80 } } }, wanted)).toEqual({
-    livenessProbe: { exec: { command: ['x'] }, httpGet: { port: 80 } },
-  })
-})
-
 describe('a volume has one source', () => {
   const volumes = (...list: object[]) => ({ volumes: list.map((volume) => ({ name: 'v', ...volume })) })
 

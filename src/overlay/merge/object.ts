@@ -3,7 +3,7 @@ import { isList, isObject, type JsonObject } from '../../json.js'
 import { builder } from './build.js'
 import { isOmitted, reader, type Field } from './field.js'
 import { includedList } from './included.js'
-import { atomicList, atomicObjects, keyedList, matcher, mergedList, superset, type Shape } from './list.js'
+import { atomicList, atomicObjects, keyedList, keyReader, mergedList, superset, type Shape } from './list.js'
 import {
   includedEntries,
   isIncludes,
@@ -14,6 +14,7 @@ import {
   preferredValue,
   recordedValue,
 } from '../overlay.js'
+import { namedPorts, portKeys } from './ports.js'
 import { preferredField } from './preferred.js'
 import { enforcedResources, isAmounts } from './resources.js'
 import { absent, enforcedScalar, recordedScalar } from './scalar.js'
@@ -83,13 +84,17 @@ function compileField(name: string, value: unknown, type: string | undefined, ov
   return objectField(name, compileObject(value, typeOf(type, name)), isMap(type, name))
 }
 
+const isPortList = (keys: readonly string[] | undefined): boolean => keys?.[0] === 'containerPort'
+
 function listField(name: string, values: readonly unknown[], type: string | undefined): Field {
   const keys = keysOf(type, name)
   const objects = values.filter(isObject)
+  if (isPortList(keys)) return portList(name, objects)
   if (keys !== undefined) {
     const entryType = typeOf(type, name)
-    const entry = (value: JsonObject) => ({ matches: matcher(keys, value), ...compileObject(value, entryType, keys) })
-    return keyedList(name, objects.map(entry))
+    const keyOf = keyReader(keys)
+    const entry = (value: JsonObject) => ({ key: keyOf(value), ...compileObject(value, entryType, keys) })
+    return keyedList(name, objects.map(entry), keyOf)
   }
   if (isSet(name, type)) return superset(name, values)
   if (objects.length === 0) return atomicList(name, values)
@@ -104,6 +109,12 @@ const includesField = (name: string, entries: readonly unknown[], type: string |
 
 /** Dropped capabilities: `ALL` has every other in it. */
 const isSet = (name: string, type: string | undefined): boolean => type === 'Capabilities' && name === 'drop'
+
+const portList = (name: string, ports: readonly JsonObject[]): Field =>
+  namedPorts(
+    name,
+    ports.map((port) => ({ port, ...compileObject(port, 'ContainerPort', portKeys) })),
+  )
 
 /** @param isDropped - whether the API server drops the field where the object is empty. */
 function objectField(name: string, shape: Shape, isDropped: boolean): Field {
