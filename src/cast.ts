@@ -1,3 +1,4 @@
+import type { ModelcarConfig } from './modelcar/config/config.js'
 import type { PodSpecLike } from './kubernetes/pod-spec.js'
 import type { Overlay } from './overlay/overlay.js'
 
@@ -13,3 +14,6 @@ export const asPodSpec = (spec: unknown): PodSpecLike => spec as PodSpecLike
 
 /** A user's overlay that was checked has what the engine reads; it is written in a type that the caller chose. */
 export const asOverlay = (overlay: unknown): Overlay => overlay as Overlay
+
+/** A text that `JSON.stringify` made of a config. */
+export const parseConfig = (text: string): ModelcarConfig => JSON.parse(text) as ModelcarConfig

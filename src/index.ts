@@ -28,11 +28,6 @@ export type {
 export type { ModeName } from './modelcar/modes/names.js'
 export type { ContainerLike, EnvVarLike, PodSpecLike, VolumeLike, VolumeMountLike } from './kubernetes/pod-spec.js'
 export { mapPodSpecs } from './workload/map-pod-specs.js'
-export type {
-  MapPodSpecsOptions,
-  MappedPodSpecs,
-  PodSpecMap,
-  PodSpecPlace,
-  UnknownObject,
-} from './workload/map-pod-specs.js'
+export type { MappedPodSpecs, PodSpecMap, PodSpecPlace, UnknownObject } from './workload/map-pod-specs.js'
+export type { MapPodSpecsOptions } from './workload/options.js'
 export type { ObjectMetaLike, PodLike } from './workload/pod-like.js'

@@ -8,6 +8,10 @@ export const isObject = (value: unknown): value is JsonObject =>
 /** Tells whether a value is a list. */
 export const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
 
+/** Tells whether a value is a promise, or what counts as one where it is awaited. */
+export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  isObject(value) && typeof value.then === 'function'
+
 /** Names a value for a message: what was found where something else was expected. */
 export function found(value: unknown): string {
   if (value === undefined) return 'nothing'
@@ -34,6 +38,18 @@ const longestEcho = 256
 
 /** A name for a message; what is no text is named by what it is, since not every JSON object can be made a text. */
 export const nameOf = (value: unknown): string => (typeof value === 'string' ? value : found(value))
+
+/** Tells whether two JSON values are the same; a field that is undefined counts as absent. Nothing is called on them. */
+export function isSameJson(left: unknown, right: unknown): boolean {
+  if (isList(left) && isList(right))
+    return left.length === right.length && left.every((entry, index) => isSameJson(entry, right[index]))
+  if (!isObject(left) || !isObject(right)) return left === right
+  const keys = Object.keys(left).filter((key) => left[key] !== undefined)
+  return (
+    keys.length === Object.keys(right).filter((key) => right[key] !== undefined).length &&
+    keys.every((key) => Object.hasOwn(right, key) && isSameJson(left[key], right[key]))
+  )
+}
 
 /** Copies a JSON value, so that nothing is shared with the original. */
 export function copy<T>(value: T): T

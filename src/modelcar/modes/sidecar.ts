@@ -1,6 +1,7 @@
 import type { ResolvedConfig } from '../config/resolve.js'
 import { preferred, recorded, type Overlay } from '../../overlay/overlay.js'
 import {
+  applied,
   asyncVariable,
   endsByItself,
   linkMount,
@@ -21,7 +22,7 @@ export const sidecar = (config: ResolvedConfig): Overlay => ({
     initContainers: config.models.map((model) => ({
       name: model.initContainer,
       image: recorded(model.image),
-      command: prefetchCommand(model, config.resources),
+      command: prefetchCommand(applied(config, model, prefetchSecurityContext(config))),
       args: null,
       resources: resources(config),
       imagePullPolicy: config.imagePullPolicy,
@@ -32,7 +33,7 @@ export const sidecar = (config: ResolvedConfig): Overlay => ({
     containers: config.models.map((model) => ({
       name: model.sidecar,
       image: recorded(model.image),
-      command: linkCommand(model, config.resources),
+      command: linkCommand(model, applied(config, model, sidecarSecurityContext(config))),
       args: null,
       resources: resources(config),
       volumeMounts: config.volumes.filter(({ name }) => name === model.volume).map(linkMount),

@@ -18,7 +18,7 @@ import { namedPorts, portKeys } from './ports.js'
 import { preferredField } from './preferred.js'
 import { enforcedResources, isAmounts } from './resources.js'
 import { absent, enforcedScalar, recordedScalar } from './scalar.js'
-import { exclusiveWith, isMap, isResources, isUnionByType, keysOf, typeOf } from '../../kubernetes/schema.js'
+import { exclusiveWith, isMap, isResources, isSet, isUnionByType, keysOf, typeOf } from '../../kubernetes/schema.js'
 import { otherSources, profile } from './union.js'
 import { fault, write } from './walk.js'
 
@@ -96,7 +96,7 @@ function listField(name: string, values: readonly unknown[], type: string | unde
     const entry = (value: JsonObject) => ({ key: keyOf(value), ...compileObject(value, entryType, keys) })
     return keyedList(name, objects.map(entry), keyOf)
   }
-  if (isSet(name, type)) return superset(name, values)
+  if (isSet(type, name)) return superset(name, values)
   if (objects.length === 0) return atomicList(name, values)
   return atomicObjects(
     name,
@@ -105,10 +105,7 @@ function listField(name: string, values: readonly unknown[], type: string | unde
 }
 
 const includesField = (name: string, entries: readonly unknown[], type: string | undefined): Field =>
-  isSet(name, type) ? superset(name, entries) : includedList(name, entries, typeOf(type, name))
-
-/** Dropped capabilities: `ALL` has every other in it. */
-const isSet = (name: string, type: string | undefined): boolean => type === 'Capabilities' && name === 'drop'
+  isSet(type, name) ? superset(name, entries) : includedList(name, entries, typeOf(type, name))
 
 const portList = (name: string, ports: readonly JsonObject[]): Field =>
   namedPorts(

@@ -37,7 +37,8 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
   const target = compileObject(overlay.target ?? {}, 'Container')
   const wanted = wantedOf(overlay)
   return (podSpec) => {
-    if (!isObject(podSpec)) throw notAnObject(podSpec)
+    if (!isObject(podSpec)) throw noPodSpec(`expected an object, found ${found(podSpec)}`)
+    if (isWholeObject(podSpec)) throw noPodSpec(wholeObject(podSpec.kind))
     const walk = startWalk(hasPodResources(podSpec))
     const pod = readPod(podSpec, walk)
     const findings: Findings = []
@@ -69,10 +70,18 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
   }
 }
 
-const notAnObject = (value: unknown): ModelcarPodSpecError =>
-  new ModelcarPodSpecError([
-    { code: 'InvalidType', field: 'spec', message: `expected an object, found ${found(value)}` },
-  ])
+const noPodSpec = (message: string): ModelcarPodSpecError =>
+  new ModelcarPodSpecError([{ code: 'InvalidType', field: 'spec', message }])
+
+/** Whether somebody gave a Pod or a workload for the pod spec in it. */
+const isWholeObject = ({ containers, kind, spec }: JsonObject): boolean =>
+  containers === undefined && (typeof kind === 'string' || isObject(spec))
+
+function wholeObject(kind: unknown): string {
+  const what = typeof kind === 'string' ? `a ${found(kind).slice(1, -1)}` : 'an object with a spec'
+  const way = kind === 'Pod' ? 'pass its spec' : 'pass the pod spec in it'
+  return `expected a pod spec, but this is ${what}: ${way}, or use mapPodSpecs`
+}
 
 function inTheWay(spec: JsonObject, findings: Findings, { noun }: Pick<Rules, 'noun'>): ModelcarConflictError {
   const told = inDocumentOrder(spec, findings)
