@@ -25,10 +25,10 @@ const meets: Readonly<Record<string, Meets>> = {
 }
 
 /** A scalar that has to have the wanted value, or a stricter one. */
-export function enforcedScalar(key: string, wanted: unknown, isQuantity: boolean): Field {
+export function enforcedScalar(key: string, wanted: unknown, type: string | undefined): Field {
   const read = reader(key)
-  const meet = isQuantity ? sameQuantity : Object.hasOwn(meets, key) ? meets[key] : undefined
-  const zero = isOmitted(wanted) && !keepsZero(key)
+  const meet = type === 'Quantities' ? sameQuantity : Object.hasOwn(meets, key) ? meets[key] : undefined
+  const zero = isOmitted(wanted) && !keepsZero(type, key)
   return {
     merge: (holder, walk) => {
       const actual = read(holder)
@@ -51,9 +51,9 @@ export function recordedScalar(key: string, wanted: unknown, lastApplied: LastAp
 }
 
 /** A field that must not be there, unless it says what its absence says. */
-export function absent(key: string): Field {
+export function absent(key: string, type: string | undefined): Field {
   const read = reader(key)
-  const keeps = keepsZero(key)
+  const keeps = keepsZero(type, key)
   return {
     merge: (holder, walk) => {
       const actual = read(holder)
