@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { createInjector, type ModelcarConfig } from '../../src/index.js'
-import { image, modes } from './configs.js'
+import { createInjector } from '../../src/index.js'
+import { image } from './configs.js'
 
 /*
  * Whoever writes a config may write a long one: it costs its bytes. Quadratic, each of these takes from several seconds to minutes.
  */
 
-const count = 16_000
+const count = 32_000
 const many = <T>(make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index))
 const modelsAt = (pathOf: (index: number) => string) => many((index) => ({ image, mountPath: pathOf(index) }))
 
@@ -18,7 +18,7 @@ interface Refusal {
 
 /** Compiles a config in linear time, and gives how many faults it has and where the first one is. */
 function faultsOf(config: object): { count: number; first: string | undefined; refusal?: Refusal } {
-  const start = performance.now()
+  const start = process.cpuUsage()
   try {
     createInjector(config)
     return { count: 0, first: undefined }
@@ -26,11 +26,11 @@ function faultsOf(config: object): { count: number; first: string | undefined; r
     const refusal = error as Refusal
     return { count: refusal.causes.length + refusal.omitted, first: refusal.causes[0]?.field, refusal }
   } finally {
-    expect(performance.now() - start).toBeLessThan(3000)
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(2000)
   }
 }
 
-describe.each(modes)('mode %s: a config with 16,000', (mode) => {
+describe.each(['sidecar', 'fetch'])('mode %s: a config with 32,000', (mode) => {
   test.each<[string, object, number, string?]>([
     ['models in one directory', { models: modelsAt((index) => `/mnt/${String(index)}`) }, 0],
     ['models in as many directories', { models: modelsAt((index) => `/mnt/${String(index)}/m`) }, 0],
@@ -88,7 +88,7 @@ describe('an error', () => {
       Array.from({ length: 100 }, (_, index) => `models[${String(index)}]`),
     )
     expect(omitted).toBe(count - 100)
-    expect(message).toMatch(/, models\[99\]: [^\n]*, and 15900 more\]$/)
+    expect(message).toMatch(/, models\[99\]: [^\n]*, and 31900 more\]$/)
     expect(message.length).toBeLessThan(10_000)
   })
 
