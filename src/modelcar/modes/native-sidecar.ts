@@ -1,4 +1,5 @@
 import type { ResolvedConfig } from '../config/resolve.js'
+import { parentPath } from '../../kubernetes/clean-path.js'
 import { preferred, type Overlay } from '../../overlay/overlay.js'
 import { applied, image, linkMount, resources, sidecarSecurityContext, user } from './parts.js'
 import { checkedLinkCommand, linkedCommand } from './script.js'
@@ -25,7 +26,7 @@ export const nativeSidecar = (config: ResolvedConfig): Overlay => ({
         failureThreshold: preferred(60),
       },
       resources: resources(config),
-      volumeMounts: config.volumes.filter(({ name }) => name === model.volume).map(linkMount),
+      volumeMounts: [linkMount({ name: model.volume, path: parentPath(model.path) })],
       imagePullPolicy: config.imagePullPolicy,
       securityContext: sidecarSecurityContext(config),
       terminationMessagePolicy: preferred('FallbackToLogsOnError'),
