@@ -1,6 +1,49 @@
 import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
+/** fast-check is an optional peer: only what generates pods, and what runs laws on them, may need it. */
+const propertiesOnly = { name: 'fast-check', message: 'Only arbitraries and what runs properties may import it.' }
+
+/** What each floor of src may import, besides itself and `json`, `errors` and `cast`. */
+const floorsBelow = {
+  kubernetes: [],
+  patch: [],
+  input: [],
+  overlay: ['kubernetes', 'patch', 'input'],
+  modelcar: ['kubernetes', 'patch', 'input', 'overlay'],
+  workload: ['kubernetes', 'patch', 'input', 'overlay', 'modelcar'],
+  kserve: ['kubernetes', 'patch', 'input', 'overlay', 'modelcar', 'workload'],
+  admission: ['kubernetes', 'patch', 'input', 'overlay', 'modelcar', 'workload', 'kserve'],
+}
+
+function floors() {
+  const all = Object.keys(floorsBelow)
+  return all.map((floor) => {
+    const above = all.filter((other) => other !== floor && !floorsBelow[floor].includes(other))
+    const isGround = floorsBelow[floor].length === 0
+    return {
+      files: [`src/${floor}/**/*.ts`],
+      rules: {
+        'no-restricted-imports': [
+          'error',
+          {
+            paths: [propertiesOnly],
+            patterns: [
+              {
+                regex: `^(\\.\\./)+(${[...above, 'testing'].join('|')})/`,
+                message: `${floor} stands below, or beside, what this imports.`,
+              },
+              ...(isGround || floor === 'overlay' || floor === 'modelcar'
+                ? [{ regex: '^(\\.\\./)+(index|inject)\\.js$', message: `${floor} stands below the injectors.` }]
+                : []),
+            ],
+          },
+        ],
+      },
+    }
+  })
+}
+
 export default defineConfig(
   {
     ignores: [
@@ -39,9 +82,38 @@ export default defineConfig(
     ignores: ['src/**/cast.ts'],
     rules: { '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }] },
   },
+  // Imports go down only: from the entries to the models, to the overlay engine, and to the ground.
+  ...floors(),
   {
     files: ['src/**/cast.ts'],
     rules: { '@typescript-eslint/no-unnecessary-type-parameters': 'off' },
+  },
+  {
+    // What is published for the tests of others knows nothing of the library, so that it may judge it; and a program that injects
+    // has no use for it.
+    files: ['src/testing/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: ['../*'], paths: [propertiesOnly] }] },
+  },
+  {
+    files: ['src/testing/*/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: ['../../*'], paths: [propertiesOnly] }] },
+  },
+  {
+    files: ['src/testing/*/*/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: ['../../../*'], paths: [propertiesOnly] }] },
+  },
+  {
+    files: ['src/testing/{arbitraries,expect}/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: ['../../*'] }] },
+  },
+  {
+    files: ['src/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: ['**/testing/*'], paths: [propertiesOnly] }] },
+  },
+  {
+    // Generated pods hold instances of classes too.
+    files: ['src/testing/arbitraries/decorations.ts'],
+    rules: { '@typescript-eslint/no-extraneous-class': ['error', { allowConstructorOnly: true }] },
   },
   {
     // Tests and benches hold values that nobody typed, and break them: parsed fixtures, matchers, other libraries' classes.

@@ -1,5 +1,5 @@
 import { listMapKeys } from '../src/index.js'
-import { isFields, type Fields } from '../test/kit/json.js'
+import { isFields, type Fields } from '../src/testing/json.js'
 
 /*
  * What an API server notes in `metadata.managedFields` of a pod that is created: every field, by the manager that set it. It is

@@ -1,5 +1,5 @@
 import type { V1PodSpec } from '@kubernetes/client-node'
-import type { Fields } from '../test/kit/json.js'
+import type { Fields } from '../src/testing/json.js'
 import { fieldsV1 } from './managed-fields.js'
 import { issueMetadata } from './pods.js'
 

@@ -1,3 +1,4 @@
+import type { ModelcarConfig } from './modelcar/config/config.js'
 import type { PodSpecLike } from './kubernetes/pod-spec.js'
 
 /*
@@ -9,3 +10,6 @@ export const asSpec = <T extends PodSpecLike>(spec: unknown): T & PodSpecLike =>
 
 /** What a request has in place of a pod spec; the planner checks it before it is used. */
 export const asPodSpec = (spec: unknown): PodSpecLike => spec as PodSpecLike
+
+/** A text that `JSON.stringify` made of a config. */
+export const parseConfig = (text: string): ModelcarConfig => JSON.parse(text) as ModelcarConfig

@@ -62,10 +62,13 @@ const format = (summary: string, causes: readonly Cause[]): string => {
 export abstract class ModelcarError extends Error {
   abstract readonly code: ErrorCode
   readonly causes: readonly Cause[]
+  /** How many more causes there are: an error carries the first hundred. */
+  readonly omitted: number
 
-  constructor(summary: string, causes: readonly Cause[]) {
+  constructor(summary: string, causes: readonly Cause[], omitted = 0) {
     super(format(summary, causes))
     this.causes = causes
+    this.omitted = omitted
   }
 }
 
@@ -86,8 +89,8 @@ export class ModelcarPodSpecError extends ModelcarError {
   readonly code = 'InvalidPodSpec'
   declare readonly causes: readonly Cause<PodSpecCauseCode>[]
 
-  constructor(causes: readonly Cause<PodSpecCauseCode>[]) {
-    super('invalid pod spec', causes)
+  constructor(causes: readonly Cause<PodSpecCauseCode>[], omitted = 0) {
+    super('invalid pod spec', causes, omitted)
   }
 }
 
@@ -97,8 +100,8 @@ export class ModelcarConflictError extends ModelcarError {
   readonly code = 'Conflict'
   declare readonly causes: readonly Cause<ConflictCode>[]
 
-  constructor(causes: readonly Cause<ConflictCode>[], what: 'model' | 'overlay' = 'model') {
-    super(`the ${what} cannot be injected`, causes)
+  constructor(causes: readonly Cause<ConflictCode>[], what: 'model' | 'overlay' = 'model', omitted = 0) {
+    super(`the ${what} cannot be injected`, causes, omitted)
   }
 }
 

@@ -11,7 +11,7 @@ export {
   isModelcarError,
 } from './errors.js'
 export type { Cause, ConfigCauseCode, ConflictCode, ErrorCode, PodSpecCauseCode } from './errors.js'
-export type { Warning, WarningCode } from './modelcar/warnings.js'
+export type { Warning, WarningCode } from './overlay/plan/warnings.js'
 export type {
   FetchConfig,
   ModelcarConfig,

@@ -7,8 +7,10 @@ import { checkOverlay } from './overlay/check.js'
 import type { Overlay } from './overlay/overlay.js'
 import type { Edit } from './patch/edit.js'
 import { modes } from './modelcar/modes/modes.js'
-import { compilePlanner } from './overlay/plan/planner.js'
-import { warningsFor, type Warning } from './modelcar/warnings.js'
+import { modelRules } from './modelcar/rules.js'
+import { plainRules } from './overlay/plain.js'
+import { compilePlanner, type Planner } from './overlay/plan/planner.js'
+import type { Warning } from './overlay/plan/warnings.js'
 import type { PodSpecLike } from './kubernetes/pod-spec.js'
 
 /** An operation of a JSON patch (RFC 6902, section 4). */
@@ -51,23 +53,21 @@ export interface Injector {
  */
 export function createInjector(config: ModelcarConfig): Injector {
   const resolved = resolveConfig(config)
-  if (resolved === undefined) return disabled
-  const plan = compilePlanner(modes[resolved.mode](resolved), resolved)
-  return {
-    inject: <T extends PodSpecLike>(podSpec: T) => {
-      const { spec, edits } = plan(podSpec)
-      return asSpec<T>(apply(spec, edits))
-    },
-    plan: (podSpec) => {
-      const { edits, pod, targets, owned } = plan(podSpec)
-      return {
-        changed: edits.length > 0,
-        patch: edits.map(toOperation),
-        warnings: warningsFor(pod, resolved, targets, owned),
-      }
-    },
-  }
+  return resolved === undefined
+    ? disabled
+    : injectorOf(compilePlanner(modes[resolved.mode](resolved), modelRules(resolved)))
 }
+
+const injectorOf = (plan: Planner): Injector => ({
+  inject: <T extends PodSpecLike>(podSpec: T) => {
+    const { spec, edits } = plan(podSpec)
+    return asSpec<T>(apply(spec, edits))
+  },
+  plan: (podSpec) => {
+    const { edits, warnings } = plan(podSpec)
+    return { changed: edits.length > 0, patch: edits.map(toOperation), warnings: warnings() }
+  },
+})
 
 const disabled: Injector = {
   inject: (podSpec) => podSpec,
@@ -118,17 +118,7 @@ export function planModelcar(podSpec: PodSpecLike, config: ModelcarConfig): Plan
  */
 export function compileOverlay(overlay: Overlay): Injector {
   checkOverlay(overlay)
-  const plan = compilePlanner(overlay, undefined)
-  return {
-    inject: <T extends PodSpecLike>(podSpec: T) => {
-      const { spec, edits } = plan(podSpec)
-      return asSpec<T>(apply(spec, edits))
-    },
-    plan: (podSpec) => {
-      const { edits } = plan(podSpec)
-      return { changed: edits.length > 0, patch: edits.map(toOperation), warnings: [] }
-    },
-  }
+  return injectorOf(compilePlanner(overlay, plainRules))
 }
 
 /** Applies an overlay to one pod spec; see {@link compileOverlay}. */

@@ -23,8 +23,33 @@ export function found(value: unknown): string {
   return `a ${typeof value}`
 }
 
+/** A list of names for a message, of at most 256 characters. */
+export function echo(names: readonly string[]): string {
+  let text = ''
+  for (const name of names) {
+    const next = text === '' ? name : `, ${name}`
+    if (text.length + next.length > longestEcho) return `${text === '' ? name.slice(0, longestEcho) : text}, …`
+    text += next
+  }
+  return text
+}
+
+const longestEcho = 256
+
 /** A name for a message; what is no text is named by what it is, since not every JSON object can be made a text. */
 export const nameOf = (value: unknown): string => (typeof value === 'string' ? value : found(value))
+
+/** Tells whether two JSON values are the same; a field that is undefined counts as absent. Nothing is called on them. */
+export function isSameJson(left: unknown, right: unknown): boolean {
+  if (isList(left) && isList(right))
+    return left.length === right.length && left.every((entry, index) => isSameJson(entry, right[index]))
+  if (!isObject(left) || !isObject(right)) return left === right
+  const keys = Object.keys(left).filter((key) => left[key] !== undefined)
+  return (
+    keys.length === Object.keys(right).filter((key) => right[key] !== undefined).length &&
+    keys.every((key) => Object.hasOwn(right, key) && isSameJson(left[key], right[key]))
+  )
+}
 
 /** Copies a JSON value, so that nothing is shared with the original. */
 export function copy<T>(value: T): T

@@ -20,6 +20,7 @@ const folders = [
   'workload',
   'kserve',
   'admission',
+  'testing',
   'laws',
   'reference',
 ]

@@ -161,6 +161,9 @@ export const isResources = (type: string | undefined, field: string): boolean =>
 /** Tells whether a field is a union by its own `type`, which is written as a whole. */
 export const isUnionByType = (field: string): boolean => field === 'seccompProfile' || field === 'appArmorProfile'
 
+/** Tells whether a list without keys is a set, of which each entry counts by itself: the capabilities that are dropped. */
+export const isSet = (type: string | undefined, field: string): boolean => type === 'Capabilities' && field === 'drop'
+
 /** The fields that exclude the given one. */
 export function exclusiveWith(type: string | undefined, field: string): readonly string[] {
   const members = own(unions, type) ?? []

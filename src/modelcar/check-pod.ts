@@ -10,12 +10,13 @@ export function checkPod(pod: Pod, { mode }: ResolvedConfig, findings: Findings)
   checkWindows(pod, findings)
   const { hostPID, restartPolicy } = pod.spec
   if (isLinkMode(mode) && hostPID === true) {
-    const message =
+    const message = () =>
       'expected no hostPID beside the shared process namespace of this mode, found true; remove it, or use mode image-volume or fetch'
     conflict(findings, 'HostPID', ['hostPID'], message)
   }
   if (mode === 'sidecar' && (restartPolicy === 'Never' || restartPolicy === 'OnFailure')) {
-    const message = `expected Always in mode sidecar, found ${restartPolicy}: the sidecar never ends, so the pod would never complete; use mode native-sidecar, image-volume or fetch`
+    const message = () =>
+      `expected Always in mode sidecar, found ${restartPolicy}: the sidecar never ends, so the pod would never complete; use mode native-sidecar, image-volume or fetch`
     conflict(findings, 'NeverCompletes', ['restartPolicy'], message)
   }
 }
@@ -46,6 +47,6 @@ function windows(findings: Findings, path: Path, value: unknown): void {
     findings,
     'Windows',
     path,
-    `expected a Linux pod, found ${found(value)}; a model cannot be put into a Windows pod`,
+    () => `expected a Linux pod, found ${found(value)}; a model cannot be put into a Windows pod`,
   )
 }

@@ -1,128 +1,146 @@
-import { isNumbered } from './config/names.js'
 import type { JsonObject } from '../json.js'
 import { sourceOf } from '../overlay/merge/union.js'
 import type { Walk } from '../overlay/merge/walk.js'
 import { pathOf } from '../overlay/plan/findings.js'
-import { removeInitializer, type Initializer } from './initializer.js'
-import { abandoned, isDuplicate, isOurMount, mayBeOurMount, type Owned } from './ownership.js'
-import { containerLists, readIn, type Placed, type Pod } from '../overlay/plan/pod.js'
+import { isAmong, placesOf, type Places } from '../overlay/plan/owned.js'
+import { placedContainers, type Placed, type Pod } from '../overlay/plan/pod.js'
 import { removeAt, removeEntries } from '../overlay/plan/remove.js'
-import type { Wanted, WantedMount } from '../overlay/plan/wanted.js'
+import { volumeUses, type VolumeUse, type VolumeUses } from '../overlay/plan/volume-uses.js'
+import type { Wanted, WantedMounts } from '../overlay/plan/wanted.js'
+import { isNumbered } from './config/names.js'
+import type { ResolvedConfig } from './config/resolve.js'
+import { asyncVariable, isAsync } from './modes/parts.js'
+import { removeFromInitializer } from './initializer.js'
+import { isOwnMount, mayBeOwnMount, type OwnedModels } from './ownership.js'
 
 /**
  * Removes what earlier injections left: containers of a longer list of models or of another mode, mounts of ours at paths
  * that are wanted no more, and volumes of ours once nothing else mounts them. A container that is no target any more keeps
  * its mount unless the volume goes. What cannot be told from the user's own wish stays.
  */
-export function removeLeftovers(pod: Pod, wanted: Wanted, targets: readonly Placed[], owned: Owned, walk: Walk): void {
-  for (const { list, index } of abandoned(owned)) removeAt(walk, [list], index)
-  const initializer = removeInitializer(wanted, owned, walk)
+export function removeLeftovers(
+  pod: Pod,
+  { mode }: ResolvedConfig,
+  wanted: Wanted,
+  targets: readonly Placed[],
+  owned: OwnedModels,
+  walk: Walk,
+): void {
+  for (const { list, index } of owned.abandoned) removeAt(walk, [list], index)
+  const unused = removeFromInitializer(wanted, owned, walk)
   for (const placed of owned.claimed) {
-    if (isDuplicate(placed, owned.claimed)) continue
-    const claim = wanted.claims.find(({ name }) => name === placed.container.name)
-    removeMounts(pod, placed, claim?.mounts ?? [], owned, walk)
+    const claim = wanted.claimOf.get(placed.container.name)
+    if (claim !== undefined) removeMounts(pod, placed, claim.mounts, owned, walk)
   }
   const hadSidecar = owned.leftover.some(({ list }) => list === 'containers')
   for (const target of targets) {
     const isRemoved = removeMounts(pod, target, wanted.mounts, owned, walk)
-    if (!wanted.isAsync && (isRemoved || hadSidecar)) removeAsync(target, walk)
+    if (!isAsync(mode) && (isRemoved || hadSidecar)) removeAsync(target, walk)
   }
-  const gone = abandonedVolumes(pod, wanted, owned, initializer, walk)
-  if (gone.length === 0) return
-  for (const index of gone) removeAt(walk, ['volumes'], index)
-  const names = gone.map((index) => pod.volumes[index]?.name)
-  for (const placed of bystanders(pod, targets, owned)) {
-    if (removeEntries(placed, 'volumeMounts', ({ name }) => names.includes(name), walk)) removeAsync(placed, walk)
-  }
+  removeVolumes(pod, wanted, targets, owned, unused, walk)
 }
 
 /** Removes mounts of ours at paths where none is wanted, and tells whether there were any. */
-function removeMounts(pod: Pod, placed: Placed, wanted: readonly WantedMount[], owned: Owned, walk: Walk): boolean {
+function removeMounts(pod: Pod, placed: Placed, wanted: WantedMounts, owned: OwnedModels, walk: Walk): boolean {
   const isUnwanted = (mount: JsonObject): boolean => {
-    if (!mayBeOurMount(owned, mount)) return false
+    if (!mayBeOwnMount(owned, mount)) return false
     const path = pathOf(mount, 'mountPath')
-    if (path === undefined) return false
-    for (const each of wanted) if (each.path === path) return false
-    return isOurMount(pod, owned, mount, path)
+    return path !== undefined && !wanted.at.has(path) && isOwnMount(pod, owned, mount, path)
   }
   return removeEntries(placed, 'volumeMounts', isUnwanted, walk)
 }
 
 /** What told a server that the model may come later goes with the mount that the model came by. */
 const removeAsync = (placed: Placed, walk: Walk): boolean =>
-  removeEntries(placed, 'env', ({ name, value }) => name === 'MODEL_INIT_MODE' && value === 'async', walk)
+  removeEntries(placed, 'env', ({ name, value }) => name === asyncVariable.name && value === asyncVariable.value, walk)
 
-/** The indexes of volumes of ours that are wanted no more, and that nothing mounts but what goes or is ours. */
-function abandonedVolumes(
+/**
+ * Removes the volumes of ours that are wanted no more and that nothing mounts but what goes or is ours, with the mounts that are
+ * left of them; and second entries of a name of ours, which the merge removes only of those that are wanted.
+ */
+function removeVolumes(
   pod: Pod,
-  { volumes }: Wanted,
-  owned: Owned,
-  initializer: Initializer,
+  { volumeOf }: Wanted,
+  targets: readonly Placed[],
+  owned: OwnedModels,
+  unused: readonly string[],
   walk: Walk,
-): readonly number[] {
-  const indexes: number[] = []
+): void {
+  let isAbandoned: ((volume: unknown) => boolean) | undefined
+  const seen = new Set<unknown>()
+  const gone = new Set<unknown>()
+  const doubled = new Set<unknown>()
   for (let index = 0; index < pod.volumes.length; index++) {
     const volume = pod.volumes[index]
-    if (volume === undefined || !mayBeOurs(volume, owned, initializer)) continue
-    if (!isWanted(volume, volumes) && isAbandoned(pod, volume, owned, initializer, walk)) indexes.push(index)
+    if (volume === undefined || volumeOf.has(volume.name) || !mayBeOwnVolume(volume, owned, unused)) continue
+    isAbandoned ??= abandonment(pod, owned, unused, walk)
+    const isAgain = seen.has(volume.name)
+    seen.add(volume.name)
+    if (isAgain && isOwnVolumeName(volume.name, owned)) doubled.add(volume.name)
+    else if (isAgain ? !gone.has(volume.name) : !isAbandoned(volume.name)) continue
+    else gone.add(volume.name)
+    removeAt(walk, ['volumes'], index)
   }
-  return indexes
+  if (doubled.size > 0) removeDoubledMounts(pod, doubled, walk)
+  if (gone.size === 0) return
+  const known = placesOf(targets, owned.claimed, owned.duplicates, owned.abandoned)
+  for (const placed of placedContainers(pod)) {
+    if (isAmong(known, placed)) continue
+    if (removeEntries(placed, 'volumeMounts', ({ name }) => gone.has(name), walk)) removeAsync(placed, walk)
+  }
 }
 
-const isWanted = (volume: JsonObject, volumes: Wanted['volumes']): boolean =>
-  volumes.some(({ name }) => name === volume.name)
+/** What appended a volume in every call appended its mounts as well. */
+function removeDoubledMounts(pod: Pod, volumes: ReadonlySet<unknown>, walk: Walk): void {
+  for (const placed of placedContainers(pod)) {
+    const seen = new Set<unknown>()
+    const isAgain = (mount: JsonObject): boolean => {
+      if (!volumes.has(mount.name)) return false
+      const pair = `${String(mount.name)}\0${String(pathOf(mount, 'mountPath'))}`
+      if (seen.has(pair)) return true
+      seen.add(pair)
+      return false
+    }
+    removeEntries(placed, 'volumeMounts', isAgain, walk)
+  }
+}
 
 /** Tells whether something of ours mounts a volume, and nothing does that stays and is not ours. */
-function isAbandoned(pod: Pod, volume: JsonObject, owned: Owned, initializer: Initializer, walk: Walk): boolean {
-  const isForInitializer = initializer.unused.some((name) => name === volume.name)
-  const isOurs = ({ placed, mount }: PlacedMount): boolean => {
-    if (isForInitializer && isSame(placed, owned.initializer)) return true
-    const path = pathOf(mount, 'mountPath')
-    return path !== undefined && mayHaveOurs(placed, owned) && isOurMount(pod, owned, mount, path)
+function abandonment(
+  pod: Pod,
+  owned: OwnedModels,
+  unused: readonly string[],
+  walk: Walk,
+): (volume: unknown) => boolean {
+  const uses: VolumeUses = volumeUses(pod, walk)
+  const { claimed, duplicates, leftover, abandoned, initializer } = owned
+  const own: Places = placesOf(claimed, duplicates, leftover, initializer === undefined ? [] : [initializer])
+  const goes: Places = placesOf(abandoned)
+  const isInitializer = ({ list, index }: Placed): boolean => list === initializer?.list && index === initializer.index
+  return (volume) => {
+    const isForInitializer = unused.some((name) => name === volume)
+    const isOurs = ({ placed, mount, path }: VolumeUse): boolean => {
+      if (isForInitializer && isInitializer(placed)) return true
+      return path !== undefined && (mayRead(placed) || isAmong(own, placed)) && isOwnMount(pod, owned, mount, path)
+    }
+    const mounts = uses(volume)
+    return mounts.some(isOurs) && mounts.every((use) => isOurs(use) || isAmong(goes, use.placed))
   }
-  const goes = ({ placed }: PlacedMount): boolean =>
-    abandoned(owned).some((left) => isSame(placed, left)) || (initializer.isGone && isSame(placed, owned.initializer))
-  const mounts = mountsOf(pod, volume.name, walk)
-  return mounts.some(isOurs) && mounts.every((mount) => isOurs(mount) || goes(mount))
 }
-
-/** Whether a look at a volume's mounts is worth it: it has a source that we make, and a name or neighbours as ours have. */
-function mayBeOurs(volume: JsonObject, { names, initializer }: Owned, { unused }: Initializer): boolean {
-  const { name } = volume
-  if (names === undefined || typeof name !== 'string') return false
-  if (unused.includes(name)) return true
-  if (volume.image != null) return true
-  if (initializer === undefined && !isNumbered(name, names.volume)) return false
-  const source = sourceOf(volume)
-  return source === undefined || source === 'emptyDir'
-}
-
-interface PlacedMount {
-  readonly placed: Placed
-  readonly mount: JsonObject
-}
-
-const mountsOf = (pod: Pod, volume: unknown, walk: Walk): readonly PlacedMount[] =>
-  placedContainers(pod).flatMap((placed) =>
-    readIn(placed, 'volumeMounts', walk)
-      .filter(({ name }) => name === volume)
-      .map((mount) => ({ placed, mount })),
-  )
 
 /** An init container that ends before the server starts was never a target: a mount there is the user's, unless it is ours. */
-const mayHaveOurs = (placed: Placed, { claimed, leftover, initializer }: Owned): boolean =>
-  placed.list === 'containers' ||
-  placed.container.restartPolicy === 'Always' ||
-  [...claimed, ...leftover, initializer].some((own) => isSame(placed, own))
+const mayRead = ({ list, container }: Placed): boolean => list === 'containers' || container.restartPolicy === 'Always'
 
-const isSame = (left: Placed, right: Placed | undefined): boolean =>
-  left.list === right?.list && left.index === right.index
+const isOwnVolumeName = (name: unknown, { names }: OwnedModels): boolean =>
+  typeof name === 'string' && isNumbered(name, names.volume)
 
-const placedContainers = (pod: Pod): readonly Placed[] =>
-  containerLists.flatMap((list) => pod[list].map((container, index) => ({ list, index, container })))
-
-/** The containers that are neither ours nor targets. */
-function bystanders(pod: Pod, targets: readonly Placed[], owned: Owned): readonly Placed[] {
-  const known = [...targets, ...owned.claimed, ...abandoned(owned)]
-  return placedContainers(pod).filter((placed) => !known.some((each) => isSame(placed, each)))
+/** Whether a look at a volume's mounts is worth it: it has a source that we make, and a name or neighbours as ours have. */
+function mayBeOwnVolume(volume: JsonObject, owned: OwnedModels, unused: readonly string[]): boolean {
+  const { name } = volume
+  if (typeof name !== 'string') return false
+  if (unused.includes(name)) return true
+  if (volume.image != null || isOwnVolumeName(name, owned)) return true
+  if (owned.initializer === undefined) return false
+  const source = sourceOf(volume)
+  return source === undefined || source === 'emptyDir'
 }

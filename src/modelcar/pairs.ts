@@ -1,11 +1,21 @@
-import equal from 'fast-deep-equal'
-import { isList, type JsonObject } from '../json.js'
+import { isList } from '../json.js'
 import { cleanPath } from '../kubernetes/clean-path.js'
-import type { Field } from '../overlay/merge/field.js'
-import { fault, write } from '../overlay/merge/walk.js'
+import type { MergeList } from '../overlay/overlay.js'
 
 /** An argument, or a URI and the path that it goes to. */
 export type Pair = readonly [first: unknown, path?: unknown]
+
+/** A URI and the path that it goes to, as KServe's storage initializer takes them. */
+export type UriPair = readonly [uri: string, path: string]
+
+/** The scheme of the pairs that are ours. */
+const scheme = 'oci://'
+
+/** The pair of a model. */
+export const uriPair = ({ image, path }: { readonly image: string; readonly path: string }): UriPair => [
+  `${scheme}${image}`,
+  path,
+]
 
 /** Reads a storage initializer's arguments: an `oci://` URI with the argument after it, every other argument by itself. */
 export function pairsOf(args: unknown): readonly Pair[] {
@@ -19,7 +29,7 @@ export function pairsOf(args: unknown): readonly Pair[] {
   return pairs
 }
 
-const isOci = (argument: unknown): boolean => typeof argument === 'string' && argument.startsWith('oci://')
+const isOci = (argument: unknown): boolean => typeof argument === 'string' && argument.startsWith(scheme)
 
 /** Tells whether a pair is one that the fetch mode makes: every `oci://` pair is. */
 export const isOciPair = ([first]: Pair): boolean => isOci(first)
@@ -28,34 +38,25 @@ export const isOciPair = ([first]: Pair): boolean => isOci(first)
 export const pairPath = ([, path]: Pair): string | undefined => (typeof path === 'string' ? cleanPath(path) : undefined)
 
 /**
- * Arguments that are pairs. A wanted pair takes the place of the `oci://` pair with its path, or goes to the end; other `oci://`
- * pairs go, and pairs with other schemes stay where they are.
+ * Merges arguments that are pairs. A wanted pair takes the place of the `oci://` pair with its path, or goes to the end; other
+ * `oci://` pairs go, and pairs with other schemes stay where they are.
  */
-export function uriPairs(key: string, wanted: readonly (readonly [uri: string, path: string])[]): Field {
-  return {
-    merge: (holder: JsonObject, walk) => {
-      const actual = holder[key]
-      if (actual === undefined || actual === null) return write(walk, holder, key, wanted.flat())
-      if (!isList(actual)) return fault(walk, key, 'a list of strings', actual)
-      const merged = mergePairs(actual, wanted)
-      if (!equal(actual, merged)) write(walk, holder, key, merged)
-    },
+export const mergePairs =
+  (wanted: readonly UriPair[]): MergeList =>
+  (args) => {
+    const open = new Map<unknown, UriPair>(wanted.map((pair) => [pair[1], pair]))
+    const merged: unknown[] = []
+    for (const pair of pairsOf(args)) {
+      if (!isOciPair(pair)) {
+        merged.push(...pair)
+        continue
+      }
+      const path = pairPath(pair)
+      const replacement = open.get(path)
+      if (replacement === undefined) continue
+      open.delete(path)
+      merged.push(...replacement)
+    }
+    for (const pair of open.values()) merged.push(...pair)
+    return merged
   }
-}
-
-/** Tells whether arguments hold the wanted pairs, and no other `oci://` pairs. */
-export const hasPairs = (args: unknown, wanted: readonly (readonly [uri: string, path: string])[]): boolean =>
-  isList(args) && equal(args, mergePairs(args, wanted))
-
-function mergePairs(
-  args: readonly unknown[],
-  wanted: readonly (readonly [uri: string, path: string])[],
-): readonly unknown[] {
-  const open = [...wanted]
-  const merged = pairsOf(args).flatMap((pair) => {
-    if (!isOciPair(pair)) return pair
-    const index = open.findIndex(([, path]) => path === pairPath(pair))
-    return index < 0 ? [] : open.splice(index, 1).flat()
-  })
-  return [...merged, ...open.flat()]
-}

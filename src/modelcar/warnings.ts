@@ -1,70 +1,110 @@
+import { isList, isObject, type JsonObject, nameOf } from '../json.js'
+import { sourceOf } from '../overlay/merge/union.js'
+import { effective } from '../overlay/plan/check-user.js'
+import { field, pathOf } from '../overlay/plan/findings.js'
+import { type Placed, type Pod } from '../overlay/plan/pod.js'
+import type { Wanted } from '../overlay/plan/wanted.js'
+import type { Warn } from '../overlay/plan/warnings.js'
 import type { ResolvedConfig } from './config/resolve.js'
-import { isList, type JsonObject, nameOf } from '../json.js'
-import type { Path } from '../patch/edit.js'
 import { isLinkMode } from './modes/names.js'
-import { effective } from './check-user.js'
-import { fieldPath } from '../patch/field-path.js'
-import { field } from '../overlay/plan/findings.js'
-import type { Owned } from './ownership.js'
-import type { Placed, Pod } from '../overlay/plan/pod.js'
+import { isOwnImageMount, type OwnedModels } from './ownership.js'
 
-/**
- * What a warning is about.
- *
- * | code | says |
- * | --- | --- |
- * | `UserMismatch` | a target's UID differs from the sidecar's or another target's |
- * | `GroupMismatch` | a target's GID differs from the sidecar's or another target's |
- * | `CapabilitiesDropped` | a root target drops capabilities that the sidecar keeps |
- * | `ProcessNamespaceOverwritten` | an explicit `shareProcessNamespace: false` is overwritten |
- * | `LeftoverKept` | something that an earlier injection may have left stays, because it may be the user's own wish |
- */
-export type WarningCode =
-  'UserMismatch' | 'GroupMismatch' | 'CapabilitiesDropped' | 'ProcessNamespaceOverwritten' | 'LeftoverKept'
-
-/** Something that a person should know of a pod that is injected all the same. */
-export interface Warning {
-  readonly code: WarningCode
-  readonly field: string
-  readonly message: string
-}
-
-/**
- * Tells what a pure function cannot mend. The kernel lets a process read `/proc/PID/root` of another only where UID and GID
- * are equal and the other has no capability that it lacks itself (ptrace access, man 2 ptrace).
- */
-export function warningsFor(
+/** Tells what a pure function cannot mend, and what it cannot tell from the user's own wish. */
+export function warnOfModels(
   pod: Pod,
   config: ResolvedConfig,
+  wanted: Wanted,
   targets: readonly Placed[],
-  owned: Owned,
-): readonly Warning[] {
-  const warnings: Warning[] = []
-  const warn: Warn = (code, path, message) => {
-    warnings.push({ code, field: fieldPath(path), message })
-  }
+  owned: OwnedModels,
+  warn: Warn,
+): void {
+  warnOfOrder(config, wanted, targets, owned, warn)
+  warnOfRemovedMounts(pod, wanted, targets, warn)
   if (!isLinkMode(config.mode)) {
     warnOfLeftovers(pod, targets, owned, warn)
-    return warnings
+    return
   }
   if (pod.spec.shareProcessNamespace === false) {
-    const message = 'was false and is overwritten: this mode links the model through a shared process namespace'
-    warn('ProcessNamespaceOverwritten', ['shareProcessNamespace'], message)
+    warn(
+      'ProcessNamespaceOverwritten',
+      ['shareProcessNamespace'],
+      () => 'was false and is overwritten: this mode links the model through a shared process namespace',
+    )
   }
+  warnOfSharedVolumes(pod, config, warn)
   const sidecar = owned.claimed.find(({ container }) => container.name === config.models[0]?.sidecar)?.container ?? {}
   for (const id of ids) warnOfIds(pod, config, targets, sidecar, id, warn)
   warnOfCapabilities(pod, config, targets, sidecar, warn)
-  return warnings
 }
 
-type Warn = (code: WarningCode, path: Path, message: string) => void
+/**
+ * The kubelet starts init containers in their order, and all of them before the regular ones. So a target that is a native sidecar
+ * starts before a container of ours that stands behind it.
+ */
+function warnOfOrder(
+  { mode }: ResolvedConfig,
+  { claims }: Wanted,
+  targets: readonly Placed[],
+  { claimed }: OwnedModels,
+  warn: Warn,
+): void {
+  if (claims.length === 0) return
+  let last = -1
+  for (const { list, index } of claimed) if (list === 'initContainers' && index > last) last = index
+  for (const { list, index, container } of targets) {
+    if (list !== 'initContainers' || (mode !== 'sidecar' && index > last)) continue
+    warn('ModelAfterTarget', [list, index], () =>
+      mode === 'sidecar'
+        ? `is ${nameOf(container.name)}, which starts before the sidecar that brings its model: with a startup probe that needs the model the pod never starts; use mode native-sidecar`
+        : `is ${nameOf(container.name)}, which starts before the container that brings its model: with a startup probe that needs the model the pod never starts; put it behind that container`,
+    )
+  }
+}
+
+/** An image volume that is named after its path may have been the user's. */
+function warnOfRemovedMounts(pod: Pod, { mounts: wanted }: Wanted, targets: readonly Placed[], warn: Warn): void {
+  for (const { list, index, container } of targets) {
+    const mounts = container.volumeMounts
+    if (!isList(mounts)) continue
+    mounts.forEach((mount, at) => {
+      const path = isObject(mount) ? pathOf(mount, 'mountPath') : undefined
+      if (!isObject(mount) || path === undefined || wanted.at.has(path) || !isOwnImageMount(pod, mount, path)) return
+      warn(
+        'LeftoverRemoved',
+        [list, index, 'volumeMounts', at],
+        () =>
+          `is removed: the image volume ${nameOf(mount.name)} is named after its path, as an earlier injection names it; give it another name to keep it`,
+      )
+    })
+  }
+}
+
+/** Sources of which several pods may have the same files. */
+const sharedSources: readonly (string | undefined)[] = ['hostPath', 'nfs', 'persistentVolumeClaim']
+
+/** The link leads into the pod that made it. */
+function warnOfSharedVolumes(pod: Pod, { volumes }: ResolvedConfig, warn: Warn): void {
+  const names = new Set<unknown>(volumes.map(({ name }) => name))
+  pod.volumes.forEach((volume, index) => {
+    const source = sourceOf(volume)
+    if (!names.has(volume.name) || !sharedSources.includes(source)) return
+    warn(
+      'SharedVolume',
+      ['volumes', index],
+      () =>
+        `is of type ${String(source)}, which other pods may share or find again: the link in it is the last pod’s; use an emptyDir, or choose another name in names.volume`,
+    )
+  })
+}
 
 const ids = [
   { key: 'runAsUser', code: 'UserMismatch', noun: 'UID' },
   { key: 'runAsGroup', code: 'GroupMismatch', noun: 'GID' },
 ] as const
 
-/** The first target is held against the sidecar, the others against the sidecar or, where its ID is not explicit, the first. */
+/**
+ * The kernel lets a process read `/proc/PID/root` of another only where UID and GID are equal and the other has no capability
+ * that it lacks itself (ptrace access, man 2 ptrace). The first target is held against the sidecar, the others against the sidecar or, where its ID is not explicit, the first. */
 function warnOfIds(
   pod: Pod,
   config: ResolvedConfig,
@@ -82,11 +122,11 @@ function warnOfIds(
   for (const { list, index, container } of targets) {
     const id = effective(pod, container, key)
     if (typeof id !== 'number' || id === expected) continue
-    const rule = `the kernel lets a server read the model only where they are equal; set ${key} in the config`
     warn(
       code,
       [list, index, 'securityContext', key],
-      `is ${String(id)}, while ${whose} has ${noun} ${String(expected)}: ${rule}`,
+      () =>
+        `is ${String(id)}, while ${whose} has ${noun} ${String(expected)}: the kernel lets a server read the model only where they are equal; set ${key} in the config`,
     )
   }
 }
@@ -103,7 +143,7 @@ function warnOfCapabilities(
   for (const { list, index, container } of targets) {
     const user = config.runAsUser ?? effective(pod, container, 'runAsUser')
     if (user !== 0 || droppedBy(container).every((capability) => kept.includes(capability))) continue
-    const message =
+    const message = () =>
       'is not dropped by the sidecar too: the kernel refuses a root server that has fewer capabilities than the sidecar; set securityContext in the config'
     warn('CapabilitiesDropped', [list, index, 'securityContext', 'capabilities', 'drop'], message)
   }
@@ -115,21 +155,22 @@ function droppedBy({ securityContext }: { readonly securityContext?: unknown }):
 }
 
 /** What a link mode set and no other mode needs, but that may be the user's own wish as well. */
-function warnOfLeftovers(pod: Pod, targets: readonly Placed[], { leftover }: Owned, warn: Warn): void {
+function warnOfLeftovers(pod: Pod, targets: readonly Placed[], { leftover }: OwnedModels, warn: Warn): void {
   if (leftover.length === 0) return
   if (pod.spec.shareProcessNamespace === true) {
     warn(
       'LeftoverKept',
       ['shareProcessNamespace'],
-      'stays true, though this mode does not need it; remove it, unless something else does',
+      () => 'stays true, though this mode does not need it; remove it, unless something else does',
     )
   }
   for (const { key, noun } of ids) {
-    const used = leftover.map(({ container }) => field(container.securityContext, key))
+    const used = new Set(leftover.map(({ container }) => field(container.securityContext, key)))
     for (const { list, index, container } of targets) {
       const id = field(container.securityContext, key)
-      if (typeof id !== 'number' || !used.includes(id)) continue
-      const message = `stays ${String(id)}, the ${noun} of the sidecar that is removed; remove it, unless the server needs it`
+      if (typeof id !== 'number' || !used.has(id)) continue
+      const message = () =>
+        `stays ${String(id)}, the ${noun} of the sidecar that is removed; remove it, unless the server needs it`
       warn('LeftoverKept', [list, index, 'securityContext', key], message)
     }
   }

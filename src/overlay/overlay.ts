@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.js'
 
 const preference = Symbol('preferred')
 const record = Symbol('recorded')
-const pairing = Symbol('pairs')
+const merging = Symbol('merging')
 
 /** A value that is filled in only where the pod has none. */
 export interface Preferred<T> {
@@ -29,17 +29,20 @@ export const preferred = <T>(value: T): Preferred<T> => ({ [preference]: value }
  */
 export const recorded = <T>(value: T): Recorded<T> => ({ [record]: value })
 
-/** Arguments in pairs of a URI and the path that it goes to, as KServe's storage initializer takes them. */
-export interface Pairs {
-  readonly [pairing]: readonly (readonly [uri: string, path: string])[]
+/** A list that a function merges. */
+export interface MergedBy {
+  readonly [merging]: MergeList
 }
 
-/** Marks arguments as pairs: those with an `oci://` URI are ours, all of them, and those with other schemes stay. */
-export const pairs = (list: readonly (readonly [uri: string, path: string])[]): Pairs => ({ [pairing]: list })
+/** From the pod's list, empty where it has none, to the list as it has to be. */
+export type MergeList = (actual: readonly unknown[]) => readonly unknown[]
 
-export const isPairs = (value: unknown): value is Pairs =>
-  typeof value === 'object' && value !== null && pairing in value
-export const pairsValue = (value: Pairs): readonly (readonly [uri: string, path: string])[] => value[pairing]
+/** Marks a list as one that a function merges. */
+export const mergedBy = (merge: MergeList): MergedBy => ({ [merging]: merge })
+
+export const isMergedBy = (value: unknown): value is MergedBy =>
+  typeof value === 'object' && value !== null && merging in value
+export const mergeOf = (value: MergedBy): MergeList => value[merging]
 
 export const isPreferred = (value: unknown): value is Preferred<unknown> =>
   typeof value === 'object' && value !== null && preference in value

@@ -1,6 +1,7 @@
 import { Immer, isDraftable } from 'immer'
-import { isList, isObject, type JsonObject } from '../json.js'
-import type { Edit, Path } from './edit.js'
+import type { JsonObject } from '../json.js'
+import { holderOf, startCopies } from './copies.js'
+import type { Addition, Edit, Path } from './edit.js'
 
 /** An immer of our own: the global one freezes what it gives back, and with it every part of the caller's pod that is shared. */
 const immer = /* @__PURE__ */ new Immer({ autoFreeze: false })
@@ -33,55 +34,67 @@ function writeField(draft: Record<string, unknown>, key: string, value: unknown)
 }
 
 /**
- * The root's fields as the edits leave them. Below the root, lists and objects are copied instead of drafted: immer drafts no
- * class instances, so that a write would go into the caller's object, and drafting a list costs several times the copy.
+ * The root's fields as the edits leave them. A list that many entries are put into or taken out of is gone through once for all of
+ * them, so that the cost is that of what is touched, however many edits there are.
  */
 function editedFields(spec: JsonObject, edits: readonly Edit[]): Record<string, unknown> {
-  const fields: Record<string, unknown> = {}
-  // The copies that the path before led through. As far as a path is the same, its edit goes into them; the edits are in the
-  // order of a walk, so little is copied twice.
-  const copies: Holder[] = [fields]
-  let before: Path = []
-  for (const edit of edits) {
+  const copies = startCopies(spec)
+  let thinned: Set<unknown[]> | undefined
+  for (let next = 0; next < edits.length; next++) {
+    const edit = edits[next]
+    if (edit === undefined) continue
     const { path } = edit
-    const last = path.length - 1
-    let depth = 0
-    while (depth < last && depth < before.length - 1 && path[depth] === before[depth]) depth++
-    let holder = copies[depth] ?? fields
-    for (; depth < last; depth++) {
-      const step = path[depth] ?? ''
-      const copied = shallowCopy(read(depth > 0 || Object.hasOwn(fields, step) ? holder : spec, step))
-      write(holder, step, copied)
-      copies[depth + 1] = copied
-      holder = copied
+    const holder = holderOf(copies, path)
+    const step = path[path.length - 1] ?? ''
+    if (!Array.isArray(holder)) {
+      if (edit.op !== 'remove') holder[step] = edit.value
+      else if (path.length === 1) holder[step] = removed
+      else Reflect.deleteProperty(holder, step)
+    } else if (edit.op === 'remove') {
+      holder[Number(step)] = removed
+      thinned = (thinned ?? new Set()).add(holder)
+    } else if (step === '-') holder.push(edit.value)
+    else if (edit.op === 'replace') holder[Number(step)] = edit.value
+    else {
+      const run = insertionsFrom(edits, next)
+      insertAll(holder, run)
+      next += run.length - 1
     }
-    const step = path[last] ?? ''
-    if (edit.op !== 'remove') write(holder, step, edit.value)
-    else if (last === 0) fields[step] = removed
-    else remove(holder, step)
-    before = path
   }
-  return fields
+  if (thinned !== undefined) for (const list of thinned) dropRemoved(list)
+  return copies.fields
 }
 
-type Holder = unknown[] | Record<string, unknown>
-type Step = Path[number]
-
-function shallowCopy(value: unknown): Holder {
-  if (isList(value)) return value.slice()
-  return isObject(value) ? { ...value } : {}
+/** An insertion and those into the same list that follow it. */
+function insertionsFrom(edits: readonly Edit[], first: number): readonly Addition[] {
+  const run: Addition[] = []
+  for (let next = first; next < edits.length; next++) {
+    const edit = edits[next]
+    if (edit?.op !== 'add' || typeof edit.path[edit.path.length - 1] !== 'number') break
+    if (run[0] !== undefined && !isSameList(run[0].path, edit.path)) break
+    run.push(edit)
+  }
+  return run
 }
 
-const read = (holder: Holder | JsonObject, step: Step): unknown =>
-  isList(holder) ? holder[Number(step)] : holder[step]
+const isSameList = (left: Path, right: Path): boolean =>
+  left.length === right.length && left.every((step, depth) => depth === left.length - 1 || step === right[depth])
 
-function write(holder: Holder, step: Step, value: unknown): void {
-  if (!Array.isArray(holder)) holder[step] = value
-  else if (step === '-') holder.push(value)
-  else holder[Number(step)] = value
+/** Puts entries into a list, by rising index. */
+function insertAll(list: unknown[], insertions: readonly Addition[]): void {
+  const entries = list.slice()
+  list.length = 0
+  let taken = 0
+  for (const { path, value } of insertions) {
+    const index = Number(path[path.length - 1])
+    while (list.length < index && taken < entries.length) list.push(entries[taken++])
+    list.push(value)
+  }
+  while (taken < entries.length) list.push(entries[taken++])
 }
 
-function remove(holder: Holder, step: Step): void {
-  if (Array.isArray(holder)) holder.splice(Number(step), 1)
-  else Reflect.deleteProperty(holder, step)
+function dropRemoved(list: unknown[]): void {
+  let length = 0
+  for (const entry of list) if (entry !== removed) list[length++] = entry
+  list.length = length
 }

@@ -1,7 +1,18 @@
 /** The keys and indexes that lead from a root to a value; `-` stands for the end of a list, as in RFC 6902. */
 export type Path = readonly (string | number)[]
 
+/** Puts a value where there is none, in front of the entry of a list that has the index, or in the place of what is there. */
+export interface Addition {
+  readonly op: 'add' | 'replace'
+  readonly path: Path
+  readonly value: unknown
+}
+
+/** Takes a value out. */
+export interface Removal {
+  readonly op: 'remove'
+  readonly path: Path
+}
+
 /** One change of a JSON value: an operation of RFC 6902 whose path is not written yet. */
-export type Edit =
-  | { readonly op: 'add' | 'replace'; readonly path: Path; readonly value: unknown }
-  | { readonly op: 'remove'; readonly path: Path }
+export type Edit = Addition | Removal

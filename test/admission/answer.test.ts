@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { admit, outcomeOf, type AdmissionSource } from '../../src/admission/index.js'
 import { compileOverlay, createInjector, injectModelcar, preferred } from '../../src/index.js'
-import { difference, snapshot } from '../kit/snapshot.js'
+import { difference, snapshot } from '../../src/testing/laws/snapshot.js'
 import { admitted, faultsOf } from './api-server.js'
 import { image, patchOf, pod, reviewOf, uid } from './reviews.js'
 

@@ -1,5 +1,5 @@
 import type { AdmissionReviewResponse } from '../../src/admission/index.js'
-import { isFields } from '../kit/json.js'
+import { isFields } from '../../src/testing/json.js'
 import { applyPatch } from '../oracle/json-patch.js'
 
 /*

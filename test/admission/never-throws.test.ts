@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { admit, admitAsync, outcomeOf, type AdmissionSource, type AdmitOptions } from '../../src/admission/index.js'
 import { createInjector, isModelcarError } from '../../src/index.js'
-import type { Fields } from '../kit/json.js'
+import type { Fields } from '../../src/testing/json.js'
 import { faultsOf } from './api-server.js'
 import { image, pod, reviewOf, uid } from './reviews.js'
 

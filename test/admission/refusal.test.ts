@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { admit, type AdmissionSource } from '../../src/admission/index.js'
-import type { Fields } from '../kit/json.js'
+import type { Fields } from '../../src/testing/json.js'
 import { faultsOf } from './api-server.js'
 import { image, pod, reviewOf, uid } from './reviews.js'
 
 const spec = {
-  hostPID: true,
   containers: [{ name: 'kserve-container', volumeMounts: [{ name: 'data', mountPath: '/mnt/' }] }],
   volumes: [{ name: 'data', emptyDir: {} }],
+  hostPID: true,
 }
 const hostPID =
   'expected no hostPID beside the shared process namespace of this mode, found true; remove it, or use mode image-volume or fetch'

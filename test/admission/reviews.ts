@@ -1,6 +1,6 @@
 import type { AdmissionReviewResponse } from '../../src/admission/index.js'
-import type { Fields } from '../kit/json.js'
-import type { Operation } from '../kit/json-patch.js'
+import type { Fields } from '../../src/testing/json.js'
+import type { Operation } from '../../src/testing/json-patch.js'
 
 export const uid = '705ab4f5-6393-11e8-b7cc-42010a800002'
 export const image = 'registry.example/team/model:1'

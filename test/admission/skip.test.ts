@@ -6,7 +6,7 @@ import {
   type AdmissionSource,
 } from '../../src/admission/index.js'
 import { skipReasons } from '../../src/kserve/index.js'
-import type { Fields } from '../kit/json.js'
+import type { Fields } from '../../src/testing/json.js'
 import { image, pod, reviewOf, uid } from './reviews.js'
 
 // Only pods that are created are looked at; everything else is allowed as it is, and a reason says why.

@@ -7,7 +7,7 @@ import {
   type AdmissionSource,
 } from '../../src/admission/index.js'
 import { compileOverlay, createInjector, type Injector, type PodSpecLike } from '../../src/index.js'
-import type { Fields } from '../kit/json.js'
+import type { Fields } from '../../src/testing/json.js'
 import { admitted, faultsOf } from './api-server.js'
 import { image, patchOf, pod, reviewOf, uid } from './reviews.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { injectModelcar, type PodSpecLike } from '../../src/index.js'
-import { difference, snapshot } from '../kit/snapshot.js'
+import { difference, snapshot } from '../../src/testing/laws/snapshot.js'
 
 const config = { image: 'registry.example/team/llama:1', runAsUser: 1010 }
 

@@ -3,8 +3,8 @@ import { createInjector, type PodSpecLike } from 'modelcar'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import { pod } from '../admission/reviews.js'
-import { type Fields, fieldsOf } from '../kit/json.js'
-import { applyPatch, type Operation } from '../kit/json-patch.js'
+import { type Fields, fieldsOf } from '../../src/testing/json.js'
+import { applyPatch, type Operation } from '../../src/testing/json-patch.js'
 import { mutate, validate, type Response } from './pepr-framework.js'
 
 // Pepr reads it when it is loaded.

@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, stringsOf } from './json.js'
+import { type Fields, fieldsOf, stringsOf } from '../../src/testing/json.js'
 import {
   allContainersOf,
   cleanPath,
@@ -10,7 +10,7 @@ import {
   parentOf,
   type PodSpec,
   volumesOf,
-} from './pod.js'
+} from '../../src/testing/pod.js'
 
 /** The ways to get a model into a pod. */
 export type Mode = 'sidecar' | 'native-sidecar' | 'image-volume' | 'fetch'

@@ -1,9 +1,8 @@
-import { alwaysPullImages } from './api-server/admission.js'
-import type { Webhook } from './admission-chain.js'
-import { changes } from './between-calls.js'
-import type { Config } from './config.js'
-import { entriesOf } from './json.js'
-import { containersOf, type PodSpec } from './pod.js'
+import { alwaysPullImages } from '../../src/testing/api-server/always-pull-images.js'
+import type { Webhook } from '../../src/testing/admission-chain.js'
+import { changes } from '../../src/testing/changes.js'
+import { entriesOf } from '../../src/testing/json.js'
+import { containersOf, type PodSpec } from '../../src/testing/pod.js'
 
 /** Changes that a webhook may make in every call without ever making another one of its own answer. */
 const repeatable = [
@@ -16,12 +15,12 @@ const repeatable = [
   'probes on every container',
   'pod-level security',
   'mounts and volumes of somebody else on every container',
-  'another webhook touches our containers',
+  'another webhook touches every container',
 ]
 
 /** Other people's webhooks that are idempotent and undo nothing that an injector enforces. */
-export const goodNeighbours = (config: Config): readonly Omit<Webhook, 'reinvocationPolicy'>[] => [
-  ...repeatable.map((name) => ({ name, mutate: (podSpec: PodSpec) => changes[name]?.(podSpec, 0, config) ?? podSpec })),
+export const goodNeighbours: readonly Omit<Webhook, 'reinvocationPolicy'>[] = [
+  ...repeatable.map((name) => ({ name, mutate: (podSpec: PodSpec) => changes[name]?.(podSpec, 0) ?? podSpec })),
   { name: 'always pulls images', mutate: alwaysPullImages },
 ]
 

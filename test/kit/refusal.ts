@@ -1,4 +1,5 @@
-import { isFields } from './json.js'
+import { BrokenLaw } from '../../src/testing/laws/law.js'
+import { isFields } from '../../src/testing/json.js'
 
 /** One reason why an injector refuses a pod. */
 export interface Cause {
@@ -43,3 +44,14 @@ export function attempt<T>(call: () => T): Outcome<T> {
     throw error
   }
 }
+
+/** Demands that a call does not refuse what it has to take. */
+export function demand<T>(law: string, call: () => T): T {
+  const outcome = attempt(call)
+  if ('result' in outcome) return outcome.result
+  throw new BrokenLaw(`${law}: refused`, refusalText(outcome.refusal))
+}
+
+/** Writes a refusal on one line. */
+export const refusalText = ({ code, causes }: Refusal): string =>
+  `${code}: ${causes.map(({ code, field, message }) => `${code} ${field} ${message}`).join('; ')}`

@@ -1,4 +1,4 @@
-import { compareQuantities } from './api-server/quantity.js'
+import { compareQuantities } from '../../src/testing/api-server/quantity.js'
 import {
   type Carrier,
   carriersIn,
@@ -12,8 +12,8 @@ import {
   targetsIn,
 } from './config.js'
 import { isRewriting } from './images.js'
-import { entriesOf, type Fields, fieldsOf, sameJson, show, stringsOf } from './json.js'
-import { allContainersOf, cleanPath, envOf, mountsOf, namesOf, type PodSpec, volumesOf } from './pod.js'
+import { entriesOf, type Fields, fieldsOf, sameJson, show, stringsOf } from '../../src/testing/json.js'
+import { allContainersOf, cleanPath, envOf, mountsOf, namesOf, type PodSpec, volumesOf } from '../../src/testing/pod.js'
 
 /** Tells whether an image may stand where another one was configured; by default only the image itself. */
 export type AcceptImage = (found: unknown, wanted: string) => boolean

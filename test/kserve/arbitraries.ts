@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import { ordinaryPod } from '../kit/arbitraries/pods.js'
-import { maybe, object, oneOf } from '../kit/arbitraries/values.js'
-import { anyJson } from '../kit/arbitraries/junk.js'
-import type { Fields } from '../kit/json.js'
+import { ordinaryPod } from '../../src/testing/arbitraries/pods.js'
+import { maybe, object, oneOf } from '../../src/testing/arbitraries/values.js'
+import { anyJson } from '../../src/testing/arbitraries/junk.js'
+import type { Fields } from '../../src/testing/json.js'
 import { annotation, label } from './expected.js'
 
 /** What InferenceServices name as source: mostly images, in every scheme. */

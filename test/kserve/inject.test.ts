@@ -7,7 +7,7 @@ import {
   resolveInjection,
   sourceUriAnnotation,
 } from '../../src/kserve/index.js'
-import { difference, snapshot } from '../kit/snapshot.js'
+import { difference, snapshot } from '../../src/testing/laws/snapshot.js'
 
 const storageInitializer = JSON.stringify({
   memoryRequest: '100Mi',

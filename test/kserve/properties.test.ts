@@ -8,11 +8,11 @@ import {
   type PodLike,
   type Resolution,
 } from '../../src/kserve/index.js'
-import { decoration } from '../kit/arbitraries/decorations.js'
-import { anyJson, mutated } from '../kit/arbitraries/junk.js'
-import type { Fields } from '../kit/json.js'
+import { decoration } from '../../src/testing/arbitraries/decorations.js'
+import { anyJson, mutated } from '../../src/testing/arbitraries/junk.js'
+import type { Fields } from '../../src/testing/json.js'
 import { check, runs } from '../kit/runs.js'
-import { difference, snapshot } from '../kit/snapshot.js'
+import { difference, snapshot } from '../../src/testing/laws/snapshot.js'
 import { Tally } from '../reference/tally.js'
 import { configMap, options, pod, settings } from './arbitraries.js'
 

@@ -1,6 +1,6 @@
 import { type Config, modelsIn, namesIn, targetsIn } from '../kit/config.js'
-import { fieldsOf } from '../kit/json.js'
-import type { PodSpec } from '../kit/pod.js'
+import { fieldsOf } from '../../src/testing/json.js'
+import type { PodSpec } from '../../src/testing/pod.js'
 import type { Injection } from '../oracle/injection.js'
 
 type Amounts = Readonly<Record<string, string | number>>

@@ -1,7 +1,7 @@
 import { injectModelcar, type ModelcarConfig, planModelcar, type PodSpecLike } from '../../src/index.js'
 import type { Config } from '../kit/config.js'
 import type { Plan } from '../kit/laws/index.js'
-import type { PodSpec } from '../kit/pod.js'
+import type { PodSpec } from '../../src/testing/pod.js'
 
 /*
  * The library as the kit sees it: functions over pods and configs of which nothing is known but that they are JSON.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { hasPairs, pairsOf } from '../../src/modelcar/pairs.js'
+import { mergePairs, pairsOf } from '../../src/modelcar/pairs.js'
 
 describe('arguments of a storage initializer, in pairs', () => {
   test.each<[unknown, unknown]>([
@@ -36,27 +36,47 @@ describe('arguments of a storage initializer, in pairs', () => {
   })
 })
 
-describe('has the wanted pairs', () => {
-  const wanted = [
+describe('merged with the wanted pairs', () => {
+  const merge = mergePairs([
     ['oci://a', '/y'],
     ['oci://b', '/z'],
-  ] as const
+  ])
 
-  test.each<[unknown, boolean]>([
-    [['oci://a', '/y', 'oci://b', '/z'], true],
-    [['oci://b', '/z', 's3://c', '/x', 'oci://a', '/y'], true],
-    [['oci://a', '//y/', 'oci://b', '/z'], false],
-    [['oci://a', '/y'], false],
-    [['oci://a', '/y', 'oci://b', '/z', 'oci://c', '/x'], false],
-    [['oci://a', '/z', 'oci://b', '/y'], false],
-    ['oci://a', false],
-    [undefined, false],
-  ])('%j: %j', (args, expected) => {
-    expect(hasPairs(args, wanted)).toBe(expected)
+  test.each<[readonly unknown[], readonly unknown[]]>([
+    [[], ['oci://a', '/y', 'oci://b', '/z']],
+    [
+      ['oci://a', '/y', 'oci://b', '/z'],
+      ['oci://a', '/y', 'oci://b', '/z'],
+    ],
+    [
+      ['oci://b', '/z', 's3://c', '/x', 'oci://a', '/y'],
+      ['oci://b', '/z', 's3://c', '/x', 'oci://a', '/y'],
+    ],
+    [
+      ['oci://a', '//y/', 'oci://b', '/z'],
+      ['oci://a', '/y', 'oci://b', '/z'],
+    ],
+    [
+      ['oci://a', '/y'],
+      ['oci://a', '/y', 'oci://b', '/z'],
+    ],
+    [
+      ['oci://a', '/y', 'oci://b', '/z', 'oci://c', '/x'],
+      ['oci://a', '/y', 'oci://b', '/z'],
+    ],
+    [
+      ['oci://a', '/z', 'oci://b', '/y'],
+      ['oci://b', '/z', 'oci://a', '/y'],
+    ],
+    [
+      ['oci://a', '/y', 'oci://a', '/y'],
+      ['oci://a', '/y', 'oci://b', '/z'],
+    ],
+  ])('%j: %j', (args, merged) => {
+    expect(merge(args)).toEqual(merged)
   })
 
-  test('none are had by no list either way', () => {
-    expect(hasPairs([], [])).toBe(true)
-    expect(hasPairs(undefined, [])).toBe(false)
+  test('none are wanted: those with other schemes stay', () => {
+    expect(mergePairs([])(['oci://a', '/y', 's3://c', '/x'])).toEqual(['s3://c', '/x'])
   })
 })

@@ -1,10 +1,9 @@
-import { decodePodSpec } from './decode.js'
+import { decoded } from '../../src/testing/api-server/validation/decoded.js'
 import { isLinkMode, isNumbered, numbered, type Injection } from './injection.js'
 import { isOfUnlinkedMode, STORAGE_INITIALIZER, volumeNameOf } from './leftovers.js'
 import { cleanPath, isWithin, parentOf } from './path.js'
-import type { Container, PodSpec } from './pod.js'
-import { parseQuantity, type Quantity } from './quantity.js'
-import { podResourceErrors } from './resources.js'
+import type { Container, PodSpec } from '../../src/testing/api-server/validation/decoded.js'
+import { podResourceErrors } from '../../src/testing/api-server/validation/resources.js'
 import { isWritable } from './writable.js'
 
 /**
@@ -12,7 +11,7 @@ import { isWritable } from './writable.js'
  * causes that hold in it. An injector may refuse exactly these pods.
  */
 export function conflictCodes(podSpec: unknown, injection: Injection): readonly string[] {
-  const { spec } = decodePodSpec(podSpec)
+  const spec = decoded(podSpec)
   const scene = { spec, injection, targets: injection.targets.flatMap((name) => targetsNamed(spec, name)) }
   return Object.entries(CAUSES)
     .filter(([, holds]) => holds(scene))
@@ -92,7 +91,8 @@ const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
       const isOfOtherMode = everyContainer(spec).some(({ volumeMounts = [] }) =>
         volumeMounts.some((mount) => mount.name === volume.name && isOfUnlinkedMode(spec, mount)),
       )
-      return !isOfOtherMode && volume[injection.mode === 'fetch' ? 'emptyDir' : 'image'] === undefined
+      if (injection.mode === 'fetch') return !isOfOtherMode && !isWritable(volume)
+      return !isOfOtherMode && volume['image'] === undefined
     }),
   ContainerNameTaken: ({ spec, injection }) => {
     const claims = claimsOf(injection)
@@ -234,5 +234,5 @@ function hasRoom(spec: PodSpec, injection: Injection): boolean {
   return [...podResourceErrors(made)].length === 0
 }
 
-const amounts = (given: Readonly<Record<string, string | number>>): Record<string, Quantity> =>
-  Object.fromEntries(Object.entries(given).map(([name, value]) => [name, parseQuantity(value) as Quantity]))
+const amounts = (given: Readonly<Record<string, string | number>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]))

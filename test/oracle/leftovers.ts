@@ -1,5 +1,5 @@
 import { cleanPath } from './path.js'
-import type { PodSpec } from './pod.js'
+import type { PodSpec } from '../../src/testing/api-server/validation/decoded.js'
 
 export const STORAGE_INITIALIZER = 'storage-initializer'
 

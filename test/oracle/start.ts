@@ -1,9 +1,9 @@
-import { decodePodSpec } from './decode.js'
-import { invalid, notFound, type FieldError } from './field-error.js'
+import { decoded } from '../../src/testing/api-server/validation/decoded.js'
+import { invalid, notFound, type FieldError } from '../../src/testing/api-server/validation/field-error.js'
 import { isLinkMode, isNumbered, numbered, type Injection } from './injection.js'
 import { fetchedPaths, STORAGE_INITIALIZER } from './leftovers.js'
 import { cleanPath, isWithin, parentOf } from './path.js'
-import type { Container, PodSpec, VolumeMount } from './pod.js'
+import type { Container, PodSpec, VolumeMount } from '../../src/testing/api-server/validation/decoded.js'
 import { isWritable } from './writable.js'
 
 /**
@@ -11,7 +11,7 @@ import { isWritable } from './writable.js'
  * be, a model that a target cannot see, a pod that never ends.
  */
 export function podStartErrors(podSpec: unknown, injection: Injection): readonly FieldError[] {
-  const { spec } = decodePodSpec(podSpec)
+  const spec = decoded(podSpec)
   return [
     ...hiddenMountErrors(spec),
     ...rootUserErrors(spec, injection),

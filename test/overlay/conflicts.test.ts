@@ -15,7 +15,7 @@ test('a read-only volume over a mount of an overlay: the mount’s path is named
   }
   expectCauses(refusalOf(() => applyOverlay(podSpec, logs)).causes, [
     [
-      'ModelPathTaken',
+      'MountPathTaken',
       'spec.containers[0].volumeMounts[0].mountPath',
       'over /var/log/app, found volume data at /var/log',
     ],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { structTypes } from '../kit/api-server/schema.js'
+import { structTypes } from '../../src/testing/api-server/schema.js'
 import { inContainer, inPod, overlaid } from './overlaid.js'
 
 describe('an enforced value', () => {

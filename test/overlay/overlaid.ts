@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
 import { compileOverlay, type Overlay, type PodSpecLike } from '../../src/index.js'
-import type { Fields } from '../kit/json.js'
-import type { Container } from '../kit/pod.js'
-import { applyPatch, type Operation } from '../kit/json-patch.js'
-import { difference, snapshot } from '../kit/snapshot.js'
+import type { Fields } from '../../src/testing/json.js'
+import type { Container } from '../../src/testing/pod.js'
+import { applyPatch, type Operation } from '../../src/testing/json-patch.js'
+import { difference, snapshot } from '../../src/testing/laws/snapshot.js'
 
 /** What an overlay makes of a pod spec; whatever it is, a second call gives it back, the input is as it was, and the patch agrees. */
 export function overlaid(podSpec: unknown, overlay: unknown): Fields {

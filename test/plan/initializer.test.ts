@@ -38,7 +38,7 @@ describe('arguments in pairs', () => {
 
   test('are no list', () => {
     expect(() => injected(initializer('oci://x /mnt/models'), { mode: 'fetch' })).toThrow(
-      'spec.initContainers[0].args: expected a list of strings, found "oci://x /mnt/models"',
+      'spec.initContainers[0].args: expected a list, found "oci://x /mnt/models"',
     )
   })
 

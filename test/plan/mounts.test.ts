@@ -24,7 +24,7 @@ describe.each(linkModes)('mode %s: in a target', (mode) => {
         'MountPathTaken',
         at,
         'expected /mnt to be free for the volume kserve-provision-location, found volume x mounted there',
-        'mount it elsewhere, or choose another mountPath for the model',
+        'mount it elsewhere, or choose another mountPath in the config',
       ])
     },
   )

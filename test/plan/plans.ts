@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import { createInjector, type ModelcarConfig, type PodSpecLike, type Warning } from '../../src/index.js'
 import { expectCauses, refusalOf, type ExpectedCause } from '../errors/causes.js'
-import { applyPatch, type Operation } from '../kit/json-patch.js'
-import { difference, snapshot } from '../kit/snapshot.js'
+import { applyPatch, type Operation } from '../../src/testing/json-patch.js'
+import { difference, snapshot } from '../../src/testing/laws/snapshot.js'
 
 export const image = 'registry.example/team/llama:1'
 

@@ -73,9 +73,9 @@ describe.each(modes)('mode %s: a Windows pod', (mode) => {
     expectConflicts(
       podSpec,
       { mode },
+      ['Windows', 'spec.containers[0].securityContext.windowsOptions.hostProcess'],
       ['Windows', 'spec.os.name'],
       ['Windows', 'spec.nodeSelector[kubernetes.io/os]'],
-      ['Windows', 'spec.containers[0].securityContext.windowsOptions.hostProcess'],
     )
   })
 })

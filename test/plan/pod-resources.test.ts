@@ -128,8 +128,8 @@ describe('enforced resources', () => {
         amounts(undefined, { cpu: '1', memory: '1' }),
       ),
       { resources: { limits: { cpu: '2' }, requests: { cpu: '1', memory: '1' } } },
-      ['PodResources', 'spec.resources.requests[cpu]', 'of 2 in all'],
       ['PodResources', 'spec.resources.limits[cpu]', 'limit of 2'],
+      ['PodResources', 'spec.resources.requests[cpu]', 'of 2 in all'],
       ['PodResources', 'spec.resources.requests[memory]', 'of 2 in all'],
     )
   })

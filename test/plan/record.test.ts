@@ -161,7 +161,7 @@ describe.each(linkModes)('mode %s', (mode) => {
       const scripts = [undefined, {}, resources, { limits: resources.limits }, { requests: resources.requests }].map(
         (amounts) => JSON.stringify(sidecar(injected(server(), { mode, resources: amounts })).command),
       )
-      expect(new Set(scripts).size).toBe(4)
+      expect(new Set(scripts).size).toBe(5)
       expect(scripts[2]).toContain('limits.cpu=1 limits.memory=1Gi requests.cpu=100m requests.memory=1Gi')
     })
   })

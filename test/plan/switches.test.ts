@@ -171,16 +171,16 @@ describe('what may be the user’s own wish stays, with a warning', () => {
       })
       expect(warningsOf(podSpec, { mode: second })).toEqual([
         stays(
-          'spec.shareProcessNamespace',
-          'stays true, though this mode does not need it; remove it, unless something else does',
-        ),
-        stays(
           'spec.containers[0].securityContext.runAsUser',
           'stays 7, the UID of the sidecar that is removed; remove it, unless the server needs it',
         ),
         stays(
           'spec.containers[0].securityContext.runAsGroup',
           'stays 8, the GID of the sidecar that is removed; remove it, unless the server needs it',
+        ),
+        stays(
+          'spec.shareProcessNamespace',
+          'stays true, though this mode does not need it; remove it, unless something else does',
         ),
       ])
       podSpec.containers[0]!.securityContext = { runAsUser: 9, runAsGroup: '8' }

@@ -196,6 +196,7 @@ describe.each([
   test('of a target among the init containers', () => {
     const podSpec = { containers: [], initContainers: [{ name: 'a', restartPolicy: 'Always', ...id(1) }] }
     expect(warningsOf(podSpec, { targets: ['a'], securityContext: { [key]: 2 } })).toEqual([
+      expect.objectContaining({ code: 'ModelAfterTarget', field: 'spec.initContainers[0]' }),
       { ...warning(0, 1, 'the sidecar', 2), field: `spec.initContainers[0].securityContext.${key}` },
     ])
   })

@@ -105,11 +105,6 @@ describe('a volume of a name that fetch needs', () => {
       config,
       [
         'VolumeSource',
-        'spec.volumes[0]',
-        'expected mnt-models to be a volume of type emptyDir, found persistentVolumeClaim',
-      ],
-      [
-        'VolumeSource',
         'spec.volumes[1]',
         'kserve-oci-fetch-docker-config to be a volume of type secret, found configMap',
       ],

@@ -151,6 +151,9 @@ const warnings: Readonly<Record<WarningCode, true>> = {
   CapabilitiesDropped: true,
   ProcessNamespaceOverwritten: true,
   LeftoverKept: true,
+  LeftoverRemoved: true,
+  ModelAfterTarget: true,
+  SharedVolume: true,
 }
 const causes: Readonly<Record<ConfigCauseCode | PodSpecCauseCode | ErrorCode, true>> = {
   Required: true,

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
-import { roundTrip } from '../kit/api-server/round-trip.js'
-import { limitRanger, serviceAccount } from '../kit/api-server/admission.js'
-import type { PodSpec } from '../kit/pod.js'
+import { roundTrip } from '../../src/testing/api-server/round-trip.js'
+import { limitRanger } from '../../src/testing/api-server/limit-ranger.js'
+import { serviceAccount } from '../../src/testing/api-server/service-account.js'
+import type { PodSpec } from '../../src/testing/pod.js'
 
 /** As much of a pod as the recorded experiments change. */
 export interface Pod {

@@ -143,7 +143,7 @@ const ROWS: readonly Row[] = [
   {
     title: 'our model volume as a device',
     pod: device('mnt-models', '/dev/x'),
-    codes: mounts('VolumeIsDevice', 'VolumeSource'),
+    codes: { ...mounts('VolumeIsDevice', 'VolumeSource'), fetch: ['VolumeIsDevice'] },
   },
 
   ...(
@@ -169,6 +169,11 @@ const ROWS: readonly Row[] = [
   {
     title: 'our model volume is a claim',
     pod: volume({ persistentVolumeClaim: { claimName: 'c' } }, 'mnt-models'),
+    codes: { 'image-volume': ['VolumeSource'] },
+  },
+  {
+    title: 'our model volume is a read-only claim',
+    pod: volume({ persistentVolumeClaim: { claimName: 'c', readOnly: true } }, 'mnt-models'),
     codes: mounts('VolumeSource'),
   },
 

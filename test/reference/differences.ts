@@ -1,4 +1,4 @@
-import { parseQuantity } from '../oracle/quantity.js'
+import { compareQuantities } from '../../src/testing/api-server/quantity.js'
 
 // Where our pod differs from KServe's on purpose: each row rewrites KServe's pod into the one that the row stands for.
 
@@ -70,10 +70,9 @@ export const DIFFERENCES: readonly Difference[] = [
 ]
 
 function sameAmounts(theirs: Resources, ours: Resources): boolean {
-  const amounts = ({ limits, requests }: Resources): readonly string[] =>
-    [...Object.entries(limits), ...Object.entries(requests)].map(([name, value]) => {
-      const quantity = parseQuantity(value)
-      return typeof quantity === 'string' ? quantity : `${name}=${quantity.milli}`
-    })
-  return JSON.stringify(amounts(theirs)) === JSON.stringify(amounts(ours))
+  return (['limits', 'requests'] as const).every((side) => {
+    const [one, other] = [theirs[side], ours[side]]
+    const names = new Set([...Object.keys(one), ...Object.keys(other)])
+    return [...names].every((name) => compareQuantities(one[name], other[name]) === 0)
+  })
 }

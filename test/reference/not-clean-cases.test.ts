@@ -14,7 +14,6 @@ import { Tally } from './tally.js'
 /** Pods that an API server refuses before anybody touched them, for something that is none of an injector's business. */
 const BROKEN_ALREADY: Readonly<Record<string, string>> = {
   'weak: target twice': 'two containers of the user’s have one name',
-  'generated 1-239': 'two volumes have a name that this mode has no use for',
   'generated 1-199': 'two containers want one port of the host’s network',
 }
 

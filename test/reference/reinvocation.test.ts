@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { injectModelcar } from '../../src/index.js'
-import type { PodSpec } from '../kit/pod.js'
+import type { PodSpec } from '../../src/testing/pod.js'
 import { admissionErrors } from '../oracle/admission.js'
 import { KSERVE_NAMES, type Injection } from '../oracle/injection.js'
 import { podStartErrors } from '../oracle/start.js'

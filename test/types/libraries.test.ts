@@ -7,7 +7,7 @@ import type { PodSpec } from 'kubernetes-types/core/v1.js'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { stringify } from 'yaml'
 import { createInjector, injectModelcar, planModelcar, type PodSpecLike } from '../../src/index.js'
-import { difference, snapshot } from '../kit/snapshot.js'
+import { difference, snapshot } from '../../src/testing/laws/snapshot.js'
 import { config, pod } from './pod.js'
 
 const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value))

@@ -12,7 +12,7 @@ import {
   type PodSpecPlace,
 } from '../../src/index.js'
 import { inferenceServiceLabel, injectForKServe, sourceUriAnnotation } from '../../src/kserve/index.js'
-import { difference, snapshot } from '../kit/snapshot.js'
+import { difference, snapshot } from '../../src/testing/laws/snapshot.js'
 import { customResources, kinds, server } from './shapes.js'
 
 const injector = createInjector({ image: 'registry.example/iris:1' })

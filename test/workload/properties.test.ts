@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createInjector, isModelcarError, mapPodSpecs, type MappedPodSpecs, type PodSpecLike } from '../../src/index.js'
-import { decoration } from '../kit/arbitraries/decorations.js'
-import { anyJson, mutated } from '../kit/arbitraries/junk.js'
-import { ordinaryPod } from '../kit/arbitraries/pods.js'
-import type { Fields } from '../kit/json.js'
+import { decoration } from '../../src/testing/arbitraries/decorations.js'
+import { anyJson, mutated } from '../../src/testing/arbitraries/junk.js'
+import { ordinaryPod } from '../../src/testing/arbitraries/pods.js'
+import type { Fields } from '../../src/testing/json.js'
 import { check } from '../kit/runs.js'
-import { difference, snapshot } from '../kit/snapshot.js'
+import { difference, snapshot } from '../../src/testing/laws/snapshot.js'
 import { customResources, kinds } from './shapes.js'
 
 const injector = createInjector({ image: 'registry.example/iris:1' })

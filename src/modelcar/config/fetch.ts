@@ -14,6 +14,14 @@ export const fetchNames = {
   caBundleVolume: 'cabundle-cert',
 } as const
 
+/** The variables that tell KServe's storage initializer of these. */
+export const fetchVariables = {
+  dockerConfig: 'KSERVE_OCI_DOCKER_CONFIG',
+  caBundleConfigMap: 'CA_BUNDLE_CONFIGMAP_NAME',
+  caBundlePath: 'CA_BUNDLE_VOLUME_MOUNT_POINT',
+  insecureRegistry: 'KSERVE_OCI_INSECURE_REGISTRY',
+} as const
+
 /** KServe's `caBundleVolumeMountPath`, as it ships. */
 const defaultCaBundlePath = '/etc/ssl/custom-certs'
 

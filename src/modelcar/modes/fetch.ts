@@ -1,6 +1,7 @@
-import { fetchNames } from '../config/fetch.js'
+import { fetchNames, fetchVariables } from '../config/fetch.js'
 import type { ResolvedConfig } from '../config/resolve.js'
-import { pairs, preferred, recorded, type Overlay } from '../../overlay/overlay.js'
+import { mergedBy, preferred, recorded, type Overlay } from '../../overlay/overlay.js'
+import { mergePairs, uriPair } from '../pairs.js'
 import { endsByItself, linkMount } from './parts.js'
 
 /** What KServe ships in its ConfigMap for the storage initializer. */
@@ -16,13 +17,13 @@ export const fetch = (config: ResolvedConfig): Overlay => ({
     volumes: [
       ...dockerConfig(config).volumes,
       ...caBundle(config).volumes,
-      ...config.models.map(({ volume }) => ({ name: volume, emptyDir: {} })),
+      ...config.models.map(({ volume }) => ({ name: volume, emptyDir: preferred({}) })),
     ],
     initContainers: [
       {
         name: fetchNames.container,
         image: config.fetch.image ?? preferred(defaultImage),
-        args: pairs(config.models.map(({ image, path }) => [`oci://${image}`, path])),
+        args: mergedBy(mergePairs(config.models.map(uriPair))),
         env: [...dockerConfig(config).env, ...caBundle(config).env, ...insecureRegistry(config).env],
         resources: config.fetch.resources ? recorded(config.fetch.resources) : preferred(defaultResources),
         volumeMounts: [...dockerConfig(config).mounts, ...caBundle(config).mounts, ...modelMounts(config)],
@@ -48,7 +49,7 @@ function dockerConfig({ fetch: { pullSecret } }: ResolvedConfig) {
   const items = [{ key: '.dockerconfigjson', path: 'config.json' }]
   return {
     volumes: [{ name, secret: { secretName: pullSecret, items, defaultMode: 0o400 } }],
-    env: [{ name: 'KSERVE_OCI_DOCKER_CONFIG', value: `${mountPath}/config.json` }],
+    env: [{ name: fetchVariables.dockerConfig, value: `${mountPath}/config.json` }],
     mounts: [{ name, mountPath, readOnly: true, subPath: null }],
   }
 }
@@ -59,13 +60,13 @@ function caBundle({ fetch: { caBundle: bundle } }: ResolvedConfig) {
   return {
     volumes: [{ name: fetchNames.caBundleVolume, configMap: { name: configMap } }],
     env: [
-      { name: 'CA_BUNDLE_CONFIGMAP_NAME', value: configMap },
-      { name: 'CA_BUNDLE_VOLUME_MOUNT_POINT', value: mountPath },
+      { name: fetchVariables.caBundleConfigMap, value: configMap },
+      { name: fetchVariables.caBundlePath, value: mountPath },
     ],
     mounts: [{ name: fetchNames.caBundleVolume, mountPath, readOnly: true, subPath: null }],
   }
 }
 
 const insecureRegistry = ({ fetch: { insecureRegistry: isInsecure } }: ResolvedConfig) => ({
-  env: isInsecure ? [{ name: 'KSERVE_OCI_INSECURE_REGISTRY', value: 'true' }] : [],
+  env: isInsecure ? [{ name: fetchVariables.insecureRegistry, value: 'true' }] : [],
 })

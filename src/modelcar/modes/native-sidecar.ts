@@ -1,6 +1,6 @@
 import type { ResolvedConfig } from '../config/resolve.js'
 import { preferred, recorded, type Overlay } from '../../overlay/overlay.js'
-import { linkMount, resources, sidecarSecurityContext, user } from './parts.js'
+import { applied, linkMount, resources, sidecarSecurityContext, user } from './parts.js'
 import { checkedLinkCommand, linkedCommand } from './script.js'
 
 /**
@@ -16,7 +16,7 @@ export const nativeSidecar = (config: ResolvedConfig): Overlay => ({
       name: model.sidecar,
       image: recorded(model.image),
       restartPolicy: 'Always',
-      command: checkedLinkCommand(model, config.resources),
+      command: checkedLinkCommand(model, applied(config, model, sidecarSecurityContext(config))),
       args: null,
       startupProbe: {
         exec: { command: linkedCommand(model) },

@@ -1,5 +1,7 @@
 import type { LinkVolume } from '../config/link-volumes.js'
-import type { ResolvedConfig } from '../config/resolve.js'
+import type { Model, ResolvedConfig } from '../config/resolve.js'
+import type { Applied } from '../record/applied.js'
+import type { ModeName } from './names.js'
 import { preferred, recorded, type OverlayObject, type Preferred, type Recorded } from '../../overlay/overlay.js'
 import type { Resources } from '../../overlay/merge/resources.js'
 
@@ -13,6 +15,17 @@ const amounts = { cpu: '10m', memory: '15Mi' }
 /** Resources of a container that carries a script: the config's, else a preference. */
 export const resources = (config: ResolvedConfig): Recorded<Resources> | Preferred<Resources> =>
   config.resources === undefined ? preferred({ limits: amounts, requests: amounts }) : recorded(config.resources)
+
+/** What a container's script records: the image, and everything that the config sets on the container. */
+export const applied = (
+  { resources, imagePullPolicy }: ResolvedConfig,
+  { image }: Model,
+  securityContext: OverlayObject | undefined,
+): Applied => ({
+  image,
+  container: defined({ resources, imagePullPolicy, securityContext }),
+  follows: {},
+})
 
 /** The UID and GID of the containers that the kernel has to let read each other's root. */
 export function user({ runAsUser, runAsGroup }: ResolvedConfig): OverlayObject | undefined {
@@ -59,3 +72,9 @@ export const linkMount = ({ name, path }: LinkVolume): OverlayObject => ({
   subPathExpr: null,
   mountPropagation: null,
 })
+
+/** Tells a server that its model may come later than it starts (KServe's ModelInitModeEnv, pkg/constants). */
+export const asyncVariable = { name: 'MODEL_INIT_MODE', value: 'async' }
+
+/** Tells whether a mode brings the model only after the server has started. */
+export const isAsync = (mode: ModeName): boolean => mode === 'sidecar'

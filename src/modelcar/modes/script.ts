@@ -1,22 +1,26 @@
 import type { Model } from '../config/resolve.js'
 import { parentPath } from '../../kubernetes/clean-path.js'
-import type { Resources } from '../../overlay/merge/resources.js'
+import type { Applied } from '../record/applied.js'
+import { recordLine } from '../record/write.js'
 
 /*
  * The shell texts of our containers. They stand in `command`, so that an image's ENTRYPOINT cannot swallow them, and their
- * first line is the record: what the config said of the values that others may rewrite or raise afterwards. The kubelet expands
- * `$(NAME)` and turns `$$` into `$` in a command, so every `$` that the shell should see is written twice here.
+ * first line is the record of what the config set on the container. The kubelet expands `$(NAME)` and turns `$$` into `$` in a
+ * command, so every `$` that the shell should see is written twice here.
  */
 
+/** Where a model's image has the model. */
+export const imageModels = '/models'
+
 /** Links the model: `/proc/<own PID>/root` is this container's root for every process of the shared process namespace. */
-export function linkCommand(model: Model, resources: Resources | undefined): readonly string[] {
-  return shell(`${recordLine(model, resources)}
+export function linkCommand(model: Model, applied: Applied): readonly string[] {
+  return shell(`${recordLine(applied)}
 ${link(model)}`)
 }
 
 /** Links the model after a look whether there is one, where no init container has looked. */
-export function checkedLinkCommand(model: Model, resources: Resources | undefined): readonly string[] {
-  return shell(`${recordLine(model, resources)}
+export function checkedLinkCommand(model: Model, applied: Applied): readonly string[] {
+  return shell(`${recordLine(applied)}
 if ! { ${hasModel}; }; then
   ${complain}
 fi
@@ -33,8 +37,8 @@ export function linkedCommand({ path }: Model): readonly string[] {
 }
 
 /** Runs in an init container, so that the image is there when the sidecar starts, and fails where it holds no model. */
-export function prefetchCommand(model: Model, resources: Resources | undefined): readonly string[] {
-  return shell(`${recordLine(model, resources)}
+export function prefetchCommand(applied: Applied): readonly string[] {
+  return shell(`${recordLine(applied)}
 if ${hasModel}; then
   echo "modelcar: the image is pulled and has a model"
 else
@@ -61,15 +65,6 @@ function link(model: Model): string {
   return `${steps.join(' && ')}
 echo "modelcar: cannot link the model into its volume" >&2
 exit 1`
-}
-
-/** A reference is safe in a comment, as an amount is: their grammars have neither white space nor `$`. */
-function recordLine({ image }: Model, resources: Resources | undefined): string {
-  if (resources === undefined) return `# modelcar ${image}`
-  const amounts = (['limits', 'requests'] as const).flatMap((side) =>
-    Object.entries(resources[side] ?? {}).map(([name, amount]) => ` ${side}.${name}=${String(amount).trim()}`),
-  )
-  return `# modelcar ${image}${amounts.join('')}`
 }
 
 const shell = (text: string): readonly string[] => ['sh', '-c', text]

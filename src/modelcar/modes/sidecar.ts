@@ -1,6 +1,15 @@
 import type { ResolvedConfig } from '../config/resolve.js'
 import { preferred, recorded, type Overlay } from '../../overlay/overlay.js'
-import { endsByItself, linkMount, prefetchSecurityContext, resources, sidecarSecurityContext, user } from './parts.js'
+import {
+  applied,
+  asyncVariable,
+  endsByItself,
+  linkMount,
+  prefetchSecurityContext,
+  resources,
+  sidecarSecurityContext,
+  user,
+} from './parts.js'
 import { linkCommand, prefetchCommand } from './script.js'
 
 /**
@@ -13,7 +22,7 @@ export const sidecar = (config: ResolvedConfig): Overlay => ({
     initContainers: config.models.map((model) => ({
       name: model.initContainer,
       image: recorded(model.image),
-      command: prefetchCommand(model, config.resources),
+      command: prefetchCommand(applied(config, model, prefetchSecurityContext(config))),
       args: null,
       resources: resources(config),
       imagePullPolicy: config.imagePullPolicy,
@@ -24,7 +33,7 @@ export const sidecar = (config: ResolvedConfig): Overlay => ({
     containers: config.models.map((model) => ({
       name: model.sidecar,
       image: recorded(model.image),
-      command: linkCommand(model, config.resources),
+      command: linkCommand(model, applied(config, model, sidecarSecurityContext(config))),
       args: null,
       resources: resources(config),
       volumeMounts: config.volumes.filter(({ name }) => name === model.volume).map(linkMount),
@@ -37,7 +46,7 @@ export const sidecar = (config: ResolvedConfig): Overlay => ({
   },
   targets: config.targets,
   target: {
-    env: [{ name: 'MODEL_INIT_MODE', value: 'async' }],
+    env: [asyncVariable],
     volumeMounts: config.volumes.map(linkMount),
     securityContext: user(config),
   },

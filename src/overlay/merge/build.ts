@@ -1,5 +1,5 @@
 import { copier, copy, isList, isObject, type JsonObject } from '../../json.js'
-import { isPairs, isPreferred, isRecorded, pairsValue, preferredValue, recordedValue } from '../overlay.js'
+import { isMergedBy, isPreferred, isRecorded, mergeOf, preferredValue, recordedValue } from '../overlay.js'
 import { isAmounts, isEmptyAmounts, type Resources } from './resources.js'
 import { isResources, isUnionByType, keysOf, typeOf } from '../../kubernetes/schema.js'
 import type { Walk } from './walk.js'
@@ -46,7 +46,7 @@ function buildField(name: string, value: unknown, type: string | undefined, podR
     if (!isResources(type, name) || !isAmounts(inner)) return copy(inner)
     return podResources ? undefined : buildAmounts(inner)
   }
-  if (isPairs(value)) return pairsValue(value).flat()
+  if (isMergedBy(value)) return mergeOf(value)([])
   if (isRecorded(value)) {
     const inner = recordedValue(value)
     return isAmounts(inner) ? buildAmounts(inner) : inner

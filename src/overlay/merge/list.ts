@@ -1,5 +1,6 @@
 import equal from 'fast-deep-equal'
 import { copy, isList, isObject, type JsonObject } from '../../json.js'
+import type { MergeList } from '../overlay.js'
 import { cleanPath } from '../../kubernetes/clean-path.js'
 import { reader, type Field } from './field.js'
 import { fault, append, remove, startWalk, write, type Walk } from './walk.js'
@@ -89,6 +90,20 @@ export function atomicList(key: string, wanted: readonly unknown[]): Field {
       const actual = read(holder)
       if (equal(actual, wanted) || (wanted.length === 0 && actual == null)) return
       write(walk, holder, key, copy(wanted))
+    },
+  }
+}
+
+/** A list that a function merges. */
+export function mergedList(key: string, merge: MergeList): Field {
+  const read = reader(key)
+  return {
+    merge: (holder, walk) => {
+      const actual = read(holder)
+      if (actual === undefined || actual === null) return write(walk, holder, key, merge([]))
+      if (!isList(actual)) return fault(walk, key, 'a list', actual)
+      const merged = merge(actual)
+      if (!equal(actual, merged)) write(walk, holder, key, merged)
     },
   }
 }

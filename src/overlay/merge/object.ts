@@ -2,12 +2,11 @@ import equal from 'fast-deep-equal'
 import { copy, isList, isObject, type JsonObject } from '../../json.js'
 import { builder } from './build.js'
 import { isOmitted, reader, type Field } from './field.js'
-import { atomicList, atomicObjects, keyedList, matcher, superset, type Shape } from './list.js'
-import { isPairs, isPreferred, isRecorded, pairsValue, preferredValue, recordedValue } from '../overlay.js'
-import { hasPairs, uriPairs } from '../../modelcar/pairs.js'
+import { atomicList, atomicObjects, keyedList, matcher, mergedList, superset, type Shape } from './list.js'
+import { isMergedBy, isPreferred, isRecorded, mergeOf, preferredValue, recordedValue } from '../overlay.js'
 import { enforcedResources, isAmounts, preferredResources } from './resources.js'
 import { absent, enforcedScalar, recordedScalar } from './scalar.js'
-import { exclusiveWith, isResources, isUnionByType, keepsZero, keysOf, typeOf } from '../../kubernetes/schema.js'
+import { exclusiveWith, isResources, isSet, isUnionByType, keepsZero, keysOf, typeOf } from '../../kubernetes/schema.js'
 import { otherSources, preferredSource, profile } from './union.js'
 import { fault, write } from './walk.js'
 
@@ -30,9 +29,11 @@ export function compileObject(overlay: JsonObject, type: string | undefined, key
   }
 }
 
-/** Whether an object holds the record that the overlay wants: a script, or the pairs of the fetch mode. */
+/** Whether an object holds the record that the overlay wants: a script, or arguments that are merged by a function. */
 const hasRecord = (holder: JsonObject, { command, args }: JsonObject): boolean =>
-  isPairs(args) ? hasPairs(holder.args, pairsValue(args)) : equal(holder.command, command) && isOmitted(holder.args)
+  isMergedBy(args)
+    ? isList(holder.args) && equal(holder.args, mergeOf(args)(holder.args))
+    : equal(holder.command, command) && isOmitted(holder.args)
 
 interface Rules {
   readonly fields: readonly Field[]
@@ -60,7 +61,7 @@ function compileField(name: string, value: unknown, type: string | undefined): F
   if (isList(value)) return listField(name, value, type)
   if (!isObject(value)) return enforcedScalar(name, value, type === 'Quantities')
   if (isPreferred(value)) return preferredField(name, preferredValue(value), type)
-  if (isPairs(value)) return uriPairs(name, pairsValue(value))
+  if (isMergedBy(value)) return mergedList(name, mergeOf(value))
   if (isRecorded(value)) {
     const inner = recordedValue(value)
     return isAmounts(inner) ? enforcedResources(inner) : recordedScalar(name, inner)
@@ -94,7 +95,7 @@ function listField(name: string, values: readonly unknown[], type: string | unde
     const entry = (value: JsonObject) => ({ matches: matcher(keys, value), ...compileObject(value, entryType, keys) })
     return keyedList(name, objects.map(entry))
   }
-  if (type === 'Capabilities' && name === 'drop') return superset(name, values)
+  if (isSet(type, name)) return superset(name, values)
   if (objects.length === 0) return atomicList(name, values)
   return atomicObjects(
     name,

@@ -19,11 +19,14 @@ export const otherSources = (said: readonly string[]): Field => ({
   },
 })
 
-/** A volume's source that is written only where the volume has none. */
+/** A volume's source that is written only where the volume has none, or one that may not stay. */
 export const preferredSource = (source: string, value: unknown): Field => ({
   merge: (volume, walk) => {
-    if (sourceOf(volume) !== undefined) return
+    const isNew = walk.newSources !== undefined && typeof volume.name === 'string' && walk.newSources.has(volume.name)
+    if (!isNew && sourceOf(volume) !== undefined) return
     write(walk, volume, source, copy(value))
+    if (!isNew) return
+    for (const other in volume) if (other !== 'name' && other !== source && volume[other] != null) remove(walk, other)
   },
 })
 

@@ -1,10 +1,8 @@
 import { isObject, type JsonObject } from '../../json.js'
 import { parseQuantity } from '../../kubernetes/quantity.js'
-import { isPreferred } from '../overlay.js'
+import type { Rules } from '../rules.js'
 import { conflict, field, type Findings } from './findings.js'
-import { abandoned, type Owned } from '../../modelcar/ownership.js'
-import type { Pod } from './pod.js'
-import type { Claim } from './wanted.js'
+import type { Wanted } from './wanted.js'
 
 /** Tells whether a pod has resources at pod level, which the API server holds its containers' against. */
 export function hasPodResources({ resources }: JsonObject): boolean {
@@ -14,80 +12,104 @@ export function hasPodResources({ resources }: JsonObject): boolean {
 
 /**
  * The API server refuses a pod whose pod-level request of a resource is below the sum of its containers', or whose pod-level
- * limit is below the limit of one of them (validatePodResourceConsistency, pkg/apis/core/validation).
+ * limit is below the limit of one of them (validatePodResourceConsistency, pkg/apis/core/validation). What was so before is a
+ * conflict only where the overlay enforces amounts of that resource.
+ *
+ * @param before - the pod spec as it came in.
+ * @param after - the pod spec as the overlay leaves it.
  */
-export function checkPodResources(pod: Pod, claims: readonly Claim[], owned: Owned, findings: Findings): void {
-  if (!hasPodResources(pod.spec)) return
-  const enforced = claims.filter(({ resources }) => isObject(resources) && !isPreferred(resources))
-  if (enforced.length === 0) return
-  const all = withClaims(pod, claims, owned)
-  for (const name of namesIn(enforced)) {
-    const limit = parseQuantity(field(field(pod.spec.resources, 'limits'), name))
-    const request = parseQuantity(field(field(pod.spec.resources, 'requests'), name))
-    // Where the pod has no request, the API server takes the sum for it, which may not exceed the limit then.
-    const room = request ?? limit
-    const sum = aggregate(all, name)
-    if (room !== undefined && sum > room) {
-      const message = `expected room for the containers’ requests of ${amount(sum)} in all, found ${amount(room)}; raise it, or set smaller resources in the config`
-      conflict(findings, 'PodResources', ['resources', request === undefined ? 'limits' : 'requests', name], message)
-    }
-    const largest = enforced.map(({ resources }) => parseQuantity(field(field(resources, 'limits'), name)) ?? 0n)
-    const own = largest.reduce((most, each) => (each > most ? each : most), 0n)
-    if (limit !== undefined && own > limit && (request !== undefined || sum <= limit)) {
-      const message = `expected room for a container limit of ${amount(own)}, found ${amount(limit)}; raise it, or set smaller resources in the config`
-      conflict(findings, 'PodResources', ['resources', 'limits', name], message)
+export function checkPodResources(
+  before: JsonObject,
+  after: JsonObject,
+  { resourceNames: enforced }: Wanted,
+  { remedy }: Pick<Rules, 'remedy'>,
+  findings: Findings,
+): void {
+  if (!hasPodResources(after)) return
+  for (const name of namesIn(after.resources)) {
+    const found = excesses(after, name)
+    if (found.length === 0 || (!enforced.has(name) && excesses(before, name).length > 0)) continue
+    for (const { side, room, needed, what } of found) {
+      conflict(
+        findings,
+        'PodResources',
+        ['resources', side, name],
+        () =>
+          `expected room for ${what(amount(needed))}, found ${amount(room)}; raise it, or set smaller resources in ${remedy}`,
+      )
     }
   }
 }
 
-const readObject = (value: unknown): JsonObject => (isObject(value) ? value : {})
+interface Excess {
+  readonly side: 'requests' | 'limits'
+  readonly room: bigint
+  readonly needed: bigint
+  /** Of what. */
+  readonly what: (needed: string) => string
+}
 
-const namesIn = (claims: readonly Claim[]): ReadonlySet<string> =>
-  new Set(
-    claims.flatMap(({ resources }) => [
-      ...Object.keys(readObject(field(resources, 'limits'))),
-      ...Object.keys(readObject(field(resources, 'requests'))),
-    ]),
-  )
+function excesses(spec: JsonObject, name: string): readonly Excess[] {
+  const limit = amountOf(spec, 'limits', name)
+  const request = amountOf(spec, 'requests', name)
+  const found: Excess[] = []
+  // Where the pod has no request, the API server takes the sum for it, which may not exceed the limit then.
+  const room = request ?? limit
+  const sum = aggregate(spec, name)
+  if (room !== undefined && sum > room)
+    found.push({
+      side: request === undefined ? 'limits' : 'requests',
+      room,
+      needed: sum,
+      what: (all) => `the containers’ requests of ${all} in all`,
+    })
+  if (limit === undefined || (request === undefined && sum > limit)) return found
+  const largest = largestLimit(spec, name)
+  if (largest > limit)
+    found.push({ side: 'limits', room: limit, needed: largest, what: (one) => `a container limit of ${one}` })
+  return found
+}
+
+function largestLimit(spec: JsonObject, name: string): bigint {
+  let largest = 0n
+  for (const container of [...containersOf(spec, 'containers'), ...containersOf(spec, 'initContainers')]) {
+    const limit = amountOf(container, 'limits', name) ?? 0n
+    if (limit > largest) largest = limit
+  }
+  return largest
+}
+
+const namesIn = (resources: unknown): ReadonlySet<string> =>
+  new Set([...Object.keys(field(resources, 'limits') ?? {}), ...Object.keys(field(resources, 'requests') ?? {})])
 
 const amount = (milli: bigint): string => (milli % 1000n === 0n ? String(milli / 1000n) : `${String(milli)}m`)
 
-/** The pod's containers as they will be: others as they are, ours with what the overlay enforces. */
-function withClaims(pod: Pod, claims: readonly Claim[], owned: Owned): Pick<Pod, 'containers' | 'initContainers'> {
-  const ours = [...owned.claimed, ...abandoned(owned)]
-  const others = (list: 'containers' | 'initContainers'): readonly JsonObject[] =>
-    pod[list].filter((_, index) => !ours.some((placed) => placed.list === list && placed.index === index))
-  const added = (list: 'containers' | 'initContainers'): readonly JsonObject[] =>
-    claims
-      .filter((claim) => claim.list === list)
-      .map(({ name, resources, restartPolicy }) => ({
-        restartPolicy,
-        resources: isPreferred(resources)
-          ? owned.claimed.find(({ container }) => container.name === name)?.container.resources
-          : resources,
-      }))
-  return {
-    containers: [...others('containers'), ...added('containers')],
-    initContainers: [...others('initContainers'), ...added('initContainers')],
-  }
+const amountOf = ({ resources }: JsonObject, side: 'limits' | 'requests', name: string): bigint | undefined =>
+  parseQuantity(field(field(resources, side), name))
+
+const containersOf = (spec: JsonObject, list: string): readonly JsonObject[] => {
+  const containers = spec[list]
+  return Array.isArray(containers) ? containers.filter(isObject) : []
 }
 
-/** What Kubernetes counts as the containers' request: all that run together, or the largest moment of the start. */
-function aggregate({ containers, initContainers }: Pick<Pod, 'containers' | 'initContainers'>, name: string): bigint {
-  const running = containers.reduce((sum, container) => sum + requestOf(container, name), 0n)
+/**
+ * What Kubernetes counts as the containers' request: all that run together, or the largest moment of the start, where an init
+ * container counts together with the native sidecars in front of it.
+ */
+function aggregate(spec: JsonObject, name: string): bigint {
+  let running = 0n
+  for (const container of containersOf(spec, 'containers')) running += requestOf(container, name)
   let sidecars = 0n
   let start = 0n
-  for (const container of initContainers) {
+  for (const container of containersOf(spec, 'initContainers')) {
     const request = requestOf(container, name)
-    if (container.restartPolicy === 'Always') sidecars += request
-    const moment = container.restartPolicy === 'Always' ? sidecars : sidecars + request
+    const moment = sidecars + request
+    if (container.restartPolicy === 'Always') sidecars = moment
     if (moment > start) start = moment
   }
   return running + sidecars > start ? running + sidecars : start
 }
 
 /** A container's request; the API server takes the limit where there is none. */
-const requestOf = ({ resources }: JsonObject, name: string): bigint =>
-  parseQuantity(field(field(resources, 'requests'), name)) ??
-  parseQuantity(field(field(resources, 'limits'), name)) ??
-  0n
+const requestOf = (container: JsonObject, name: string): bigint =>
+  amountOf(container, 'requests', name) ?? amountOf(container, 'limits', name) ?? 0n

@@ -1,34 +1,29 @@
-import { isLinkMode } from '../../modelcar/modes/names.js'
 import type { Walk } from '../merge/walk.js'
+import type { Rules } from '../rules.js'
 import { checkMounts, checkOwnMounts } from './check-mounts.js'
-import { checkPod } from '../../modelcar/check-pod.js'
-import { checkPodResources } from './check-resources.js'
-import { checkClaimedUsers, checkTargetUsers } from '../../modelcar/check-user.js'
+import { checkClaimedUsers } from './check-user.js'
 import { checkVolumes } from './check-volumes.js'
 import type { Findings } from './findings.js'
-import type { Owned } from '../../modelcar/ownership.js'
-import { checkReserved } from './targets.js'
+import type { Owned } from './owned.js'
 import type { Placed, Pod } from './pod.js'
 import type { Wanted } from './wanted.js'
 
-/** Everything that may stand in the way, in the order in which it is reported, after missing targets and names that are taken. */
-export function findConflicts(
+/** Everything that may stand in the way of an overlay, but for missing targets and names that are taken. */
+export function findConflicts<Own extends Owned>(
   pod: Pod,
   wanted: Wanted,
   targets: readonly Placed[],
-  owned: Owned,
+  owned: Own,
+  rules: Rules<Own>,
   walk: Walk,
   findings: Findings,
 ): void {
-  const { config } = wanted
-  for (const target of targets) checkMounts(pod, target, wanted, owned, walk, findings)
-  for (const placed of owned.claimed) checkOwnMounts(pod, placed, wanted, owned, walk, findings)
-  checkVolumes(pod, wanted.volumes, owned, walk, findings)
-  checkClaimedUsers(pod, wanted.claims, owned, findings)
-  checkPodResources(pod, wanted.claims, owned, findings)
-  // What follows holds of a model, not of any overlay.
-  if (config === undefined) return
-  checkReserved(targets, wanted, owned, findings)
-  checkPod(pod, config, findings)
-  if (isLinkMode(config.mode)) checkTargetUsers(pod, targets, wanted.targetUser, findings)
+  for (const target of targets) checkMounts(pod, target, wanted, owned, rules, walk, findings)
+  for (const placed of owned.claimed) {
+    const claim = wanted.claimOf.get(placed.container.name)
+    if (claim !== undefined) checkOwnMounts(pod, placed, claim, owned, rules, walk, findings)
+  }
+  checkVolumes(pod, wanted, targets, owned, rules, walk, findings)
+  checkClaimedUsers(pod, wanted, owned, findings)
+  rules.findConflicts(pod, wanted, targets, owned, findings)
 }

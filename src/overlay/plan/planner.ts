@@ -1,27 +1,27 @@
-import type { ResolvedConfig } from '../../modelcar/config/resolve.js'
 import { ModelcarConflictError, ModelcarPodSpecError, type Cause, type PodSpecCauseCode } from '../../errors.js'
 import { found, isObject, type JsonObject } from '../../json.js'
+import { apply } from '../../patch/apply.js'
+import type { Edit, Path } from '../../patch/edit.js'
+import { fieldPath } from '../../patch/field-path.js'
 import { compileObject } from '../merge/object.js'
 import { editsOf, startWalk, type Walk } from '../merge/walk.js'
-import type { Edit } from '../../patch/edit.js'
 import type { Overlay } from '../overlay.js'
-import { hasPodResources } from './check-resources.js'
+import type { Rules } from '../rules.js'
+import { checkPodResources, hasPodResources } from './check-resources.js'
 import { findConflicts } from './conflicts.js'
-import { fieldPath } from '../../patch/field-path.js'
-import type { Findings } from './findings.js'
-import { removeLeftovers } from '../../modelcar/leftovers.js'
-import { findOwned, type Owned } from '../../modelcar/ownership.js'
-import { readPod, type Placed, type Pod } from './pod.js'
+import { inDocumentOrder, mostReported, type Findings } from './findings.js'
+import type { Owned } from './owned.js'
+import { readPod } from './pod.js'
 import { findTargets } from './targets.js'
 import { wantedOf } from './wanted.js'
+import { collectWarnings, type Warning } from './warnings.js'
 
-/** What a pod needs, and what was found in it. */
+/** What a pod needs. */
 export interface Planned {
   readonly spec: JsonObject
   readonly edits: readonly Edit[]
-  readonly pod: Pod
-  readonly targets: readonly Placed[]
-  readonly owned: Owned
+  /** What a person should know of the pod; looked for only where it is asked for. */
+  readonly warnings: () => readonly Warning[]
 }
 
 /** From a pod spec to the edits that it needs; throws where it is malformed, or where something stands in the way. */
@@ -30,35 +30,43 @@ export type Planner = (podSpec: unknown) => Planned
 /**
  * Compiles an overlay to a planner. All conflicts and all faults are reported at once; nothing is written by a planner.
  *
- * @param config - the config that the overlay was made from; undefined for a user's overlay, which has neither the rules of a
- * model nor leftovers.
+ * @param rules - what the kind of overlay adds to what holds of every overlay.
  */
-export function compilePlanner(overlay: Overlay, config: ResolvedConfig | undefined): Planner {
+export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules<Own>): Planner {
   const spec = compileObject(overlay.spec ?? {}, 'PodSpec')
   const target = compileObject(overlay.target ?? {}, 'Container')
-  const wanted = wantedOf(overlay, config)
+  const wanted = wantedOf(overlay)
   return (podSpec) => {
     if (!isObject(podSpec)) throw noPodSpec(`expected an object, found ${found(podSpec)}`)
     if (isWholeObject(podSpec)) throw noPodSpec(wholeObject(podSpec.kind))
     const walk = startWalk(hasPodResources(podSpec))
     const pod = readPod(podSpec, walk)
     const findings: Findings = []
-    const targets = findTargets(pod, wanted, findings)
-    const owned = findOwned(pod, wanted, findings)
-    findConflicts(pod, wanted, targets, owned, walk, findings)
+    const targets =
+      wanted.targets === undefined
+        ? rules.findTargets(pod, findings)
+        : findTargets(pod, wanted.targets, rules.targetTexts, findings)
+    const owned = rules.findOwned(pod, wanted, findings)
+    findConflicts(pod, wanted, targets, owned, rules, walk, findings)
 
     spec.merge(podSpec, walk)
     for (const { list, index, container } of targets) {
       walk.path.push(list, index)
       target.merge(container, walk)
-      walk.path.pop()
-      walk.path.pop()
+      walk.path.length -= 2
     }
-    if (config !== undefined) removeLeftovers(pod, wanted, targets, owned, walk)
+    rules.removeLeftovers(pod, wanted, targets, owned, walk)
 
-    if (walk.faults.length > 0) throw malformed(walk)
-    if (findings.length > 0) throw inTheWay(findings, config === undefined ? 'overlay' : 'model')
-    return { spec: podSpec, edits: editsOf(walk), pod, targets, owned }
+    if (walk.faults.length > 0) throw malformedSpec(podSpec, walk)
+    const edits = editsOf(walk)
+    if (edits.length > 0 && (walk.podResources || overlay.spec?.resources !== undefined))
+      checkPodResources(podSpec, apply(podSpec, edits), wanted, rules, findings)
+    if (findings.length > 0) throw inTheWay(podSpec, findings, rules)
+    return {
+      spec: podSpec,
+      edits,
+      warnings: () => collectWarnings(podSpec, (warn) => rules.warn(pod, wanted, targets, owned, warn)),
+    }
   }
 }
 
@@ -75,18 +83,32 @@ function wholeObject(kind: unknown): string {
   return `expected a pod spec, but this is ${what}: ${way}, or use mapPodSpecs`
 }
 
-const inTheWay = (findings: Findings, what: 'model' | 'overlay'): ModelcarConflictError =>
-  new ModelcarConflictError(
-    findings.map(({ path, ...cause }) => ({ ...cause, field: fieldPath(path) })),
-    what,
-  )
-
-function malformed({ faults }: Walk): ModelcarPodSpecError {
-  const causes = new Map<string, Cause<PodSpecCauseCode>>()
-  for (const { path, expected, value } of faults) {
-    const field = fieldPath(path)
-    const code = value === undefined || value === null || value === '' ? 'Required' : 'InvalidType'
-    causes.set(field, { code, field, message: `expected ${expected}, found ${found(value)}` })
-  }
-  return new ModelcarPodSpecError([...causes.values()])
+function inTheWay(spec: JsonObject, findings: Findings, { noun }: Pick<Rules, 'noun'>): ModelcarConflictError {
+  const told = inDocumentOrder(spec, findings)
+  const causes = told
+    .slice(0, mostReported)
+    .map(({ code, path, message }) => ({ code, field: fieldPath(path), message: message() }))
+  return new ModelcarConflictError(causes, noun, told.length - causes.length)
 }
+
+function malformedSpec(spec: JsonObject, { faults }: Walk): ModelcarPodSpecError {
+  const told = inDocumentOrder(
+    spec,
+    faults.map((fault): Fault => ({ ...fault, code: isNothing(fault.value) ? 'Required' : 'InvalidType' })),
+  )
+  const causes = told.slice(0, mostReported).map(({ code, path, expected, value }): Cause<PodSpecCauseCode> => ({
+    code,
+    field: fieldPath(path),
+    message: `expected ${expected}, found ${found(value)}`,
+  }))
+  return new ModelcarPodSpecError(causes, told.length - causes.length)
+}
+
+interface Fault {
+  readonly code: PodSpecCauseCode
+  readonly path: Path
+  readonly expected: string
+  readonly value: unknown
+}
+
+const isNothing = (value: unknown): boolean => value === undefined || value === null || value === ''

@@ -9,6 +9,14 @@ export type ContainerList = (typeof containerLists)[number]
 export interface Pod extends Readonly<Record<ContainerList, readonly JsonObject[]>> {
   readonly spec: JsonObject
   readonly volumes: readonly JsonObject[]
+  /** The volumes by name, once something has asked for one. */
+  volumesByName?: ReadonlyMap<unknown, JsonObject>
+}
+
+/** Finds a volume of the pod by name: the first one of that name. */
+export function volumeNamed(pod: Pod, name: unknown): JsonObject | undefined {
+  pod.volumesByName ??= new Map(pod.volumes.toReversed().map((volume) => [volume.name, volume]))
+  return pod.volumesByName.get(name)
 }
 
 /** A container of the pod, and where it is. */
@@ -21,7 +29,7 @@ export interface Placed {
 const none: readonly JsonObject[] = []
 
 /** Stands for an entry that is no object, so that those after it keep their indexes. */
-const malformed: JsonObject = {}
+const placeholder: JsonObject = {}
 
 /** Reads a pod spec's lists, and reports in the walk what is malformed in them. */
 export function readPod(spec: JsonObject, walk: Walk): Pod {
@@ -41,7 +49,7 @@ function readNamed(spec: JsonObject, key: string, walk: Walk): readonly JsonObje
   for (let index = 0; index < list.length; index++) {
     const entry = list[index]
     const name = entry?.name
-    if ((typeof name === 'string' && name !== '') || entry === malformed) continue
+    if ((typeof name === 'string' && name !== '') || entry === placeholder) continue
     walk.path.push(key, index)
     fault(walk, 'name', 'a name', name)
     walk.path.length -= 2
@@ -62,7 +70,7 @@ export function readObjects(holder: JsonObject, key: string, walk: Walk): readon
   const objects = list.map((item, index) => {
     if (isObject(item)) return item
     fault(walk, index, 'an object', item)
-    return malformed
+    return placeholder
   })
   walk.path.pop()
   return objects
@@ -83,3 +91,7 @@ function isObjects(list: readonly unknown[]): list is readonly JsonObject[] {
   for (let index = 0; index < list.length; index++) if (!isObject(list[index])) return false
   return true
 }
+
+/** Every container of the pod, with its place. */
+export const placedContainers = (pod: Pod): readonly Placed[] =>
+  containerLists.flatMap((list) => pod[list].map((container, index) => ({ list, index, container })))

@@ -1,7 +1,7 @@
-import type { ResolvedConfig } from '../../modelcar/config/resolve.js'
 import { isList, isObject, type JsonObject } from '../../json.js'
-import { isRecorded, recordedValue, type NamedOverlay, type Overlay } from '../overlay.js'
+import { isPreferred, isRecorded, recordedValue, type NamedOverlay, type Overlay } from '../overlay.js'
 import { field, pathOf } from './findings.js'
+import { pathIndex, type PathIndex } from './path-index.js'
 import type { ContainerList } from './pod.js'
 
 /** A mount that a container gets, by clean path. */
@@ -10,16 +10,19 @@ export interface WantedMount {
   readonly path: string
 }
 
+/** The mounts that a container gets. */
+export interface WantedMounts {
+  readonly at: ReadonlyMap<string, WantedMount>
+  readonly paths: PathIndex
+}
+
 /** A container that an overlay adds: what the checks before the merge need to know of it. */
 export interface Claim {
   readonly list: ContainerList
   readonly name: string
   readonly image: unknown
   readonly command: unknown
-  readonly mounts: readonly WantedMount[]
-  /** What the overlay enforces of its resources; undefined for a preference. */
-  readonly resources: unknown
-  readonly restartPolicy: unknown
+  readonly mounts: WantedMounts
   /** The names of its environment variables. */
   readonly variables: readonly unknown[]
   readonly user: EnforcedUser
@@ -33,37 +36,34 @@ export interface EnforcedUser {
 
 /** What an overlay wants of a pod, as far as it has to be known before the merge: told once, when the overlay is compiled. */
 export interface Wanted {
-  /** The config that the overlay was made from; undefined for a user's overlay. */
-  readonly config: ResolvedConfig | undefined
   readonly claims: readonly Claim[]
-  readonly volumes: readonly NamedOverlay[]
-  /** The names of the targets; undefined for KServe's rule where there is a config, and else for none. */
+  readonly claimOf: ReadonlyMap<unknown, Claim>
+  readonly volumeOf: ReadonlyMap<unknown, NamedOverlay>
+  /** The resources of which its containers have enforced amounts. */
+  readonly resourceNames: ReadonlySet<string>
+  /** The names of the targets; undefined where the overlay names none. */
   readonly targets: readonly string[] | undefined
   /** What every target mounts. */
-  readonly mounts: readonly WantedMount[]
-  /** What every target is to see unhidden. */
-  readonly modelPaths: readonly string[]
+  readonly mounts: WantedMounts
   /** What is enforced of the user that a target runs as. */
   readonly targetUser: EnforcedUser
-  /** Whether targets are told that the model may come later. */
-  readonly isAsync: boolean
 }
 
-export const wantedOf = (overlay: Overlay, config: ResolvedConfig | undefined): Wanted => ({
-  config,
-  claims: claimsOf(overlay),
-  volumes: overlay.spec?.volumes ?? [],
-  targets: overlay.targets,
-  mounts: mountsOf(overlay.target),
-  modelPaths: config?.models.map(({ path }) => path) ?? [],
-  targetUser: userOf(overlay.target),
-  isAsync: overlay.target?.env !== undefined,
-})
-
-const claimsOf = ({ spec }: Overlay): readonly Claim[] => [
-  ...(spec?.containers ?? []).map((container) => claim('containers', container)),
-  ...(spec?.initContainers ?? []).map((container) => claim('initContainers', container)),
-]
+export function wantedOf({ spec, targets, target }: Overlay): Wanted {
+  const claims = [
+    ...(spec?.containers ?? []).map((container) => claim('containers', container)),
+    ...(spec?.initContainers ?? []).map((container) => claim('initContainers', container)),
+  ]
+  return {
+    claims,
+    claimOf: new Map(claims.map((each) => [each.name, each])),
+    volumeOf: new Map((spec?.volumes ?? []).map((volume) => [volume.name, volume])),
+    resourceNames: new Set([...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].flatMap(enforcedResources)),
+    targets,
+    mounts: mountsOf(target),
+    targetUser: userOf(target),
+  }
+}
 
 const claim = (list: ContainerList, container: NamedOverlay): Claim => ({
   list,
@@ -71,11 +71,15 @@ const claim = (list: ContainerList, container: NamedOverlay): Claim => ({
   image: plain(container.image),
   command: container.command,
   mounts: mountsOf(container),
-  resources: plain(container.resources),
-  restartPolicy: container.restartPolicy,
   variables: isList(container.env) ? container.env.map((variable) => field(variable, 'name')) : [],
   user: userOf(container),
 })
+
+function enforcedResources({ resources }: NamedOverlay): readonly string[] {
+  const amounts = plain(resources)
+  if (isPreferred(amounts)) return []
+  return ['limits', 'requests'].flatMap((side) => Object.keys(field(amounts, side) ?? {}))
+}
 
 const userOf = (container: JsonObject | undefined): EnforcedUser => ({
   runAsUser: field(container?.securityContext, 'runAsUser'),
@@ -85,13 +89,15 @@ const userOf = (container: JsonObject | undefined): EnforcedUser => ({
 const plain = (value: unknown): unknown => (isRecorded(value) ? recordedValue(value) : value)
 
 /** The mounts of an overlay's container. */
-function mountsOf(container: JsonObject | undefined): readonly WantedMount[] {
+function mountsOf(container: JsonObject | undefined): WantedMounts {
   const mounts = container?.volumeMounts
-  const wanted: WantedMount[] = []
-  if (!isList(mounts)) return wanted
+  if (!isList(mounts) || mounts.length === 0) return noMounts
+  const at = new Map<string, WantedMount>()
   for (const mount of mounts) {
     const path = isObject(mount) ? pathOf(mount, 'mountPath') : undefined
-    if (path !== undefined) wanted.push({ name: field(mount, 'name'), path })
+    if (path !== undefined) at.set(path, { name: field(mount, 'name'), path })
   }
-  return wanted
+  return { at, paths: pathIndex([...at.keys()]) }
 }
+
+const noMounts: WantedMounts = { at: new Map(), paths: pathIndex([]) }

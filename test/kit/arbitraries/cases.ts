@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import type { Config } from '../config.js'
-import { containersOf, initContainersOf, namesOf, type PodSpec } from '../pod.js'
+import { containersOf, initContainersOf, namesOf, type PodSpec } from '../../../src/testing/pod.js'
 import { config } from './configs.js'
-import { admissiblePod, anyPod, ordinaryPod } from './pods.js'
+import { admissiblePod, anyPod, ordinaryPod } from '../../../src/testing/arbitraries/pods.js'
 
 /** A pod, and a config to inject into it. */
 export interface Case {

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import type { Config, Mode } from '../config.js'
-import { cleanPath, isWithin } from '../pod.js'
-import type { Fields } from '../json.js'
-import { modelPath } from './paths.js'
-import { resources } from './quantities.js'
-import { distinct, list, maybe, object, oneOf } from './values.js'
+import { cleanPath, isWithin } from '../../../src/testing/pod.js'
+import type { Fields } from '../../../src/testing/json.js'
+import { modelPath } from '../../../src/testing/arbitraries/paths.js'
+import { resources } from '../../../src/testing/arbitraries/quantities.js'
+import { distinct, list, maybe, object, oneOf } from '../../../src/testing/arbitraries/values.js'
 
 const digest = `@sha256:${'0123456789abcdef'.repeat(4)}`
 

@@ -10,12 +10,20 @@ import {
   ourVolumeNames,
   targetContainers,
 } from '../config.js'
-import { clone, entriesOf, type Fields, fieldsOf, stringsOf } from '../json.js'
+import { clone, entriesOf, type Fields, fieldsOf, stringsOf } from '../../../src/testing/json.js'
 import { kserve012, kserve020 } from '../kserve.js'
-import { allContainersOf, cleanPath, envOf, type Inject, mountsOf, type PodSpec, volumesOf } from '../pod.js'
+import {
+  allContainersOf,
+  cleanPath,
+  envOf,
+  type Inject,
+  mountsOf,
+  type PodSpec,
+  volumesOf,
+} from '../../../src/testing/pod.js'
 import type { Case } from './cases.js'
-import { respell } from './paths.js'
-import { maybe } from './values.js'
+import { respell } from '../../../src/testing/arbitraries/paths.js'
+import { maybe } from '../../../src/testing/arbitraries/values.js'
 
 /** One thing that may have happened to our pieces of a pod: edits a copy of the pod in place. */
 type Damage = (spec: PodSpec, config: Config, at: number) => void

@@ -1,9 +1,18 @@
 import { type Config, isFresh, targetContainers } from '../config.js'
-import { type Fields, sameJson } from '../json.js'
-import { cleanPath, containersOf, envOf, initContainersOf, mountsOf, namesOf, type PodSpec, volumesOf } from '../pod.js'
-import { attempt } from '../refusal.js'
+import { type Fields, sameJson } from '../../../src/testing/json.js'
+import {
+  cleanPath,
+  containersOf,
+  envOf,
+  initContainersOf,
+  mountsOf,
+  namesOf,
+  type PodSpec,
+  volumesOf,
+} from '../../../src/testing/pod.js'
+import { attempt, demand } from '../refusal.js'
 import { unmet } from '../unmet.js'
-import { BrokenLaw, demand, type Verdict } from './law.js'
+import { BrokenLaw, type Verdict } from '../../../src/testing/laws/law.js'
 
 type Injector = (podSpec: PodSpec, config: Config) => PodSpec
 

@@ -8,10 +8,10 @@ import {
   ourVolumeNames,
   targetContainers,
 } from '../config.js'
-import { entriesOf, type Fields, fieldsOf } from '../json.js'
-import { allContainersOf, cleanPath, type Inject, mountsOf, namesOf, type PodSpec } from '../pod.js'
+import { entriesOf, type Fields, fieldsOf } from '../../../src/testing/json.js'
+import { allContainersOf, cleanPath, type Inject, mountsOf, namesOf, type PodSpec } from '../../../src/testing/pod.js'
 import { attempt } from '../refusal.js'
-import { BrokenLaw, type Verdict } from './law.js'
+import { BrokenLaw, type Verdict } from '../../../src/testing/laws/law.js'
 
 const podFields = ['containers', 'initContainers', 'volumes', 'imagePullSecrets', 'shareProcessNamespace']
 const targetFields = ['env', 'volumeMounts', 'securityContext']

@@ -1,10 +1,10 @@
 import { type Config, isFresh } from '../config.js'
-import { clone, sameJson } from '../json.js'
-import { applyPatch, type Operation } from '../json-patch.js'
-import type { PodSpec } from '../pod.js'
+import { clone, sameJson } from '../../../src/testing/json.js'
+import { applyPatch, type Operation } from '../../../src/testing/json-patch.js'
+import type { PodSpec } from '../../../src/testing/pod.js'
 import { attempt, type Outcome } from '../refusal.js'
-import { differences } from './differences.js'
-import { BrokenLaw, type Verdict } from './law.js'
+import { differences } from '../../../src/testing/laws/differences.js'
+import { BrokenLaw, type Verdict } from '../../../src/testing/laws/law.js'
 
 /** What is planned for a pod. */
 export interface Plan {
@@ -17,7 +17,8 @@ export type Apply = (document: unknown, patch: readonly Operation[]) => unknown
 
 /**
  * L8: the plan's patch makes of the pod what the injection makes of it, in every engine; it is empty exactly where the
- * injection gives the pod back; on a fresh pod it only adds and replaces; and plan and injection refuse the same pods alike.
+ * injection gives the pod back; on a fresh pod it only adds and replaces; removals come last; no path is that of two operations or lies
+ * below that of another; and plan and injection refuse the same pods alike.
  *
  * @param engines further implementations of RFC 6902, beside the strict one of this kit.
  */
@@ -40,6 +41,7 @@ export function assertPatch(
   const other = patch.find(({ op }) => !kinds.includes(op))
   if (other !== undefined) throw new BrokenLaw('L8 patch: an operation that is not needed', other)
   if (!sameJson(JSON.parse(JSON.stringify(patch)), patch)) throw new BrokenLaw('L8 patch: it is not JSON', patch)
+  assertApart(patch)
   for (const apply of [applyPatch, ...engines]) {
     const made = apply(clone(podSpec), patch)
     if (!sameJson(made, injected.result)) {
@@ -47,6 +49,19 @@ export function assertPatch(
     }
   }
   return 'held'
+}
+
+/** Sorted, a path stands directly in front of those below it. Entries that are appended have one path. */
+function assertApart(patch: readonly Operation[]): void {
+  const firstRemoval = patch.findIndex(({ op }) => op === 'remove')
+  const late = firstRemoval < 0 ? undefined : patch.slice(firstRemoval).find(({ op }) => op !== 'remove')
+  if (late !== undefined) throw new BrokenLaw('L8 patch: an operation behind a removal', late)
+  const paths = patch.map(({ path }) => `${path}/`).sort()
+  paths.forEach((path, index) => {
+    const before = paths[index - 1]
+    if (before === undefined || !path.startsWith(before) || (path === before && path.endsWith('/-/'))) return
+    throw new BrokenLaw('L8 patch: an operation at or below the path of another', before, path)
+  })
 }
 
 function assertAlike(injected: Outcome<unknown>, planned: Outcome<unknown>): Verdict {

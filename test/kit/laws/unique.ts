@@ -10,9 +10,18 @@ import {
   ourVolumeNames,
   targetContainers,
 } from '../config.js'
-import { allContainersOf, cleanPath, envOf, type Inject, mountsOf, namesOf, type PodSpec, volumesOf } from '../pod.js'
+import {
+  allContainersOf,
+  cleanPath,
+  envOf,
+  type Inject,
+  mountsOf,
+  namesOf,
+  type PodSpec,
+  volumesOf,
+} from '../../../src/testing/pod.js'
 import { attempt } from '../refusal.js'
-import { BrokenLaw, type Verdict } from './law.js'
+import { BrokenLaw, type Verdict } from '../../../src/testing/laws/law.js'
 
 /** L6: no name of ours is in the result twice, and in a target none of our mount paths and variables. */
 export function assertUnique(inject: Inject, podSpec: PodSpec, config: Config): Verdict {

@@ -1,10 +1,10 @@
-import { roundTrip } from '../api-server/round-trip.js'
-import type { Inject, PodSpec } from '../pod.js'
-import { attempt } from '../refusal.js'
-import { BrokenLaw, refusalText, type Verdict } from './law.js'
-
-/** Lists what is wrong with a pod; empty where nothing is. */
-export type Validate = (podSpec: PodSpec) => readonly unknown[]
+import { roundTrip } from '../../../src/testing/api-server/round-trip.js'
+import { BrokenLaw, type Verdict } from '../../../src/testing/laws/law.js'
+import { runSync } from '../../../src/testing/laws/steps.js'
+import { valid, type Validate } from '../../../src/testing/laws/valid.js'
+import type { Inject, PodSpec } from '../../../src/testing/pod.js'
+import { attempt, refusalText } from '../refusal.js'
+import { strict } from './judge.js'
 
 /**
  * L7: a pod that the API server takes is refused with a conflict, or comes out as one that the API server takes, and in which
@@ -22,15 +22,13 @@ export function assertValid(
   if (admissionErrors(podSpec).length > 0) return 'refused'
   const outcome = attempt(() => inject(podSpec))
   if ('refusal' in outcome) {
-    if (outcome.refusal.code !== 'Conflict')
-      throw new BrokenLaw('L7 valid: a good pod is called malformed', refusalText(outcome.refusal))
-    return 'refused'
+    if (outcome.refusal.code === 'Conflict') return 'refused'
+    throw new BrokenLaw('valid: a good pod is called malformed', refusalText(outcome.refusal))
   }
+  const verdict = runSync(valid(inject, podSpec, admissionErrors, strict))
   for (const made of [outcome.result, roundTrip(outcome.result)]) {
-    const errors = admissionErrors(made)
-    if (errors.length > 0) throw new BrokenLaw('L7 valid: the API server refuses the result', ...errors)
     const faults = startErrors(made)
-    if (faults.length > 0) throw new BrokenLaw('L7 valid: the pod cannot do its work', ...faults)
+    if (faults.length > 0) throw new BrokenLaw('valid: the pod cannot do its work', ...faults)
   }
-  return 'held'
+  return verdict
 }

@@ -1,0 +1,35 @@
+import type { PathIndex } from '../overlay/plan/path-index.js'
+import { pathIndex } from '../overlay/plan/path-index.js'
+import { checkTargetUsers } from '../overlay/plan/check-user.js'
+import type { Rules } from '../overlay/rules.js'
+import { checkPod } from './check-pod.js'
+import type { ResolvedConfig } from './config/resolve.js'
+import { removeLeftovers } from './leftovers.js'
+import { isLinkMode } from './modes/names.js'
+import { imageModels } from './modes/script.js'
+import { findOwnedModels, isOwnMount, type OwnedModels } from './ownership.js'
+import { checkReserved, findKServeTargets, targetTexts } from './targets.js'
+import { warnOfModels } from './warnings.js'
+
+const nothing: PathIndex = pathIndex([])
+
+/** What holds of a model's overlay, and of no other. */
+export const modelRules = (config: ResolvedConfig): Rules<OwnedModels> => ({
+  noun: 'model',
+  remedy: 'the config',
+  targetTexts,
+  hidden: 'ModelPathTaken',
+  unhidden: pathIndex(config.models.map(({ path }) => path)),
+  unhiddenInOwn: isLinkMode(config.mode) ? pathIndex([imageModels]) : nothing,
+  needsWritable: true,
+  findTargets: findKServeTargets,
+  findOwned: (pod, wanted, findings) => findOwnedModels(pod, wanted, config, findings),
+  isOwnMount,
+  findConflicts: (pod, wanted, targets, owned, findings) => {
+    checkReserved(config, wanted, targets, owned, findings)
+    checkPod(pod, config, findings)
+    if (isLinkMode(config.mode)) checkTargetUsers(pod, targets, wanted.targetUser, findings)
+  },
+  removeLeftovers: (pod, wanted, targets, owned, walk) => removeLeftovers(pod, config, wanted, targets, owned, walk),
+  warn: (pod, wanted, targets, owned, warn) => warnOfModels(pod, config, wanted, targets, owned, warn),
+})

@@ -1,0 +1,47 @@
+import type { Path } from '../../patch/edit.js'
+import { fieldPath } from '../../patch/field-path.js'
+import { inDocumentOrder, mostReported } from './findings.js'
+import type { JsonObject } from '../../json.js'
+
+/**
+ * What a warning is about.
+ *
+ * | code | says |
+ * | --- | --- |
+ * | `UserMismatch` | a target's UID differs from the sidecar's or another target's |
+ * | `GroupMismatch` | a target's GID differs from the sidecar's or another target's |
+ * | `CapabilitiesDropped` | a root target drops capabilities that the sidecar keeps |
+ * | `ProcessNamespaceOverwritten` | an explicit `shareProcessNamespace: false` is overwritten |
+ * | `LeftoverKept` | something that an earlier injection may have left stays, because it may be the user's own wish |
+ * | `LeftoverRemoved` | the mount of an image volume that is named after its path goes, as one that an earlier injection made |
+ * | `ModelAfterTarget` | a target that is a native sidecar starts before what brings its model |
+ * | `SharedVolume` | a volume that several pods may share holds the link to the model |
+ */
+export type WarningCode =
+  | 'UserMismatch'
+  | 'GroupMismatch'
+  | 'CapabilitiesDropped'
+  | 'ProcessNamespaceOverwritten'
+  | 'LeftoverKept'
+  | 'LeftoverRemoved'
+  | 'ModelAfterTarget'
+  | 'SharedVolume'
+
+/** Something that a person should know of a pod that is injected all the same. */
+export interface Warning {
+  readonly code: WarningCode
+  readonly field: string
+  readonly message: string
+}
+
+/** Notes a warning; its text is written only where it is told. */
+export type Warn = (code: WarningCode, path: Path, message: () => string) => void
+
+/** Collects warnings, and gives the first hundred of them in document order. */
+export function collectWarnings(spec: JsonObject, collect: (warn: Warn) => void): readonly Warning[] {
+  const noted: { readonly code: WarningCode; readonly path: Path; readonly message: () => string }[] = []
+  collect((code, path, message) => noted.push({ code, path, message }))
+  return inDocumentOrder(spec, noted)
+    .slice(0, mostReported)
+    .map(({ code, path, message }) => ({ code, field: fieldPath(path), message: message() }))
+}

@@ -1,0 +1,43 @@
+import type { ConflictCode } from '../errors.js'
+import type { JsonObject } from '../json.js'
+import type { Findings } from './plan/findings.js'
+import type { Owned } from './plan/owned.js'
+import type { Placed, Pod } from './plan/pod.js'
+import type { PathIndex } from './plan/path-index.js'
+import type { TargetTexts } from './plan/targets.js'
+import type { Wanted } from './plan/wanted.js'
+import type { Warn } from './plan/warnings.js'
+import type { Walk } from './merge/walk.js'
+
+/**
+ * What a kind of overlay adds to what the engine does for every overlay: there is one for plain overlays, and one for models. All
+ * that an overlay itself can say stands in the overlay; this holds what takes a function.
+ */
+export interface Rules<Own extends Owned = Owned> {
+  /** What is put into a pod, as messages call it. */
+  readonly noun: 'overlay' | 'model'
+  /** What a person changes to choose another name or path, as messages call it. */
+  readonly remedy: 'the overlay' | 'the config'
+  /** How a message about missing targets speaks of them. */
+  readonly targetTexts: TargetTexts
+  /** Paths that every target is to see unhidden: nothing may be mounted at or under them, and over them only what can hold them. */
+  readonly unhidden: PathIndex
+  /** Paths that the overlay’s own containers are to see unhidden as well. */
+  readonly unhiddenInOwn: PathIndex
+  /** The code of a mount or device that hides one of these paths, or lies at one that the overlay needs. */
+  readonly hidden: ConflictCode
+  /** Whether a volume that the overlay only prefers a source for has to be one that can be written to. */
+  readonly needsWritable: boolean
+  /** The targets of an overlay that names none. */
+  readonly findTargets: (pod: Pod, findings: Findings) => readonly Placed[]
+  /** Finds what a pod has of this overlay already, and reports what is somebody else’s under a name of it. */
+  readonly findOwned: (pod: Pod, wanted: Wanted, findings: Findings) => Own
+  /** Tells whether the mount of a volume at a clean path is one that an injection made. */
+  readonly isOwnMount: (pod: Pod, owned: Own, mount: JsonObject, path: string) => boolean
+  /** Reports what stands in the way of this kind of overlay alone. */
+  readonly findConflicts: (pod: Pod, wanted: Wanted, targets: readonly Placed[], owned: Own, findings: Findings) => void
+  /** Removes what earlier injections left, and is wanted no more. */
+  readonly removeLeftovers: (pod: Pod, wanted: Wanted, targets: readonly Placed[], owned: Own, walk: Walk) => void
+  /** Tells what a person should know of a pod that is injected all the same. */
+  readonly warn: (pod: Pod, wanted: Wanted, targets: readonly Placed[], owned: Own, warn: Warn) => void
+}

@@ -1,0 +1,90 @@
+import type { Addition, Edit, Path, Removal } from './edit.js'
+import { emptyTree, hasAbove, placeOf, type PathTree } from './path-tree.js'
+
+/** The edits of one value, as they are found: every path has the indexes of the value as it came in. */
+export interface UnorderedEdits {
+  /** Each puts its value in front of the entry that has the index; several at one index keep their order. */
+  readonly insertions: readonly Addition[]
+  /** Fields that are written, and entries that are appended (`-`). */
+  readonly writes: readonly Addition[]
+  readonly removals: readonly Removal[]
+}
+
+/**
+ * Puts edits in the order in which they apply: insertions, those of each list by rising index; all other writes; removals, from the back
+ * of each list to its front. Paths get the indexes that hold after the insertions; since removals go from the back, they hold to the end.
+ *
+ * What several rules remove is removed once, and nothing at or below it is edited as well.
+ */
+export function inOrder({ insertions, writes, removals }: UnorderedEdits): readonly Edit[] {
+  if (insertions.length === 0 && removals.length === 0) return writes
+  const gone = emptyTree<Removal>()
+  for (const removal of removals) placeOf(gone, removal.path).value ??= removal
+  const kept = [
+    ...writes.filter(({ path }) => !hasAbove(gone, path, path.length)),
+    ...outermost(gone).sort((left, right) => compareBackwards(left.path, right.path)),
+  ]
+  if (insertions.length === 0) return kept
+  // What is put in front of an entry that goes is not below it.
+  const lists = byList(insertions.filter(({ path }) => !hasAbove(gone, path, path.length - 1)))
+  return [...inserted(lists, lists), ...kept.map((edit) => ({ ...edit, path: moved(lists, edit.path) }))]
+}
+
+/** What is removed, without what lies below something else that is. */
+function outermost({ value, below }: PathTree<Removal>): Removal[] {
+  return value === undefined ? [...below.values()].flatMap(outermost) : [value]
+}
+
+function compareBackwards(left: Path, right: Path): number {
+  const length = Math.min(left.length, right.length)
+  for (let depth = 0; depth < length; depth++) {
+    const [a, b] = [left[depth], right[depth]]
+    if (a === b) continue
+    if (typeof a === 'number' && typeof b === 'number') return b - a
+    return String(a) < String(b) ? 1 : -1
+  }
+  return right.length - left.length
+}
+
+/** The insertions of each list, by rising index. */
+type Lists = PathTree<Addition[]>
+
+function byList(insertions: readonly Addition[]): Lists {
+  const lists: Lists = emptyTree()
+  const sorted = [...insertions].sort((left, right) => indexOf(left) - indexOf(right))
+  for (const insertion of sorted) (placeOf(lists, insertion.path.slice(0, -1)).value ??= []).push(insertion)
+  return lists
+}
+
+const indexOf = ({ path }: Addition): number => Number(path[path.length - 1])
+
+/** The insertions of a list before those of the lists in it, so that these find it as it will be. */
+function inserted(lists: Lists, { value = [], below }: Lists): Edit[] {
+  const own = value.map((insertion, position) => {
+    const list = moved(lists, insertion.path.slice(0, -1))
+    return { ...insertion, path: [...list, indexOf(insertion) + position] }
+  })
+  return [...own, ...[...below.values()].flatMap((place) => inserted(lists, place))]
+}
+
+/** A path with the indexes that hold after the insertions. */
+function moved(lists: Lists, path: Path): Path {
+  let list: Lists | undefined = lists
+  return path.map((step) => {
+    const shift = typeof step === 'number' && list?.value !== undefined ? countUpTo(list.value, step) : 0
+    list = list?.below.get(step)
+    return typeof step === 'number' ? step + shift : step
+  })
+}
+
+/** How many insertions stand at an index or in front of it, by halving. */
+function countUpTo(insertions: readonly Addition[], index: number): number {
+  let [low, high] = [0, insertions.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const insertion = insertions[middle]
+    if (insertion !== undefined && indexOf(insertion) <= index) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,28 @@
+import { entriesOf, type Fields } from '../json.js'
+import type { PodSpec } from '../pod.js'
+import { serviceAccount } from './service-account.js'
+
+/** DefaultTolerationSeconds: five minutes on a node that is not ready or can't be reached. */
+export function defaultTolerations(podSpec: PodSpec): PodSpec {
+  const tolerations = entriesOf(podSpec['tolerations'])
+  const missing = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'].filter(
+    (key) => !tolerations.some((entry) => (entry['key'] === undefined || entry['key'] === key) && evicts(entry)),
+  )
+  if (missing.length === 0) return podSpec
+  const added = missing.map((key) => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 }))
+  return { ...podSpec, tolerations: [...tolerations, ...added] }
+}
+
+const evicts = ({ effect }: Fields): boolean => effect === 'NoExecute' || effect === undefined
+
+const systemPriorities: Fields = { 'system-node-critical': 2000001000, 'system-cluster-critical': 2000000000 }
+
+/** Priority: the number behind the class; other classes than the system's are 0 here. */
+export const priority = (podSpec: PodSpec): PodSpec => ({
+  ...podSpec,
+  priority: systemPriorities[String(podSpec['priorityClassName'])] ?? 0,
+  preemptionPolicy: podSpec['preemptionPolicy'] ?? 'PreemptLowerPriority',
+})
+
+/** The plugins that an API server has on by default and that change a pod, in one step. */
+export const defaultAdmission = (podSpec: PodSpec): PodSpec => priority(defaultTolerations(serviceAccount()(podSpec)))

@@ -1,0 +1,190 @@
+import { duplicate, forbidden, invalid, notFound, required, unsupported, type FieldError } from './field-error.js'
+import { dnsLabelErrors, portNameErrors, portNumberErrors } from './names.js'
+import type { Container, ContainerPort, EnvVar, SecurityContext, Volume } from './decoded.js'
+import { containerResourceErrors } from './resources.js'
+import { descendingPathErrors } from './volumes.js'
+
+const ENV_SOURCES = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef']
+const LARGEST_ID = 2147483647
+
+/** What holds for containers and init containers alike. */
+export function* containerErrors(
+  container: Container,
+  field: string,
+  volumes: ReadonlyMap<string, Volume>,
+): Generator<FieldError> {
+  yield* dnsLabelErrors(container.name ?? '', `${field}.name`)
+  if (!container.image) yield required(`${field}.image`)
+  yield* choiceErrors(container.terminationMessagePolicy, `${field}.terminationMessagePolicy`, [
+    'File',
+    'FallbackToLogsOnError',
+  ])
+  yield* portErrors(container.ports ?? [], `${field}.ports`)
+  yield* envErrors(container.env ?? [], `${field}.env`)
+  yield* mountErrors(container, `${field}.volumeMounts`, volumes)
+  yield* deviceErrors(container, `${field}.volumeDevices`, volumes)
+  yield* choiceErrors(container.imagePullPolicy, `${field}.imagePullPolicy`, ['Always', 'IfNotPresent', 'Never'])
+  yield* containerResourceErrors(container.resources, `${field}.resources`)
+  yield* securityContextErrors(container.securityContext, `${field}.securityContext`)
+}
+
+function* choiceErrors(value: string | undefined, field: string, choices: readonly string[]): Generator<FieldError> {
+  if (value && !choices.includes(value)) yield unsupported(field, value, choices)
+}
+
+function* portErrors(ports: readonly ContainerPort[], field: string): Generator<FieldError> {
+  const names = new Set<string>()
+  for (const [index, port] of ports.entries()) {
+    const at = `${field}[${index}]`
+    if (port.name) {
+      const faults = [...portNameErrors(port.name, `${at}.name`)]
+      yield* faults
+      if (faults.length === 0 && names.has(port.name)) yield duplicate(`${at}.name`, port.name)
+      names.add(port.name)
+    }
+    if (!port.containerPort) yield required(`${at}.containerPort`)
+    else yield* portNumberErrors(port.containerPort, `${at}.containerPort`)
+    if (port.hostPort) yield* portNumberErrors(port.hostPort, `${at}.hostPort`)
+    yield* choiceErrors(port.protocol, `${at}.protocol`, ['SCTP', 'TCP', 'UDP'])
+  }
+}
+
+function* envErrors(env: readonly EnvVar[], field: string): Generator<FieldError> {
+  for (const [index, { name, value, valueFrom }] of env.entries()) {
+    const at = `${field}[${index}]`
+    if (!name) yield required(`${at}.name`)
+    else if (!/^[ -<>-~]+$/.test(name)) {
+      const rule = "a valid environment variable name must consist only of printable ASCII characters other than '='"
+      yield invalid(`${at}.name`, name, rule)
+    }
+    if (valueFrom === undefined) continue
+    const sources = ENV_SOURCES.filter((source) => valueFrom[source] !== undefined && valueFrom[source] !== null)
+    if (sources.length === 0) {
+      const rule =
+        'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`'
+      yield invalid(`${at}.valueFrom`, '', rule)
+    } else if (value) {
+      yield invalid(`${at}.valueFrom`, '', 'may not be specified when `value` is not empty')
+    } else if (sources.length > 1) {
+      yield invalid(`${at}.valueFrom`, '', 'may not have more than one field specified at a time')
+    }
+  }
+}
+
+// Paths are compared as strings, as the API server does: /mnt/ may stand beside /mnt.
+function* mountErrors(
+  container: Container,
+  field: string,
+  volumes: ReadonlyMap<string, Volume>,
+): Generator<FieldError> {
+  const devices = container.volumeDevices ?? []
+  const paths = new Set<string>()
+  for (const [index, mount] of (container.volumeMounts ?? []).entries()) {
+    const at = `${field}[${index}]`
+    const name = mount.name ?? ''
+    const path = mount.mountPath ?? ''
+    if (name === '') yield required(`${at}.name`)
+    if (!volumes.has(name)) yield notFound(`${at}.name`, name)
+    if (path === '') yield required(`${at}.mountPath`)
+    if (paths.has(path)) yield invalid(`${at}.mountPath`, path, 'must be unique')
+    paths.add(path)
+    if (devices.some((device) => device.name === name)) {
+      yield invalid(`${at}.name`, name, 'must not already exist in volumeDevices')
+    }
+    if (devices.some((device) => device.devicePath === path)) {
+      yield invalid(`${at}.mountPath`, path, 'must not already exist as a path in volumeDevices')
+    }
+    // These field paths have no index in the API server either.
+    if (mount.subPath) yield* descendingPathErrors(mount.subPath, `${field}.subPath`)
+    if (mount.subPathExpr) {
+      if (mount.subPath) {
+        yield invalid(`${at}.subPathExpr`, mount.subPathExpr, 'subPathExpr and subPath are mutually exclusive')
+      }
+      yield* descendingPathErrors(mount.subPathExpr, `${field}.subPathExpr`)
+    }
+    yield* propagationErrors(mount, container, field)
+  }
+}
+
+function* propagationErrors(
+  { mountPropagation, recursiveReadOnly, readOnly }: NonNullable<Container['volumeMounts']>[number],
+  container: Container,
+  field: string,
+): Generator<FieldError> {
+  yield* choiceErrors(mountPropagation, `${field}.mountPropagation`, ['Bidirectional', 'HostToContainer', 'None'])
+  if (mountPropagation === 'Bidirectional' && container.securityContext?.privileged !== true) {
+    const rule = 'Bidirectional mount propagation is available only to privileged containers'
+    yield forbidden(`${field}.mountPropagation`, rule)
+  }
+  if (recursiveReadOnly === undefined || recursiveReadOnly === 'Disabled') return
+  if (readOnly !== true) {
+    yield forbidden(`${field}.recursiveReadOnly`, 'may only be specified when readOnly is true')
+  }
+  if (mountPropagation !== undefined && mountPropagation !== 'None') {
+    const rule = 'may only be specified when mountPropagation is None or not specified'
+    yield forbidden(`${field}.recursiveReadOnly`, rule)
+  }
+}
+
+function* deviceErrors(
+  container: Container,
+  field: string,
+  volumes: ReadonlyMap<string, Volume>,
+): Generator<FieldError> {
+  const mounts = container.volumeMounts ?? []
+  const names = new Set<string>()
+  const paths = new Set<string>()
+  for (const [index, device] of (container.volumeDevices ?? []).entries()) {
+    const at = `${field}[${index}]`
+    const name = device.name ?? ''
+    const path = device.devicePath ?? ''
+    if (name === '') yield required(`${at}.name`)
+    if (names.has(name)) yield invalid(`${at}.name`, name, 'must be unique')
+    names.add(name)
+    const volume = volumes.get(name)
+    if (volume === undefined) yield notFound(`${at}.name`, name)
+    else if (volume.persistentVolumeClaim === undefined && volume.ephemeral === undefined) {
+      const rule = 'can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode'
+      yield invalid(`${at}.name`, name, rule)
+    }
+    if (path === '') yield required(`${at}.devicePath`)
+    if (paths.has(path)) yield invalid(`${at}.devicePath`, path, 'must be unique')
+    paths.add(path)
+    if (path.split('/').includes('..')) yield invalid(`${at}.devicePath`, path, "can not contain backsteps ('..')")
+    if (mounts.some((mount) => mount.name === name)) {
+      yield invalid(`${at}.name`, name, 'must not already exist in volumeMounts')
+    }
+    if (mounts.some((mount) => mount.mountPath === path)) {
+      yield invalid(`${at}.devicePath`, path, 'must not already exist as a path in volumeMounts')
+    }
+  }
+}
+
+export function* idErrors(
+  context: { runAsUser?: number; runAsGroup?: number; fsGroup?: number } | undefined,
+  field: string,
+): Generator<FieldError> {
+  for (const key of ['fsGroup', 'runAsUser', 'runAsGroup'] as const) {
+    const id = context?.[key]
+    if (id === undefined || (id >= 0 && id <= LARGEST_ID)) continue
+    yield invalid(`${field}.${key}`, id, `must be between 0 and ${LARGEST_ID}, inclusive`)
+  }
+}
+
+function* securityContextErrors(context: SecurityContext | undefined, field: string): Generator<FieldError> {
+  if (context === undefined) return
+  yield* idErrors(context, field)
+  const { seccompProfile } = context
+  if (seccompProfile !== undefined) {
+    const types = ['Localhost', 'RuntimeDefault', 'Unconfined']
+    if (!seccompProfile.type) yield required(`${field}.seccompProfile.type`)
+    else yield* choiceErrors(seccompProfile.type, `${field}.seccompProfile.type`, types)
+    if (seccompProfile.type === 'Localhost' && !seccompProfile.localhostProfile) {
+      yield required(`${field}.seccompProfile.localhostProfile`, 'must be set when seccomp type is Localhost')
+    }
+  }
+  if (context.allowPrivilegeEscalation !== false) return
+  if (context.privileged === true) {
+    yield invalid(field, context, 'cannot set `allowPrivilegeEscalation` to false and `privileged` to true')
+  }
+}

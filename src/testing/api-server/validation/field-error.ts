@@ -1,0 +1,49 @@
+/** A fault at a Kubernetes field path, with the API server's own reason and wording. */
+export interface FieldError {
+  readonly field: string
+  readonly reason: string
+  readonly message: string
+}
+
+/** Writes a value as the API server does: a text as Go quotes it, anything else as JSON. */
+function shown(value: unknown): string {
+  const json = JSON.stringify(value)
+  if (typeof value !== 'string') return json
+  return json.replaceAll('\\u000b', '\\v').replaceAll(/\\u00([0-9a-f]{2})/g, '\\x$1')
+}
+
+export const required = (field: string, detail?: string): FieldError => ({
+  field,
+  reason: 'FieldValueRequired',
+  message: detail === undefined ? 'Required value' : `Required value: ${detail}`,
+})
+
+export const duplicate = (field: string, value: unknown): FieldError => ({
+  field,
+  reason: 'FieldValueDuplicate',
+  message: `Duplicate value: ${shown(value)}`,
+})
+
+export const invalid = (field: string, value: unknown, detail: string): FieldError => ({
+  field,
+  reason: 'FieldValueInvalid',
+  message: `Invalid value: ${shown(value)}: ${detail}`,
+})
+
+export const forbidden = (field: string, detail: string): FieldError => ({
+  field,
+  reason: 'FieldValueForbidden',
+  message: `Forbidden: ${detail}`,
+})
+
+export const notFound = (field: string, value: unknown): FieldError => ({
+  field,
+  reason: 'FieldValueNotFound',
+  message: `Not found: ${shown(value)}`,
+})
+
+export const unsupported = (field: string, value: unknown, supported: readonly string[]): FieldError => ({
+  field,
+  reason: 'FieldValueNotSupported',
+  message: `Unsupported value: ${shown(value)}: supported values: ${supported.map(shown).join(', ')}`,
+})

@@ -1,0 +1,63 @@
+import { forbidden, invalid, type FieldError } from './field-error.js'
+import type { Container, PodSpec } from './decoded.js'
+
+const POD_FIELDS = ['hostUsers', 'hostPID', 'hostIPC', 'shareProcessNamespace'] as const
+const POD_CONTEXT_FIELDS = [
+  'seLinuxOptions',
+  'seccompProfile',
+  'fsGroup',
+  'runAsUser',
+  'runAsGroup',
+  'supplementalGroups',
+] as const
+const CONTAINER_CONTEXT_FIELDS = [
+  'appArmorProfile',
+  'seLinuxOptions',
+  'seccompProfile',
+  'capabilities',
+  'readOnlyRootFilesystem',
+  'privileged',
+  'allowPrivilegeEscalation',
+  'procMount',
+  'runAsUser',
+  'runAsGroup',
+] as const
+
+const containersOf = (spec: PodSpec): readonly (readonly [string, Container])[] =>
+  (['initContainers', 'containers'] as const).flatMap((list) =>
+    (spec[list] ?? []).map((container, index) => [`spec.${list}[${index}]`, container] as const),
+  )
+
+/** What a pod of `os.name: windows` may not set. */
+export function* windowsErrors(spec: PodSpec): Generator<FieldError> {
+  if (spec.os?.name !== 'windows') return
+  const rule = 'cannot be set for a windows pod'
+  for (const key of POD_CONTEXT_FIELDS) {
+    if (spec.securityContext?.[key] !== undefined) yield forbidden(`spec.securityContext.${key}`, rule)
+  }
+  for (const key of POD_FIELDS) {
+    const isSet = key === 'hostPID' || key === 'hostIPC' ? spec[key] === true : spec[key] !== undefined
+    if (isSet) yield forbidden(`spec.${key}`, rule)
+  }
+  for (const [field, container] of containersOf(spec)) {
+    for (const key of CONTAINER_CONTEXT_FIELDS) {
+      if (container.securityContext?.[key] !== undefined) yield forbidden(`${field}.securityContext.${key}`, rule)
+    }
+  }
+}
+
+/** A host process container makes all of them host process containers, and needs the host's network. */
+export function* hostProcessErrors(spec: PodSpec): Generator<FieldError> {
+  const ofPod = spec.securityContext?.windowsOptions?.hostProcess
+  const ofEach = containersOf(spec).map(
+    ([, container]) => container.securityContext?.windowsOptions?.hostProcess ?? ofPod,
+  )
+  if (!ofEach.includes(true)) return
+  if (ofEach.some((hostProcess) => hostProcess !== true)) {
+    const rule = 'If pod contains any hostProcess containers then all containers must be HostProcess containers'
+    yield invalid('spec', '', rule)
+  }
+  if (spec.hostNetwork !== true) {
+    yield invalid('spec.hostNetwork', false, 'hostNetwork must be true if pod contains any hostProcess containers')
+  }
+}

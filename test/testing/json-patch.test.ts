@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { createPatch } from 'rfc6902'
+import { describe, expect, test } from 'vitest'
+import { sameJson } from '../../src/testing/json.js'
+import { applyPatch, type Operation } from '../../src/testing/json-patch.js'
+import { check } from '../kit/runs.js'
+
+describe('the kit’s patch engine', () => {
+  const document = { a: [1, 2], 'x/y': { '~': 1 } }
+
+  test.each([
+    [
+      { op: 'add', path: '/a/-', value: 3 },
+      { ...document, a: [1, 2, 3] },
+    ],
+    [
+      { op: 'add', path: '/a/0', value: 0 },
+      { ...document, a: [0, 1, 2] },
+    ],
+    [
+      { op: 'replace', path: '/a/1', value: null },
+      { ...document, a: [1, null] },
+    ],
+    [{ op: 'remove', path: '/a' }, { 'x/y': { '~': 1 } }],
+    [
+      { op: 'replace', path: '/x~1y/~0', value: 2 },
+      { ...document, 'x/y': { '~': 2 } },
+    ],
+    [{ op: 'replace', path: '', value: 1 }, 1],
+  ] as const)('applies %j', (operation, expected) => {
+    expect(applyPatch(document, [operation])).toEqual(expected)
+  })
+
+  test.each<Operation>([
+    { op: 'add', path: '/b/-', value: 1 },
+    { op: 'add', path: '/a/3', value: 1 },
+    { op: 'add', path: '/a/01', value: 1 },
+    { op: 'replace', path: '/b', value: 1 },
+    { op: 'replace', path: '/a/-', value: 1 },
+    { op: 'remove', path: '/a/2' },
+    { op: 'remove', path: '/toString' },
+    { op: 'add', path: '/c' },
+    { op: 'add', path: 'c', value: 1 },
+    { op: 'add', path: '/a/0/b', value: 1 },
+  ])('refuses %j', (operation) => {
+    expect(() => applyPatch(document, [operation])).toThrow()
+  })
+
+  test('arrives where another implementation wants to', () => {
+    const json = fc.array(fc.jsonValue({ maxDepth: 2 }), { maxLength: 3 })
+    check(
+      fc.property(json, json, (one, other) => {
+        const operations = createPatch(one, other).filter(({ op }) =>
+          ['add', 'replace', 'remove'].includes(op),
+        ) as Operation[]
+        expect(sameJson(applyPatch(one, operations), other)).toBe(true)
+      }),
+    )
+  })
+})
