@@ -1,9 +1,10 @@
 import type { ResolvedConfig } from '../config/resolve.js'
-import { preferred, recorded, type Overlay } from '../../overlay/overlay.js'
+import { preferred, type Overlay } from '../../overlay/overlay.js'
 import {
   applied,
   asyncVariable,
   endsByItself,
+  image,
   linkMount,
   prefetchSecurityContext,
   resources,
@@ -21,7 +22,7 @@ export const sidecar = (config: ResolvedConfig): Overlay => ({
     volumes: config.volumes.map(({ name }) => ({ name, emptyDir: preferred({}) })),
     initContainers: config.models.map((model) => ({
       name: model.initContainer,
-      image: recorded(model.image),
+      image: image(model),
       command: prefetchCommand(applied(config, model, prefetchSecurityContext(config))),
       args: null,
       resources: resources(config),
@@ -32,7 +33,7 @@ export const sidecar = (config: ResolvedConfig): Overlay => ({
     })),
     containers: config.models.map((model) => ({
       name: model.sidecar,
-      image: recorded(model.image),
+      image: image(model),
       command: linkCommand(model, applied(config, model, sidecarSecurityContext(config))),
       args: null,
       resources: resources(config),
