@@ -1,4 +1,4 @@
-import type { Cause, ConfigCauseCode } from '../errors.js'
+import { mostCauses, type Cause, type ConfigCauseCode } from '../errors.js'
 import { found, isList, isObject, type JsonObject } from '../json.js'
 import { nearest } from './nearest.js'
 
@@ -20,7 +20,8 @@ export function at(parent: string, key: string): string {
 export function checkKeys(causes: Causes, value: JsonObject, known: readonly string[], field: string): void {
   for (const key of Object.keys(value)) {
     if (known.includes(key) || value[key] === undefined) continue
-    const like = nearest(key, known)
+    // A comparison with every known field takes long, and what is behind the first hundred causes is only counted.
+    const like = causes.length < mostCauses ? nearest(key, known) : undefined
     const hint = like === undefined ? `the fields are ${known.join(', ')}` : `did you mean ${like}?`
     refuse(causes, 'Unknown', at(field, key), `expected a field that is known, found ${JSON.stringify(key)}; ${hint}`)
   }
@@ -37,7 +38,7 @@ export function readObject(causes: Causes, value: unknown, field: string): JsonO
 export function readNames(causes: Causes, value: unknown, field: string): readonly string[] | undefined {
   if (value === undefined || value === null) return undefined
   if (!isList(value)) return refuse(causes, 'InvalidType', field, `expected a list of names, found ${found(value)}`)
-  const names: string[] = []
+  const names = new Set<string>()
   value.forEach((name, index) => {
     const where = `${field}[${String(index)}]`
     if (typeof name !== 'string') refuse(causes, 'InvalidType', where, `expected a name, found ${found(name)}`)
@@ -48,11 +49,11 @@ export function readNames(causes: Causes, value: unknown, field: string): readon
         where,
         `expected a DNS name (lower case letters, digits, "-", "."), found ${found(name)}`,
       )
-    else if (names.includes(name))
+    else if (names.has(name))
       refuse(causes, 'Duplicate', where, `expected every name once, found ${found(name)} again; remove it`)
-    else names.push(name)
+    else names.add(name)
   })
-  return names
+  return [...names]
 }
 
 /** RFC 1123 subdomain, as the API server wants it of the names of objects. */

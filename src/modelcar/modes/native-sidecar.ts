@@ -1,6 +1,7 @@
 import type { ResolvedConfig } from '../config/resolve.js'
-import { preferred, recorded, type Overlay } from '../../overlay/overlay.js'
-import { applied, linkMount, resources, sidecarSecurityContext, user } from './parts.js'
+import { parentPath } from '../../kubernetes/clean-path.js'
+import { preferred, type Overlay } from '../../overlay/overlay.js'
+import { applied, image, linkMount, resources, sidecarSecurityContext, user } from './parts.js'
 import { checkedLinkCommand, linkedCommand } from './script.js'
 
 /**
@@ -14,7 +15,7 @@ export const nativeSidecar = (config: ResolvedConfig): Overlay => ({
     volumes: config.volumes.map(({ name }) => ({ name, emptyDir: preferred({}) })),
     initContainers: config.models.map((model) => ({
       name: model.sidecar,
-      image: recorded(model.image),
+      image: image(model),
       restartPolicy: 'Always',
       command: checkedLinkCommand(model, applied(config, model, sidecarSecurityContext(config))),
       args: null,
@@ -25,7 +26,7 @@ export const nativeSidecar = (config: ResolvedConfig): Overlay => ({
         failureThreshold: preferred(60),
       },
       resources: resources(config),
-      volumeMounts: config.volumes.filter(({ name }) => name === model.volume).map(linkMount),
+      volumeMounts: [linkMount({ name: model.volume, path: parentPath(model.path) })],
       imagePullPolicy: config.imagePullPolicy,
       securityContext: sidecarSecurityContext(config),
       terminationMessagePolicy: preferred('FallbackToLogsOnError'),

@@ -1,9 +1,11 @@
 import type { ResolvedConfig } from '../config/resolve.js'
-import { preferred, recorded, type Overlay } from '../../overlay/overlay.js'
+import { parentPath } from '../../kubernetes/clean-path.js'
+import { preferred, type Overlay } from '../../overlay/overlay.js'
 import {
   applied,
   asyncVariable,
   endsByItself,
+  image,
   linkMount,
   prefetchSecurityContext,
   resources,
@@ -21,7 +23,7 @@ export const sidecar = (config: ResolvedConfig): Overlay => ({
     volumes: config.volumes.map(({ name }) => ({ name, emptyDir: preferred({}) })),
     initContainers: config.models.map((model) => ({
       name: model.initContainer,
-      image: recorded(model.image),
+      image: image(model),
       command: prefetchCommand(applied(config, model, prefetchSecurityContext(config))),
       args: null,
       resources: resources(config),
@@ -32,11 +34,11 @@ export const sidecar = (config: ResolvedConfig): Overlay => ({
     })),
     containers: config.models.map((model) => ({
       name: model.sidecar,
-      image: recorded(model.image),
+      image: image(model),
       command: linkCommand(model, applied(config, model, sidecarSecurityContext(config))),
       args: null,
       resources: resources(config),
-      volumeMounts: config.volumes.filter(({ name }) => name === model.volume).map(linkMount),
+      volumeMounts: [linkMount({ name: model.volume, path: parentPath(model.path) })],
       imagePullPolicy: config.imagePullPolicy,
       securityContext: sidecarSecurityContext(config),
       terminationMessagePolicy: preferred('FallbackToLogsOnError'),
