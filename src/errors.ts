@@ -52,15 +52,16 @@ export type ErrorCode = 'InvalidConfig' | 'InvalidPodSpec' | 'Conflict'
 /** So many causes an error carries. A pod or config of a few hundred kilobytes can have a hundred thousand, which nobody reads. */
 export const mostCauses = 100
 
+/** One cause a line, as they have commas and semicolons in them. */
 function format(summary: string, causes: readonly Cause[], omitted: number): string {
   const lines = causes.map(({ field, message }) => `${field}: ${message}`)
   if (omitted > 0) lines.push(`and ${String(omitted)} more`)
-  return lines.length === 1 ? `${summary}: ${lines.join()}` : `${summary}: [${lines.join(', ')}]`
+  return lines.length === 1 ? `${summary}: ${lines.join()}` : [`${summary}:`, ...lines].join('\n- ')
 }
 
 /**
- * The base of every error that this library throws. It carries all faults at once (of more than a hundred the first hundred), and nothing has been changed when it is
- * thrown. Recognise one by {@link isModelcarError}, which also holds where an ESM and a CJS copy of the library meet.
+ * The base of every error that this library throws. It carries all faults at once, of more than a hundred the first hundred, and
+ * nothing has been changed when it is thrown. Recognise one by {@link isModelcarError}, which also holds where an ESM and a CJS copy of the library meet.
  */
 export abstract class ModelcarError extends Error {
   abstract readonly code: ErrorCode
@@ -122,7 +123,7 @@ const codeOfName: Readonly<Record<string, ErrorCode | undefined>> = {
 
 /**
  * Tells whether a thrown value is one of this library's errors. It looks at name and code, not at the class, so it also
- * recognises an error of another copy of the library (ESM beside CJS, two versions in one process).
+ * recognises an error of another copy of the library (ESM beside CJS, two versions in one process). Every cause has to be one.
  *
  * @example
  * try {
@@ -134,5 +135,10 @@ const codeOfName: Readonly<Record<string, ErrorCode | undefined>> = {
  */
 export function isModelcarError(value: unknown): value is ModelcarError {
   if (!isObject(value) || typeof value['name'] !== 'string' || !isList(value['causes'])) return false
+  if (!value['causes'].every(isCause)) return false
   return Object.hasOwn(codeOfName, value['name']) && value['code'] === codeOfName[value['name']]
 }
+
+/** What only looks like one of the errors would break whoever reads its causes. */
+const isCause = (value: unknown): boolean =>
+  isObject(value) && [value['code'], value['field'], value['message']].every((text) => typeof text === 'string')

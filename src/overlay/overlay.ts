@@ -1,18 +1,40 @@
 import type { JsonObject } from '../json.js'
 
 const preference = Symbol('preferred')
+const inclusion = Symbol('includes')
 const record = Symbol('recorded')
 const merging = Symbol('merging')
+declare const fields: unique symbol
+
+/**
+ * The paths of the fields that a value has. A marked value carries them in its type only: the compiler looks for misspelt fields
+ * in literals that it infers nothing from, and these would pass as fields that the wanted type does not name.
+ */
+type Fields<T> = T extends readonly (infer Entry)[]
+  ? Fields<Entry>
+  : T extends object
+    ? { [Name in keyof T & string]: Name | `${Name}.${Fields<NonNullable<T[Name]>>}` }[keyof T & string]
+    : never
 
 /** A value that is filled in only where the pod has none. */
-export interface Preferred<T> {
+export interface Preferred<T, Names = Fields<T>> {
   readonly [preference]: T
+  readonly [fields]?: Names
 }
 
-/** A value that the container's own script names; where the script is as wanted, what others made of the value stays. */
-export interface Recorded<T> {
-  readonly [record]: T
+/** Entries that have to be in a list, which may have more. */
+export interface Includes<T, Names = Fields<T>> {
+  readonly [inclusion]: readonly T[]
+  readonly [fields]?: Names
 }
+
+/** A value of which a container tells what it was when it was applied last. */
+export interface Recorded<T> {
+  readonly [record]: { readonly value: T; readonly lastApplied: LastApplied }
+}
+
+/** From the pod's container to what was applied last in the place of a value; undefined where nothing tells. */
+export type LastApplied = (container: JsonObject) => unknown
 
 /**
  * Marks an overlay value as a preference: it is filled in where the pod has none, and whatever is there stays. Without the
@@ -21,13 +43,23 @@ export interface Recorded<T> {
  * @example
  * const overlay = { spec: { volumes: [{ name: 'cache', emptyDir: preferred({ medium: 'Memory' }) }] } }
  */
-export const preferred = <T>(value: T): Preferred<T> => ({ [preference]: value })
+export const preferred = <const T>(value: T): Preferred<T> => ({ [preference]: value })
 
 /**
- * Marks a container's value as one that its `command` records: it is enforced where the command differs from the overlay's,
- * and where the command is as wanted, an image that was rewritten and a resource that was raised stay.
+ * Marks a list without list map keys (tolerations, envFrom, capabilities) as one that ours must be in: what is missing is
+ * appended, and everything else in the pod's list stays as it is, in its order. An entry is there if one of the pod's has every
+ * field of ours, and beside these only fields with the value that the API server fills in.
+ *
+ * @example
+ * const overlay = { spec: { tolerations: includes([{ key: 'nvidia.com/gpu', operator: 'Exists' }]) } }
  */
-export const recorded = <T>(value: T): Recorded<T> => ({ [record]: value })
+export const includes = <const T>(entries: readonly T[]): Includes<T> => ({ [inclusion]: entries })
+
+/**
+ * Marks a container's value as one that the container records when it is applied. It is enforced; but where it was the same when it
+ * was applied last, an image that was rewritten since, and an amount that was raised, are somebody's decision, and stay.
+ */
+export const recorded = <T>(value: T, lastApplied: LastApplied): Recorded<T> => ({ [record]: { value, lastApplied } })
 
 /** A list that a function merges. */
 export interface MergedBy {
@@ -47,11 +79,19 @@ export const mergeOf = (value: MergedBy): MergeList => value[merging]
 export const isPreferred = (value: unknown): value is Preferred<unknown> =>
   typeof value === 'object' && value !== null && preference in value
 
+export const isIncludes = (value: unknown): value is Includes<unknown> =>
+  typeof value === 'object' && value !== null && inclusion in value
+
+/** Tells whether a value is one of those that only an overlay has, and no pod. */
+export const isMarked = (value: unknown): boolean => isPreferred(value) || isIncludes(value)
+
 export const isRecorded = (value: unknown): value is Recorded<unknown> =>
   typeof value === 'object' && value !== null && record in value
 
 export const preferredValue = (value: Preferred<unknown>): unknown => value[preference]
-export const recordedValue = (value: Recorded<unknown>): unknown => value[record]
+export const includedEntries = (value: Includes<unknown>): readonly unknown[] => value[inclusion]
+export const recordedValue = (value: Recorded<unknown>): unknown => value[record].value
+export const lastAppliedOf = (value: Recorded<unknown>): LastApplied => value[record].lastApplied
 
 /** A value of an overlay: enforced as it stands, preferred, or `null` for absent. */
 export type OverlayValue<T> = T | Preferred<T> | null | undefined

@@ -88,7 +88,7 @@ describe('an error', () => {
       Array.from({ length: 100 }, (_, index) => `models[${String(index)}]`),
     )
     expect(omitted).toBe(count - 100)
-    expect(message).toMatch(/, models\[99\]: [^\n]*, and 31900 more\]$/)
+    expect(message).toMatch(/\n- models\[99\]: [^\n]*\n- and 31900 more$/)
     expect(message.length).toBeLessThan(10_000)
   })
 

@@ -68,13 +68,12 @@ test('what is followed is what every target runs as, whatever is in it', () => {
   check(
     fc.property(fc.array(holder, { maxLength: 3 }), holder, (targets, pod) => {
       for (const [key, id] of Object.entries(followed(targets, pod, held({ runAsUser: 1, runAsGroup: 1 }), {}))) {
-        const own = targets.map(
-          ({ securityContext }) => (securityContext as Record<string, unknown> | undefined)?.[key],
+        const stated = [...targets, pod].map(
+          ({ securityContext }): unknown => (securityContext as Record<string, unknown> | undefined)?.[key],
         )
-        const ofPod = (pod.securityContext as Record<string, unknown> | undefined)?.[key]
-        expect(own.map((value) => (Number.isInteger(value) && Number(value) >= 0 ? value : ofPod))).toEqual(
-          targets.map(() => id),
-        )
+        const ofPod = stated.pop()
+        const effective = stated.map((own): unknown => (Number.isInteger(own) && Number(own) >= 0 ? own : ofPod))
+        expect(effective).toEqual(targets.map((): unknown => id))
       }
     }),
   )

@@ -76,8 +76,8 @@ describe('the errors of several objects', () => {
     expect(error).toBeInstanceOf(ModelcarConflictError)
     expect(toldOf(error).map((told) => told.split(': expected')[0])).toEqual([
       'items[0].spec.template.spec.hostPID: Deployment "a"',
-      'items[2].spec.template.spec.os.name: Deployment "b"',
       'items[2].spec.template.spec.hostPID: Deployment "b"',
+      'items[2].spec.template.spec.os.name: Deployment "b"',
     ])
     expect(error.cause).toBeInstanceOf(AggregateError)
     expect((error.cause as AggregateError).errors).toHaveLength(2)

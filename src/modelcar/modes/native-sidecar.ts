@@ -1,7 +1,7 @@
 import type { ResolvedConfig } from '../config/resolve.js'
 import { parentPath } from '../../kubernetes/clean-path.js'
-import { preferred, recorded, type Overlay } from '../../overlay/overlay.js'
-import { applied, linkMount, resources, sidecarSecurityContext, user } from './parts.js'
+import { preferred, type Overlay } from '../../overlay/overlay.js'
+import { applied, image, linkMount, resources, sidecarSecurityContext, user } from './parts.js'
 import { checkedLinkCommand, linkedCommand } from './script.js'
 
 /**
@@ -15,7 +15,7 @@ export const nativeSidecar = (config: ResolvedConfig): Overlay => ({
     volumes: config.volumes.map(({ name }) => ({ name, emptyDir: preferred({}) })),
     initContainers: config.models.map((model) => ({
       name: model.sidecar,
-      image: recorded(model.image),
+      image: image(model),
       restartPolicy: 'Always',
       command: checkedLinkCommand(model, applied(config, model, sidecarSecurityContext(config))),
       args: null,

@@ -1,6 +1,7 @@
 import type { LinkVolume } from '../config/link-volumes.js'
 import type { Model, ResolvedConfig } from '../config/resolve.js'
 import type { Applied } from '../record/applied.js'
+import { readRecord } from '../record/read.js'
 import type { ModeName } from './names.js'
 import { preferred, recorded, type OverlayObject, type Preferred, type Recorded } from '../../overlay/overlay.js'
 import type { Resources } from '../../overlay/merge/resources.js'
@@ -12,9 +13,18 @@ import type { Resources } from '../../overlay/merge/resources.js'
 /** KServe's CpuModelcarDefault and MemoryModelcarDefault (pkg/constants); requests equal limits, for the Guaranteed QoS class. */
 const amounts = { cpu: '10m', memory: '15Mi' }
 
+/** What a container that carries a script is given where neither the config nor the pod says otherwise. */
+export const preferredResources: Resources = { limits: amounts, requests: amounts }
+
 /** Resources of a container that carries a script: the config's, else a preference. */
 export const resources = (config: ResolvedConfig): Recorded<Resources> | Preferred<Resources> =>
-  config.resources === undefined ? preferred({ limits: amounts, requests: amounts }) : recorded(config.resources)
+  config.resources === undefined
+    ? preferred(preferredResources)
+    : recorded(config.resources, (container) => readRecord(container)?.container.resources)
+
+/** The model's image, which others may rewrite. */
+export const image = (model: Model): Recorded<string> =>
+  recorded(model.image, (container) => readRecord(container)?.image)
 
 /** What a container's script records: the image, and everything that the config sets on the container. */
 export const applied = (

@@ -1,10 +1,11 @@
 import type { ResolvedConfig } from '../config/resolve.js'
 import { parentPath } from '../../kubernetes/clean-path.js'
-import { preferred, recorded, type Overlay } from '../../overlay/overlay.js'
+import { preferred, type Overlay } from '../../overlay/overlay.js'
 import {
   applied,
   asyncVariable,
   endsByItself,
+  image,
   linkMount,
   prefetchSecurityContext,
   resources,
@@ -22,7 +23,7 @@ export const sidecar = (config: ResolvedConfig): Overlay => ({
     volumes: config.volumes.map(({ name }) => ({ name, emptyDir: preferred({}) })),
     initContainers: config.models.map((model) => ({
       name: model.initContainer,
-      image: recorded(model.image),
+      image: image(model),
       command: prefetchCommand(applied(config, model, prefetchSecurityContext(config))),
       args: null,
       resources: resources(config),
@@ -33,7 +34,7 @@ export const sidecar = (config: ResolvedConfig): Overlay => ({
     })),
     containers: config.models.map((model) => ({
       name: model.sidecar,
-      image: recorded(model.image),
+      image: image(model),
       command: linkCommand(model, applied(config, model, sidecarSecurityContext(config))),
       args: null,
       resources: resources(config),

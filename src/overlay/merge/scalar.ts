@@ -3,6 +3,7 @@ import { isDefault } from '../../kubernetes/defaults.js'
 import { isRewriteOf } from '../../kubernetes/image.js'
 import { keepsZero } from '../../kubernetes/schema.js'
 import { sameQuantity } from '../../kubernetes/quantity.js'
+import type { LastApplied } from '../overlay.js'
 import { remove, write } from './walk.js'
 
 type Meets = (actual: unknown, wanted: unknown) => boolean
@@ -24,10 +25,10 @@ const meets: Readonly<Record<string, Meets>> = {
 }
 
 /** A scalar that has to have the wanted value, or a stricter one. */
-export function enforcedScalar(key: string, wanted: unknown, isQuantity: boolean): Field {
+export function enforcedScalar(key: string, wanted: unknown, type: string | undefined): Field {
   const read = reader(key)
-  const meet = isQuantity ? sameQuantity : Object.hasOwn(meets, key) ? meets[key] : undefined
-  const zero = isOmitted(wanted) && !keepsZero(key)
+  const meet = type === 'Quantities' ? sameQuantity : Object.hasOwn(meets, key) ? meets[key] : undefined
+  const zero = isOmitted(wanted) && !keepsZero(type, key)
   return {
     merge: (holder, walk) => {
       const actual = read(holder)
@@ -37,22 +38,22 @@ export function enforcedScalar(key: string, wanted: unknown, isQuantity: boolean
   }
 }
 
-/** An image that the script of its container records: where the script is as wanted, what others made of it stays. */
-export function recordedScalar(key: string, wanted: unknown): Field {
+/** An image that its container records: where it was the same when it was applied last, what others made of it stays. */
+export function recordedScalar(key: string, wanted: unknown, lastApplied: LastApplied): Field {
   const read = reader(key)
   return {
     merge: (holder, walk) => {
       const actual = read(holder)
-      if (actual === wanted || (walk.recorded && !isOmitted(actual))) return
+      if (actual === wanted || (!isOmitted(actual) && lastApplied(holder) === wanted)) return
       write(walk, holder, key, wanted)
     },
   }
 }
 
 /** A field that must not be there, unless it says what its absence says. */
-export function absent(key: string): Field {
+export function absent(key: string, type: string | undefined): Field {
   const read = reader(key)
-  const keeps = keepsZero(key)
+  const keeps = keepsZero(type, key)
   return {
     merge: (holder, walk) => {
       const actual = read(holder)
