@@ -60,8 +60,8 @@ function format(summary: string, causes: readonly Cause[], omitted: number): str
 }
 
 /**
- * The base of every error that this library throws. It carries all faults at once (of more than a hundred the first hundred), and nothing has been changed when it is
- * thrown. Recognise one by {@link isModelcarError}, which also holds where an ESM and a CJS copy of the library meet.
+ * The base of every error that this library throws. It carries all faults at once, of more than a hundred the first hundred, and
+ * nothing has been changed when it is thrown. Recognise one by {@link isModelcarError}, which also holds where an ESM and a CJS copy of the library meet.
  */
 export abstract class ModelcarError extends Error {
   abstract readonly code: ErrorCode
