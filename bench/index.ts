@@ -8,7 +8,12 @@ import { build } from 'esbuild'
 const outdir = 'node_modules/.cache/bench'
 
 await build({
-  entryPoints: { speed: 'bench/speed.ts', admission: 'bench/admission.ts', allocation: 'bench/allocation.ts' },
+  entryPoints: {
+    speed: 'bench/speed.ts',
+    admission: 'bench/admission.ts',
+    'admission-kserve': 'bench/admission-kserve.ts',
+    allocation: 'bench/allocation.ts',
+  },
   outdir,
   outExtension: { '.js': '.mjs' },
   bundle: true,
@@ -21,6 +26,7 @@ await build({
 
 run('speed.mjs')
 run('admission.mjs')
+run('admission-kserve.mjs')
 run('allocation.mjs', '--expose-gc', '--max-semi-space-size=256', '--min-semi-space-size=256')
 
 function run(file: string, ...flags: readonly string[]): void {

@@ -51,9 +51,10 @@ export interface Cause<Code extends string = ConfigCauseCode | PodSpecCauseCode 
 /** The kinds of error that this library throws. */
 export type ErrorCode = 'InvalidConfig' | 'InvalidPodSpec' | 'Conflict'
 
+/** One cause a line, as they have commas and semicolons in them. */
 const format = (summary: string, causes: readonly Cause[]): string => {
   const lines = causes.map(({ field, message }) => `${field}: ${message}`)
-  return lines.length === 1 ? `${summary}: ${lines.join()}` : `${summary}: [${lines.join(', ')}]`
+  return lines.length === 1 ? `${summary}: ${lines.join()}` : [`${summary}:`, ...lines].join('\n- ')
 }
 
 /**
@@ -114,7 +115,7 @@ const codeOfName: Readonly<Record<string, ErrorCode | undefined>> = {
 
 /**
  * Tells whether a thrown value is one of this library's errors. It looks at name and code, not at the class, so it also
- * recognises an error of another copy of the library (ESM beside CJS, two versions in one process).
+ * recognises an error of another copy of the library (ESM beside CJS, two versions in one process). Every cause has to be one.
  *
  * @example
  * try {
@@ -126,5 +127,10 @@ const codeOfName: Readonly<Record<string, ErrorCode | undefined>> = {
  */
 export function isModelcarError(value: unknown): value is ModelcarError {
   if (!isObject(value) || typeof value['name'] !== 'string' || !isList(value['causes'])) return false
+  if (!value['causes'].every(isCause)) return false
   return Object.hasOwn(codeOfName, value['name']) && value['code'] === codeOfName[value['name']]
 }
+
+/** What only looks like one of the errors would break whoever reads its causes. */
+const isCause = (value: unknown): boolean =>
+  isObject(value) && [value['code'], value['field'], value['message']].every((text) => typeof text === 'string')

@@ -1,7 +1,11 @@
 export { injectModelcar, planModelcar, createInjector, applyOverlay, planOverlay, compileOverlay } from './inject.js'
 export type { Injector, Operation, Plan } from './inject.js'
-export { preferred } from './overlay/overlay.js'
-export type { NamedOverlay, Overlay, OverlayObject, PodSpecOverlay, Preferred } from './overlay/overlay.js'
+export { includes, preferred } from './overlay/overlay.js'
+export type { Includes, Preferred } from './overlay/overlay.js'
+export type { Overlay, OverlayPart } from './overlay/typed.js'
+export type { Container, EnvVar, Probe, ResourceRequirements, SecurityContext, VolumeMount } from './kubernetes/v1.js'
+export type { PodSpec } from './kubernetes/v1-pod-spec.js'
+export type { Volume } from './kubernetes/v1-volume.js'
 export { listMapKeys } from './kubernetes/schema.js'
 export {
   ModelcarError,
@@ -24,11 +28,6 @@ export type {
 export type { ModeName } from './modelcar/modes/names.js'
 export type { ContainerLike, EnvVarLike, PodSpecLike, VolumeLike, VolumeMountLike } from './kubernetes/pod-spec.js'
 export { mapPodSpecs } from './workload/map-pod-specs.js'
-export type {
-  MapPodSpecsOptions,
-  MappedPodSpecs,
-  PodSpecMap,
-  PodSpecPlace,
-  UnknownObject,
-} from './workload/map-pod-specs.js'
+export type { MappedPodSpecs, PodSpecMap, PodSpecPlace, UnknownObject } from './workload/map-pod-specs.js'
+export type { MapPodSpecsOptions } from './workload/options.js'
 export type { ObjectMetaLike, PodLike } from './workload/pod-like.js'

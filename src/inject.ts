@@ -1,10 +1,10 @@
 import { apply } from './patch/apply.js'
 import { pointer } from './patch/pointer.js'
-import { asSpec } from './cast.js'
+import { asOverlay, asSpec } from './cast.js'
 import type { ModelcarConfig } from './modelcar/config/config.js'
 import { resolveConfig } from './modelcar/config/resolve.js'
 import { checkOverlay } from './overlay/check.js'
-import type { Overlay } from './overlay/overlay.js'
+import type { Overlay } from './overlay/typed.js'
 import type { Edit } from './patch/edit.js'
 import { modes } from './modelcar/modes/modes.js'
 import { modelRules } from './modelcar/rules.js'
@@ -12,6 +12,7 @@ import { plainRules } from './overlay/plain.js'
 import { compilePlanner, type Planner } from './overlay/plan/planner.js'
 import type { Warning } from './overlay/plan/warnings.js'
 import type { PodSpecLike } from './kubernetes/pod-spec.js'
+import type { PodSpec } from './kubernetes/v1-pod-spec.js'
 
 /** An operation of a JSON patch (RFC 6902, section 4). */
 export type Operation =
@@ -116,18 +117,21 @@ export function planModelcar(podSpec: PodSpecLike, config: ModelcarConfig): Plan
  * @example
  * const injector = compileOverlay({ spec: { containers: [{ name: 'log-shipper', image: 'registry.example/shipper:3' }] } })
  */
-export function compileOverlay(overlay: Overlay): Injector {
+export function compileOverlay<Spec extends object = PodSpec>(overlay: Overlay<Spec>): Injector {
   checkOverlay(overlay)
-  return injectorOf(compilePlanner(overlay, plainRules))
+  return injectorOf(compilePlanner(asOverlay(overlay), plainRules))
 }
 
 /** Applies an overlay to one pod spec; see {@link compileOverlay}. */
-export function applyOverlay<T extends PodSpecLike>(podSpec: T, overlay: Overlay): T & PodSpecLike {
+export function applyOverlay<T extends PodSpecLike, Spec extends object = PodSpec>(
+  podSpec: T,
+  overlay: Overlay<Spec>,
+): T & PodSpecLike {
   return compileOverlay(overlay).inject(podSpec)
 }
 
 /** Tells what {@link applyOverlay} would do. */
-export function planOverlay(podSpec: PodSpecLike, overlay: Overlay): Plan {
+export function planOverlay<Spec extends object = PodSpec>(podSpec: PodSpecLike, overlay: Overlay<Spec>): Plan {
   return compileOverlay(overlay).plan(podSpec)
 }
 

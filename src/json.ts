@@ -8,6 +8,10 @@ export const isObject = (value: unknown): value is JsonObject =>
 /** Tells whether a value is a list. */
 export const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
 
+/** Tells whether a value is a promise, or what counts as one where it is awaited. */
+export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  isObject(value) && typeof value.then === 'function'
+
 /** Names a value for a message: what was found where something else was expected. */
 export function found(value: unknown): string {
   if (value === undefined) return 'nothing'

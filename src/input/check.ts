@@ -37,7 +37,7 @@ export function readObject(causes: Causes, value: unknown, field: string): JsonO
 export function readNames(causes: Causes, value: unknown, field: string): readonly string[] | undefined {
   if (value === undefined || value === null) return undefined
   if (!isList(value)) return refuse(causes, 'InvalidType', field, `expected a list of names, found ${found(value)}`)
-  const names: string[] = []
+  const names = new Set<string>()
   value.forEach((name, index) => {
     const where = `${field}[${String(index)}]`
     if (typeof name !== 'string') refuse(causes, 'InvalidType', where, `expected a name, found ${found(name)}`)
@@ -48,11 +48,11 @@ export function readNames(causes: Causes, value: unknown, field: string): readon
         where,
         `expected a DNS name (lower case letters, digits, "-", "."), found ${found(name)}`,
       )
-    else if (names.includes(name))
+    else if (names.has(name))
       refuse(causes, 'Duplicate', where, `expected every name once, found ${found(name)} again; remove it`)
-    else names.push(name)
+    else names.add(name)
   })
-  return names
+  return [...names]
 }
 
 /** RFC 1123 subdomain, as the API server wants it of the names of objects. */

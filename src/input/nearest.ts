@@ -1,10 +1,19 @@
-/** The known word that looks most like a given one, or undefined where none is close: what a typing error was meant to be. */
-export function nearest(word: string, known: readonly string[]): string | undefined {
-  const limit = Math.max(2, Math.floor(word.length / 3))
+/**
+ * The known word that looks most like a given one, or undefined where none is close: what a typing error was meant to be.
+ *
+ * @param limit - how many letters may be inserted, left out, exchanged or swapped.
+ */
+export function nearest(
+  word: string,
+  known: Iterable<string>,
+  limit = Math.max(2, Math.floor(word.length / 3)),
+): string | undefined {
+  const letters = word.slice(0, 64).toLowerCase()
   let best: string | undefined
   let least = limit + 1
   for (const candidate of known) {
-    const distance = editDistance(word.slice(0, 64).toLowerCase(), candidate.toLowerCase())
+    if (Math.abs(candidate.length - word.length) >= least) continue
+    const distance = editDistance(letters, candidate.toLowerCase())
     if (distance >= least) continue
     least = distance
     best = candidate
@@ -12,15 +21,26 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return best
 }
 
-/** Levenshtein's distance: how many letters have to be inserted, left out or exchanged. */
+/**
+ * The known word that a given one can only be a typing error of. Words that are new in a list look less like those that were
+ * there: of the fields of a pod spec, `hostIPC` and `hostPID`, and `nodeAffinity` and `podAffinity`, would be taken for each other.
+ */
+export const misspelt = (word: string, known: Iterable<string>): string | undefined =>
+  nearest(word, known, word.length < 6 ? 1 : 2)
+
+/** How many letters have to be inserted, left out, exchanged or swapped with the next (optimal string alignment). */
 function editDistance(left: string, right: string): number {
+  let before: number[] = []
   let row = Array.from({ length: right.length + 1 }, (_, index) => index)
   for (let i = 1; i <= left.length; i++) {
     const next = [i]
     for (let j = 1; j <= right.length; j++) {
       const exchange = (row[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1)
-      next.push(Math.min(exchange, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+      const distance = Math.min(exchange, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1)
+      const isSwap = i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1]
+      next.push(isSwap ? Math.min(distance, (before[j - 2] ?? 0) + 1) : distance)
     }
+    before = row
     row = next
   }
   return row[right.length] ?? 0

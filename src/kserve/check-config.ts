@@ -1,23 +1,36 @@
-import type { ModelcarConfig } from '../modelcar/config/config.js'
 import { resolveConfig } from '../modelcar/config/resolve.js'
-import { ModelcarConfigError, type Cause } from '../errors.js'
+import { ModelcarConfigError } from '../errors.js'
+import type { Origin, Part } from './config.js'
+
+type Causes = ModelcarConfigError['causes']
 
 /** Checks the config as an injection will, and says at which of KServe's fields a fault is. */
-export function checkConfig(config: ModelcarConfig, origins: Readonly<Record<string, string>>): void {
+export function checkConfig({ config, origin }: Part): void {
+  namingOrigins(origin, () => resolveConfig(config))
+}
+
+/** Makes something of a config; a fault of the config is then told at the field that it comes from. */
+export function namingOrigins<T>(origin: Origin, make: () => T): T {
   try {
-    resolveConfig(config)
+    return make()
   } catch (error) {
     if (!(error instanceof ModelcarConfigError)) throw error
-    const causes = error.causes.map(({ code, field, message }) => ({
-      code,
-      // The config checks a name as a list of one.
-      field: origins[field.replace(/\[0\]$/, '')] ?? field,
-      message: message.replace(/models\[\d+\]\.mountPath/g, (other) => origins[other] ?? other),
-    }))
-    throw new ModelcarConfigError(causes.filter(isFirst))
+    throw new ModelcarConfigError(atOrigins(error.causes, origin))
   }
 }
 
-/** One setting may stand for several fields of the config: limits and requests. */
-const isFirst = ({ field, message }: Cause, index: number, causes: readonly Cause[]): boolean =>
-  causes.findIndex((other) => other.field === field && other.message === message) === index
+/** One setting may stand for several fields of the config, limits and requests: what is wrong with it is told once. */
+function atOrigins(causes: Causes, origin: Origin): Causes {
+  const told = new Map<string, Causes[number]>()
+  for (const { code, field, message } of causes) {
+    const cause = {
+      code,
+      // The config checks a name as a list of one.
+      field: origin(field.replace(/\[0\]$/, '')) ?? field,
+      message: message.replace(/models\[\d+\]\.mountPath/g, (other) => origin(other) ?? other),
+    }
+    const key = JSON.stringify([cause.field, cause.message])
+    if (!told.has(key)) told.set(key, cause)
+  }
+  return [...told.values()]
+}

@@ -1,5 +1,5 @@
 import { checkKeys, readChoice, refuse, type Causes } from '../input/check.js'
-import { found, isList, isObject } from '../json.js'
+import { found, isList, isObject, type JsonObject } from '../json.js'
 
 /** One entry of an InferenceService's `storageUris`. */
 export interface StorageUri {
@@ -8,8 +8,8 @@ export interface StorageUri {
   readonly mountPath?: string | undefined
 }
 
-/** What KServe knows besides the pod and its ConfigMap. */
-export interface KServeOptions {
+/** What KServe knows of a pod besides what is in it. */
+export interface KServePodOptions {
   /** The namespace that the pod is created in; an AdmissionReview says it. Default: the pod's `metadata.namespace`. */
   readonly namespace?: string | undefined
   /**
@@ -17,8 +17,15 @@ export interface KServeOptions {
    * looked at then, as in KServe's controller, which puts these into the templates that it makes.
    */
   readonly storageUris?: readonly StorageUri[] | undefined
-  /** What KServe's mode `modelcar` becomes: its sidecar, or a native one, for which KServe has no name. Default: `sidecar`. */
-  readonly modelcarMode?: 'sidecar' | 'native-sidecar' | undefined
+}
+
+/** What KServe's mode `modelcar` becomes: its sidecar, or a native one, for which KServe has no name. */
+export type ModelcarMode = 'sidecar' | 'native-sidecar'
+
+/** What KServe knows besides the pod and its ConfigMap. */
+export interface KServeOptions extends KServePodOptions {
+  /** What KServe's mode `modelcar` becomes. Default: `sidecar`. */
+  readonly modelcarMode?: ModelcarMode | undefined
 }
 
 /** Where a model comes from and goes to, and the fields that say so. */
@@ -28,28 +35,42 @@ export interface Source {
   readonly fields: { readonly uri: string; readonly mountPath: string }
 }
 
-export interface ReadOptions {
+export interface ReadPodOptions {
   readonly namespace: string | undefined
   /** Undefined where the pod's annotation is what counts. */
   readonly sources: readonly Source[] | undefined
-  readonly modelcarMode: 'sidecar' | 'native-sidecar'
 }
 
-const known = ['namespace', 'storageUris', 'modelcarMode']
+const ofPod = ['namespace', 'storageUris']
 
-export function readOptions(causes: Causes, options: unknown): ReadOptions {
-  if (options === undefined || options === null) return readOptions(causes, {})
-  if (!isObject(options)) {
-    refuse(causes, 'InvalidType', 'options', `expected an object, found ${found(options)}`)
-    return readOptions(causes, {})
-  }
-  checkKeys(causes, options, known, '')
-  return {
-    namespace: readText(causes, options.namespace, 'namespace'),
-    sources: readSources(causes, options.storageUris),
-    modelcarMode: readChoice(causes, options.modelcarMode, ['sidecar', 'native-sidecar'], 'modelcarMode') ?? 'sidecar',
-  }
+export function readOptions(
+  causes: Causes,
+  options: unknown,
+): ReadPodOptions & { readonly modelcarMode: ModelcarMode } {
+  const given = readFields(causes, options, [...ofPod, 'modelcarMode'])
+  return { ...readOfPod(causes, given), modelcarMode: readModelcarMode(causes, given) }
 }
+
+export const readPodOptions = (causes: Causes, options: unknown): ReadPodOptions =>
+  readOfPod(causes, readFields(causes, options, ofPod))
+
+export function readFields(causes: Causes, options: unknown, known: readonly string[]): JsonObject {
+  if (options === undefined || options === null) return {}
+  if (isObject(options)) {
+    checkKeys(causes, options, known, '')
+    return options
+  }
+  refuse(causes, 'InvalidType', 'options', `expected an object, found ${found(options)}`)
+  return {}
+}
+
+const readOfPod = (causes: Causes, { namespace, storageUris }: JsonObject): ReadPodOptions => ({
+  namespace: readText(causes, namespace, 'namespace'),
+  sources: readSources(causes, storageUris),
+})
+
+export const readModelcarMode = (causes: Causes, { modelcarMode }: JsonObject): ModelcarMode =>
+  readChoice(causes, modelcarMode, ['sidecar', 'native-sidecar'], 'modelcarMode') ?? 'sidecar'
 
 function readText(causes: Causes, value: unknown, field: string): string | undefined {
   if (value === undefined || value === null || typeof value === 'string') return value ?? undefined

@@ -1,5 +1,6 @@
 import { ModelcarPodSpecError, type Cause, type PodSpecCauseCode } from '../errors.js'
 import { found, isList, isObject, type JsonObject } from '../json.js'
+import type { PullSecret } from './config.js'
 import { agentAnnotation, inferenceServiceLabel, localModelLabel, sourceUriAnnotation } from './names.js'
 
 /** What a pod's metadata says of its model. */
@@ -41,18 +42,23 @@ export function readPodFacts(pod: unknown): PodFacts {
 }
 
 /** Reads the name of the pod's first pull secret, and which one it is; one without a name is none. */
-export function readPullSecret(pod: unknown): { readonly name: string; readonly field: string } | undefined {
+export function readPullSecret(pod: unknown): PullSecret | undefined {
   const faults: Faults = []
   const spec = readMap(faults, isObject(pod) ? pod : {}, 'spec', 'spec')
   const list = own(spec, 'imagePullSecrets') ?? []
   const secrets = isList(list) ? list : reject(faults, 'spec.imagePullSecrets', 'a list', list)
-  const names = (secrets ?? []).map((secret, index) => {
+  let first: PullSecret | undefined
+  secrets?.forEach((secret, index) => {
+    const name = isObject(secret) ? own(secret, 'name') : undefined
+    // What is as it should be and comes after the first one is of no use.
+    if (first !== undefined && typeof name === 'string') return
     const field = `spec.imagePullSecrets[${String(index)}]`
-    const named = isObject(secret) ? secret : reject(faults, field, 'an object', secret)
-    return { name: readText(faults, named ?? {}, 'name', `${field}.name`) ?? '', field: `${field}.name` }
+    if (!isObject(secret)) reject(faults, field, 'an object', secret)
+    else if (typeof name === 'string' && name !== '') first = { name, field: `${field}.name` }
+    else readText(faults, secret, 'name', `${field}.name`)
   })
   throwIfAny(faults)
-  return names.find(({ name }) => name !== '')
+  return first
 }
 
 const own = (holder: JsonObject, key: string): unknown => (Object.hasOwn(holder, key) ? holder[key] : undefined)

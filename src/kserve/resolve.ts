@@ -1,15 +1,11 @@
 import type { Causes } from '../input/check.js'
 import type { ModelcarConfig } from '../modelcar/config/config.js'
-import { ModelcarConfigError } from '../errors.js'
 import type { PodLike } from '../workload/pod-like.js'
 import { checkConfig } from './check-config.js'
-import { settingsPart } from './config.js'
-import { readOptions, type KServeOptions, type Source } from './options.js'
-import { readPodFacts, readPullSecret, type PodFacts } from './pod.js'
+import { configFor } from './config-for.js'
+import { readOptions, type KServeOptions } from './options.js'
 import { readSettings, type ConfigMapLike } from './settings.js'
 import type { SkipReason } from './skip.js'
-import { annotatedSources, arePlain, checkNumber, modelPart, modelsPart, ociSources, readMode } from './sources.js'
-import { kserveModes } from './uri.js'
 
 /** What KServe's way of asking for a model comes to: a config, or the reason why there is none. */
 export type Resolution =
@@ -35,44 +31,10 @@ export type Resolution =
  */
 export function resolveInjection(pod: PodLike, configMap: ConfigMapLike, options?: KServeOptions): Resolution {
   const causes: Causes = []
-  const { sources: given, namespace, modelcarMode } = readOptions(causes, options)
-  const facts = readPodFacts(pod)
-  const sources = ociSources(given ?? annotatedSources(facts.sourceUri))
-  const skip = given === undefined ? reasonToSkip(facts, sources) : reasonToSkipPlural(facts, given, sources)
-  if (skip !== undefined && causes.length === 0) return { skip }
-
-  const settings = readSettings(causes, configMap)
-  if (settings?.mode === undefined && causes.length === 0) {
-    if (given === undefined || arePlain(sources)) return { skip: 'Disabled' }
-  }
-  checkNumber(causes, sources)
-  const mode = readMode(causes, sources, settings?.mode)
-  if (settings === undefined || mode === undefined || causes.length > 0) throw new ModelcarConfigError(causes)
-
-  const name = mode === 'modelcar' ? modelcarMode : kserveModes[mode]
-  const pullSecret = mode === 'fetch' ? readPullSecret(pod) : undefined
-  const models = given === undefined ? modelPart(sources) : modelsPart(sources)
-  const rest = settingsPart(settings, name, namespace ?? facts.namespace, pullSecret)
-  const config = { ...models.config, mode: name, ...rest.config }
-  checkConfig(config, { ...rest.origins, ...models.origins })
-  return { config }
-}
-
-/** KServe's webhook: its gate (needMutate), and what its injectors make of the annotation. */
-function reasonToSkip(facts: PodFacts, sources: readonly Source[]): SkipReason | undefined {
-  if (!facts.isInferenceService) return 'NoLabel'
-  if (facts.sourceUri === undefined) return 'NoSource'
-  if (sources.length === 0) return 'NotOci'
-  return facts.isLocalModel ? 'LocalModel' : undefined
-}
-
-/** KServe's controller (CommonStorageInitialization, pkg/webhook/admission/pod). */
-function reasonToSkipPlural(
-  { hasAgent }: PodFacts,
-  given: readonly Source[],
-  sources: readonly Source[],
-): SkipReason | undefined {
-  if (hasAgent) return 'ModelAgent'
-  if (given.length === 0) return 'NoSource'
-  return sources.length === 0 ? 'NotOci' : undefined
+  const { modelcarMode, ...asked } = readOptions(causes, options)
+  const settings = (faults: Causes) => readSettings(faults, configMap)
+  const { part, skip } = configFor(causes, pod, asked, { settings, modelcarMode })
+  if (part === undefined) return { skip }
+  checkConfig(part)
+  return { config: part.config }
 }

@@ -116,7 +116,7 @@ function readEntry(causes: Causes, data: JsonObject): string | undefined {
 
 /**
  * Decodes the text by Go's rules: keys in any case, of repeated ones the last, `null` for "as it was" except of the UID, which it
- * unsets. Unknown keys are someone else's.
+ * unsets. Unknown keys are someone else's. Of a repeated key the first fault is told.
  */
 function decode(causes: Causes, text: string): Decoded | undefined {
   const value = parse(causes, text)
@@ -124,15 +124,17 @@ function decode(causes: Causes, text: string): Decoded | undefined {
   if (!isObject(value)) return refuse(causes, 'InvalidType', entry, `expected a JSON object, found ${found(value)}`)
   const texts = new Map<string, string>()
   const switches = new Map<string, boolean>()
+  const faults: Causes = []
   let uid: number | undefined
   for (const [key, raw] of jsonMembers(text)) {
     const name = storageInitializerFields.find((_, index) => spellings[index]?.test(key))
-    if (name === undefined) continue
-    if (name === 'uidModelcar') uid = raw === 'null' ? undefined : readUid(causes, raw)
+    if (name === undefined || faults.some(({ field }) => field === settingField(name))) continue
+    if (name === 'uidModelcar') uid = raw === 'null' ? undefined : readUid(faults, raw)
     else if (raw === 'null') continue
-    else if (flags.includes(name)) readFlag(causes, raw, name, switches)
-    else readString(causes, raw, name, texts)
+    else if (flags.includes(name)) readFlag(faults, raw, name, switches)
+    else readString(faults, raw, name, texts)
   }
+  causes.push(...faults)
   return { texts, flags: switches, uid }
 }
 
@@ -162,16 +164,18 @@ function readFlag(causes: Causes, raw: string, name: Field, values: Map<string, 
 
 /** Go takes a whole number of 64 bits, written without fraction and exponent. */
 function readUid(causes: Causes, raw: string): number | undefined {
-  if (/^-?\d+$/.test(raw) && BigInt.asIntN(64, BigInt(raw)) === BigInt(raw)) return Number(raw) + 0
+  if (/^-?\d{1,19}$/.test(raw) && BigInt.asIntN(64, BigInt(raw)) === BigInt(raw)) return Number(raw) + 0
   const value: unknown = JSON.parse(raw)
-  const text = typeof value === 'number' ? raw : found(value)
   return refuse(
     causes,
     typeof value === 'number' ? 'InvalidValue' : 'InvalidType',
     settingField('uidModelcar'),
-    `expected a whole number without fraction and exponent, found ${text}`,
+    `expected a whole number without fraction and exponent, found ${typeof value === 'number' ? written(raw) : found(value)}`,
   )
 }
+
+/** A number as it was written, or its start. */
+const written = (raw: string): string => (raw.length > 80 ? `${raw.slice(0, 80)}…` : raw)
 
 function readAmount(causes: Causes, text: string, name: Field): string | undefined {
   if (text === '') return undefined

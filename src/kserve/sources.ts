@@ -3,7 +3,7 @@ import { found } from '../json.js'
 import type { Part } from './config.js'
 import { maxOciSources, sourceUriAnnotation } from './names.js'
 import type { Source } from './options.js'
-import { isKServeMode, kserveModes, parseOciUri, type KServeMode } from './uri.js'
+import { isKServeMode, kserveModes, parseOciUri, type KServeMode, type OciUri } from './uri.js'
 
 const annotation = `metadata.annotations[${sourceUriAnnotation}]`
 
@@ -13,15 +13,22 @@ export const annotatedSources = (sourceUri: string | undefined): readonly Source
     ? []
     : [{ uri: sourceUri, mountPath: undefined, fields: { uri: annotation, mountPath: annotation } }]
 
+/** A source that is an OCI image, as its URI reads. */
+export interface OciSource extends OciUri {
+  readonly source: Source
+}
+
 /** Leaves out what does not come from an OCI image: other parts of KServe fetch that. */
-export const ociSources = (sources: readonly Source[]): readonly Source[] =>
-  sources.filter(({ uri }) => parseOciUri(uri) !== undefined)
+export const ociSources = (sources: readonly Source[]): readonly OciSource[] =>
+  sources.flatMap((source) => {
+    const uri = parseOciUri(source.uri)
+    return uri === undefined ? [] : { source, image: uri.image, mode: uri.mode }
+  })
 
 /** Tells whether no source names a mode of its own. */
-export const arePlain = (sources: readonly Source[]): boolean =>
-  sources.every(({ uri }) => parseOciUri(uri)?.mode === undefined)
+export const arePlain = (sources: readonly OciSource[]): boolean => sources.every(({ mode }) => mode === undefined)
 
-export function checkNumber(causes: Causes, sources: readonly Source[]): void {
+export function checkNumber(causes: Causes, sources: readonly OciSource[]): void {
   if (sources.length <= maxOciSources) return
   const message = `expected at most ${String(maxOciSources)} OCI sources in a pod, found ${String(sources.length)}`
   refuse(causes, 'InvalidValue', 'storageUris', message)
@@ -30,20 +37,22 @@ export function checkNumber(causes: Causes, sources: readonly Source[]): void {
 /** The mode of all sources: that of their scheme, else the configured one. One pod has one mode. */
 export function readMode(
   causes: Causes,
-  sources: readonly Source[],
+  sources: readonly OciSource[],
   configured: KServeMode | undefined,
 ): KServeMode | undefined {
-  const names = Object.keys(kserveModes)
   // Where the settings are faulty, it is not known whether they have a mode.
   const isSettled = causes.length === 0
   let first: KServeMode | undefined
-  for (const { uri, fields } of sources) {
-    const mode = parseOciUri(uri)?.mode ?? configured
+  for (const {
+    source: { uri, fields },
+    mode = configured,
+  } of sources) {
     if (mode === undefined) {
       if (!isSettled) continue
       const message = `expected a scheme with a mode (oci+modelcar://, …) beside others that have one, found ${found(uri)}; or set ociModelMode in the ConfigMap`
       refuse(causes, 'Exclusive', fields.uri, message)
     } else if (!isKServeMode(mode)) {
+      const names = Object.keys(kserveModes)
       const message = `expected oci:// or one of ${names.map((name) => `oci+${name}://`).join(', ')} in lower case, found ${found(uri)}`
       refuse(causes, 'InvalidValue', fields.uri, message)
     } else if (first !== undefined && mode !== first) {
@@ -61,22 +70,20 @@ export function readMode(
 }
 
 /** The model of a pod's annotation, at the default path. */
-export function modelPart(sources: readonly Source[]): Part {
-  const [source] = sources
-  return { config: { image: imageOf(source) }, origins: { image: annotation } }
+export function modelPart(sources: readonly OciSource[]): Part {
+  return { config: { image: sources[0]?.image }, origin: (field) => (field === 'image' ? annotation : undefined) }
 }
 
 /** The models of `storageUris`. */
-export function modelsPart(sources: readonly Source[]): Part {
-  const models = sources.map((source) => ({
-    image: imageOf(source),
-    ...(source.mountPath !== undefined && { mountPath: source.mountPath }),
-  }))
-  const origins = sources.flatMap(({ fields }, index): [string, string][] => [
-    [`models[${String(index)}].image`, fields.uri],
-    [`models[${String(index)}].mountPath`, fields.mountPath],
-  ])
-  return { config: { models }, origins: Object.fromEntries(origins) }
+export function modelsPart(sources: readonly OciSource[]): Part {
+  const models = sources.map(({ source: { mountPath }, image }) =>
+    mountPath === undefined ? { image } : { image, mountPath },
+  )
+  return {
+    config: { models },
+    origin: (field) => {
+      const [, index, key] = /^models\[(\d+)\]\.(image|mountPath)$/.exec(field) ?? []
+      return sources[Number(index)]?.source.fields[key === 'image' ? 'uri' : 'mountPath']
+    },
+  }
 }
-
-const imageOf = (source: Source | undefined): string => parseOciUri(source?.uri ?? '')?.image ?? ''

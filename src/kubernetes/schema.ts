@@ -1,6 +1,8 @@
+import { fieldsOf } from './field-types.js'
+
 /*
  * What the merge knows about Kubernetes' types: which lists are keyed, which type stands behind a field, which fields exclude
- * each other, and which scalars keep their zero value. A type or field that is not named here is merged by its JSON shape.
+ * each other, and which keep their zero value. A type or field that is not known is merged by its JSON shape.
  */
 
 /**
@@ -39,43 +41,6 @@ export const listMapKeys = {
   ObjectMeta: { ownerReferences: ['uid'] },
 } as const satisfies Record<string, Record<string, readonly string[]>>
 
-type Fields = Readonly<Record<string, string>>
-
-const containerFields: Fields = {
-  env: 'EnvVar',
-  lifecycle: 'Lifecycle',
-  livenessProbe: 'Probe',
-  readinessProbe: 'Probe',
-  resources: 'ResourceRequirements',
-  securityContext: 'SecurityContext',
-  startupProbe: 'Probe',
-  volumeMounts: 'VolumeMount',
-}
-
-const fieldTypes: Readonly<Record<string, Fields>> = {
-  PodSpec: {
-    containers: 'Container',
-    ephemeralContainers: 'EphemeralContainer',
-    initContainers: 'Container',
-    overhead: 'Quantities',
-    resourceClaims: 'PodResourceClaim',
-    resources: 'ResourceRequirements',
-    securityContext: 'SecurityContext',
-    volumes: 'Volume',
-  },
-  Container: containerFields,
-  EphemeralContainer: containerFields,
-  EnvVar: { valueFrom: 'EnvVarSource' },
-  Lifecycle: { postStart: 'LifecycleHandler', preStop: 'LifecycleHandler' },
-  SecurityContext: { capabilities: 'Capabilities', seccompProfile: 'SeccompProfile' },
-  Volume: { ephemeral: 'EphemeralVolumeSource' },
-  EphemeralVolumeSource: { volumeClaimTemplate: 'PersistentVolumeClaimTemplate' },
-  PersistentVolumeClaimTemplate: { metadata: 'ObjectMeta', spec: 'PersistentVolumeClaimSpec' },
-  PersistentVolumeClaimSpec: { resources: 'VolumeResourceRequirements' },
-  ResourceRequirements: { limits: 'Quantities', requests: 'Quantities' },
-  VolumeResourceRequirements: { limits: 'Quantities', requests: 'Quantities' },
-}
-
 /** Fields of which the API server takes one at the most; a volume's sources are all its fields but the name. */
 const unions: Readonly<Record<string, readonly string[]>> = {
   EnvVar: ['value', 'valueFrom'],
@@ -86,73 +51,22 @@ const unions: Readonly<Record<string, readonly string[]>> = {
   VolumeMount: ['subPath', 'subPathExpr'],
 }
 
-/** Scalars that are pointers in Go: their `false`, `0` and `""` are kept by the API server, and differ from absent. */
-const pointers: ReadonlySet<string> = new Set([
-  'activeDeadlineSeconds',
-  'allowPrivilegeEscalation',
-  'apiGroup',
-  'automountServiceAccountToken',
-  'blockOwnerDeletion',
-  'cachingMode',
-  'controller',
-  'defaultMode',
-  'defaultUser',
-  'deletionGracePeriodSeconds',
-  'enableServiceLinks',
-  'expirationSeconds',
-  'fsGroup',
-  'fsGroupChangePolicy',
-  'gmsaCredentialSpec',
-  'gmsaCredentialSpecName',
-  'hostProcess',
-  'hostUsers',
-  'hostnameOverride',
-  'initiatorName',
-  'localhostProfile',
-  'maxExpirationSeconds',
-  'minDomains',
-  'mode',
-  'mountPropagation',
-  'nodeAffinityPolicy',
-  'nodeTaintsPolicy',
-  'optional',
-  'podGroupName',
-  'preemptionPolicy',
-  'priority',
-  'privileged',
-  'procMount',
-  'readOnlyRootFilesystem',
-  'recursiveReadOnly',
-  'resourceClaimName',
-  'resourceClaimTemplateName',
-  'restartPolicy',
-  'runAsGroup',
-  'runAsNonRoot',
-  'runAsUser',
-  'runAsUserName',
-  'runtimeClassName',
-  'seLinuxChangePolicy',
-  'service',
-  'setHostnameAsFQDN',
-  'shareProcessNamespace',
-  'sizeLimit',
-  'stopSignal',
-  'storageClassName',
-  'supplementalGroupsPolicy',
-  'terminationGracePeriodSeconds',
-  'tolerationSeconds',
-  'volumeAttributesClassName',
-  'volumeMode',
-])
-
 /** The list map keys of a field, or undefined where the list is atomic. */
 export function keysOf(type: string | undefined, field: string): readonly string[] | undefined {
   const table: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = listMapKeys
   return own(own(table, type), field)
 }
 
-/** The type behind a field (of a list: of its entries), or undefined where nothing is known of it. */
-export const typeOf = (type: string | undefined, field: string): string | undefined => own(own(fieldTypes, type), field)
+/** Maps, whose keys are data. They have no name in Kubernetes. */
+const maps: Readonly<Record<string, string>> = { Quantity: 'Quantities', string: 'Strings' }
+
+/** The type of the objects behind a field (of a list: of its entries), or undefined where there are none, or nothing is known of it. */
+export function typeOf(type: string | undefined, field: string): string | undefined {
+  const known = fieldsOf(type)?.get(field)
+  if (known === undefined) return undefined
+  if (known.shape === 'map') return maps[known.type]
+  return fieldsOf(known.type) === undefined ? undefined : known.type
+}
 
 /** Tells whether a field holds requests and limits. */
 export const isResources = (type: string | undefined, field: string): boolean =>
@@ -164,14 +78,27 @@ export const isUnionByType = (field: string): boolean => field === 'seccompProfi
 /** Tells whether a list without keys is a set, of which each entry counts by itself: the capabilities that are dropped. */
 export const isSet = (type: string | undefined, field: string): boolean => type === 'Capabilities' && field === 'drop'
 
+/** The fields of a type of which the API server takes one at the most. */
+export const unionOf = (type: string | undefined): readonly string[] => own(unions, type) ?? []
+
 /** The fields that exclude the given one. */
 export function exclusiveWith(type: string | undefined, field: string): readonly string[] {
-  const members = own(unions, type) ?? []
+  const members = unionOf(type)
   return members.includes(field) ? members.filter((member) => member !== field) : []
 }
 
-/** Tells whether the API server tells the zero value of a scalar field from its absence. */
-export const keepsZero = (field: string): boolean => pointers.has(field)
+/** Tells whether the API server tells the zero value of a field from its absence: in maps, and behind pointers. */
+export function keepsZero(type: string | undefined, field: string): boolean {
+  if (type === 'Quantities' || type === 'Strings') return true
+  return fieldsOf(type)?.get(field)?.isPointer === true
+}
+
+/** Tells whether the API server gives back an empty value of a field that was sent. */
+export const keepsEmpty = (type: string | undefined, field: string): boolean =>
+  keepsZero(type, field) || fieldsOf(type)?.get(field)?.isAlwaysWritten === true
+
+/** Tells whether a field holds a map, which the API server drops where it is empty. */
+export const isMap = (type: string | undefined, field: string): boolean => fieldsOf(type)?.get(field)?.shape === 'map'
 
 function own<T>(table: Readonly<Record<string, T>> = {}, key = ''): T | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined

@@ -1,79 +1,58 @@
-import { checkKeys, refuse, readNames, type Causes } from '../input/check.js'
 import { ModelcarConfigError } from '../errors.js'
-import { found, isList, isObject, type JsonObject } from '../json.js'
-import { keysOf, typeOf } from '../kubernetes/schema.js'
-import { matcher } from './merge/list.js'
+import { checkKeys, readChoice, readNames, refuse, type Causes } from '../input/check.js'
+import { isList, isObject } from '../json.js'
+import { checkContainers } from './check/containers.js'
+import { checkFields } from './check/fields.js'
+import { foundIn, startState } from './check/state.js'
+import { isMarked } from './overlay.js'
 
 /**
- * Checks a user's overlay: what it may hold, and that every entry of a keyed list has its list map keys, each combination once.
+ * Checks a user's overlay: what it alone decides, and no API server would take.
  *
  * @throws `ModelcarConfigError` with all faults at once.
  */
 export function checkOverlay(overlay: unknown): void {
   const causes: Causes = []
   if (!isObject(overlay)) {
-    refuse(causes, 'InvalidType', 'overlay', `expected an object, found ${found(overlay)}`)
+    refuse(causes, 'InvalidType', 'overlay', `expected an object, found ${foundIn(overlay)}`)
     throw new ModelcarConfigError(causes)
   }
-  checkKeys(causes, overlay, ['spec', 'targets', 'target'], '')
-  readNames(causes, overlay.targets, 'targets')
+  checkKeys(causes, overlay, ['spec', 'targets', 'target', 'initTargets', 'formerly'], '')
+  if (overlay.targets !== '*') readNames(causes, overlay.targets, 'targets')
+  readChoice(causes, overlay.initTargets, ['none', 'sidecars', 'all'], 'initTargets')
+  checkFormerly(causes, overlay.formerly)
+  const state = startState(causes)
   for (const [key, type] of [
     ['spec', 'PodSpec'],
     ['target', 'Container'],
   ] as const) {
     const part = overlay[key]
-    if (isObject(part)) checkFields(causes, part, type, key)
-    else if (part !== undefined) refuse(causes, 'InvalidType', key, `expected an object, found ${found(part)}`)
+    if (isObject(part) && !isMarked(part)) checkFields(state, part, type, key)
+    else if (part !== undefined) refuse(causes, 'InvalidType', key, `expected an object, found ${foundIn(part)}`)
   }
   if (overlay.target !== undefined && overlay.targets === undefined) {
     refuse(causes, 'Required', 'targets', 'expected the names of the containers that target is for, found nothing')
   }
+  if (overlay.initTargets != null && overlay.targets !== '*') {
+    const message = `expected targets: '*' beside it, found ${foundIn(overlay.targets)}; others are found by their names`
+    refuse(causes, 'Exclusive', 'initTargets', message)
+  }
+  checkContainers(state, overlay)
   if (causes.length > 0) throw new ModelcarConfigError(causes)
 }
 
-function checkFields(causes: Causes, holder: JsonObject, type: string | undefined, field: string): void {
-  for (const [name, value] of Object.entries(holder)) {
-    const keys = keysOf(type, name)
-    if (keys !== undefined) checkEntries(causes, value, keys, typeOf(type, name), `${field}.${name}`)
-    else if (isObject(value)) checkFields(causes, value, typeOf(type, name), `${field}.${name}`)
-  }
-}
-
-function checkEntries(
-  causes: Causes,
-  list: unknown,
-  keys: readonly string[],
-  type: string | undefined,
-  field: string,
-): void {
-  if (!isList(list)) {
-    if (list != null) refuse(causes, 'InvalidType', field, `expected a list, found ${found(list)}`)
-    return
-  }
-  list.forEach((entry, index) => {
-    const where = `${field}[${String(index)}]`
-    if (!isObject(entry)) {
-      refuse(causes, 'InvalidType', where, `expected an object, found ${found(entry)}`)
-      return
-    }
-    // Of several keys the first names the entry; the others (a port's protocol) have defaults.
-    const [key = ''] = keys
-    const value = entry[key]
-    if (typeof value !== 'string' && typeof value !== 'number') {
-      refuse(
-        causes,
-        'Required',
-        `${where}.${key}`,
-        `expected the list map key ${key}, which says what entry this is, found ${found(value)}`,
-      )
-    } else if (list.slice(0, index).some((other) => isObject(other) && matcher(keys, entry)(other))) {
-      refuse(
-        causes,
-        'Duplicate',
-        `${where}.${key}`,
-        `expected every ${key} once, found ${found(value)} again; put both into one entry`,
-      )
-    }
-    checkFields(causes, entry, type, where)
+function checkFormerly(causes: Causes, formerly: unknown): void {
+  if (formerly == null) return
+  if (!isList(formerly))
+    return refuse(
+      causes,
+      'InvalidType',
+      'formerly',
+      `expected a list of image repositories, found ${foundIn(formerly)}`,
+    )
+  formerly.forEach((image, index) => {
+    if (typeof image === 'string' && /^\S+$/.test(image)) return
+    const code = typeof image === 'string' ? 'InvalidValue' : 'InvalidType'
+    refuse(causes, code, `formerly[${String(index)}]`, `expected an image repository, found ${foundIn(image)}`)
   })
 }

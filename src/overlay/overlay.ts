@@ -1,12 +1,31 @@
 import type { JsonObject } from '../json.js'
 
 const preference = Symbol('preferred')
+const inclusion = Symbol('includes')
 const record = Symbol('recorded')
 const merging = Symbol('merging')
+declare const fields: unique symbol
+
+/**
+ * The paths of the fields that a value has. A marked value carries them in its type only: the compiler looks for misspelt fields
+ * in literals that it infers nothing from, and these would pass as fields that the wanted type does not name.
+ */
+type Fields<T> = T extends readonly (infer Entry)[]
+  ? Fields<Entry>
+  : T extends object
+    ? { [Name in keyof T & string]: Name | `${Name}.${Fields<NonNullable<T[Name]>>}` }[keyof T & string]
+    : never
 
 /** A value that is filled in only where the pod has none. */
-export interface Preferred<T> {
+export interface Preferred<T, Names = Fields<T>> {
   readonly [preference]: T
+  readonly [fields]?: Names
+}
+
+/** Entries that have to be in a list, which may have more. */
+export interface Includes<T, Names = Fields<T>> {
+  readonly [inclusion]: readonly T[]
+  readonly [fields]?: Names
 }
 
 /** A value of which a container tells what it was when it was applied last. */
@@ -24,7 +43,17 @@ export type LastApplied = (container: JsonObject) => unknown
  * @example
  * const overlay = { spec: { volumes: [{ name: 'cache', emptyDir: preferred({ medium: 'Memory' }) }] } }
  */
-export const preferred = <T>(value: T): Preferred<T> => ({ [preference]: value })
+export const preferred = <const T>(value: T): Preferred<T> => ({ [preference]: value })
+
+/**
+ * Marks a list without list map keys (tolerations, envFrom, capabilities) as one that ours must be in: what is missing is
+ * appended, and everything else in the pod's list stays as it is, in its order. An entry is there if one of the pod's has every
+ * field of ours, and beside these only fields with the value that the API server fills in.
+ *
+ * @example
+ * const overlay = { spec: { tolerations: includes([{ key: 'nvidia.com/gpu', operator: 'Exists' }]) } }
+ */
+export const includes = <const T>(entries: readonly T[]): Includes<T> => ({ [inclusion]: entries })
 
 /**
  * Marks a container's value as one that the container records when it is applied. It is enforced; but where it was the same when it
@@ -50,10 +79,17 @@ export const mergeOf = (value: MergedBy): MergeList => value[merging]
 export const isPreferred = (value: unknown): value is Preferred<unknown> =>
   typeof value === 'object' && value !== null && preference in value
 
+export const isIncludes = (value: unknown): value is Includes<unknown> =>
+  typeof value === 'object' && value !== null && inclusion in value
+
+/** Tells whether a value is one of those that only an overlay has, and no pod. */
+export const isMarked = (value: unknown): boolean => isPreferred(value) || isIncludes(value)
+
 export const isRecorded = (value: unknown): value is Recorded<unknown> =>
   typeof value === 'object' && value !== null && record in value
 
 export const preferredValue = (value: Preferred<unknown>): unknown => value[preference]
+export const includedEntries = (value: Includes<unknown>): readonly unknown[] => value[inclusion]
 export const recordedValue = (value: Recorded<unknown>): unknown => value[record].value
 export const lastAppliedOf = (value: Recorded<unknown>): LastApplied => value[record].lastApplied
 

@@ -1,16 +1,15 @@
-import { pointer as writePointer } from '../patch/pointer.js'
-import { checkKeys, refuse, type Causes } from '../input/check.js'
-import { ModelcarConfigError, ModelcarPodSpecError } from '../errors.js'
-import { found, isObject, type JsonObject } from '../json.js'
-import type { Path } from '../patch/edit.js'
+import { ModelcarPodSpecError } from '../errors.js'
+import { found, isObject, isThenable } from '../json.js'
 import type { PodSpecLike } from '../kubernetes/pod-spec.js'
 import { asMapped, asPodSpec } from './cast.js'
-import { fieldOf } from './field.js'
-import { podSpecOf, readList } from './kinds.js'
-import { mapAt, mapList } from './map-at.js'
+import { errorOf, fail, type Failure } from './failures.js'
+import { podSpecOf, type TypeMeta } from './kinds.js'
+import { replace, rootOf, type Location } from './location.js'
+import { objectsIn, type FoundObject } from './objects.js'
+import { readArguments, type MapPodSpecsOptions } from './options.js'
 import type { ObjectMetaLike } from './pod-like.js'
-import { readPointers, type Tokens } from './pointer.js'
-import { relocate } from './relocate.js'
+import { findPlaces, pointerTree, type PointerTree } from './pointer-tree.js'
+import { titleOf } from './title.js'
 
 /** Where a pod spec was found. */
 export interface PodSpecPlace {
@@ -24,14 +23,6 @@ export interface PodSpecPlace {
 
 /** Makes a pod spec of a pod spec: the same reference where nothing is to be done. */
 export type PodSpecMap = (podSpec: PodSpecLike, place: PodSpecPlace) => PodSpecLike
-
-export interface MapPodSpecsOptions {
-  /**
-   * Where kinds that are not of Kubernetes itself have their pod specs: JSON pointers (RFC 6901) from such an object, in which
-   * `*` stands for every element of a list or map. They are tried on every such object; what is not there is left out.
-   */
-  readonly pointers?: readonly string[] | undefined
-}
 
 /** An object of a kind that is not known, in which no pointer led to a pod spec. It was left alone. */
 export interface UnknownObject {
@@ -50,16 +41,20 @@ export interface MappedPodSpecs<T> {
 
 /**
  * Applies a function to every pod spec in an object: a Pod, PodTemplate, Deployment, StatefulSet, DaemonSet, ReplicaSet,
- * ReplicationController, Job or CronJob, a List of any, and any other kind at the given pointers.
+ * ReplicationController, Job or CronJob, a List of any, and any other kind at the given pointers. A pod spec that lies in another one
+ * is not looked for.
  *
  * The object is not written to, and what does not change is shared with it. A class instance on the way to a pod spec that
  * changes comes back as a plain object of the same JSON.
  *
- * @param object - an object with `kind`; entries of a typed list (`DeploymentList`) may lack theirs.
- * @param map - what to do with a pod spec.
+ * @param object - an object with `kind`, or a list of such; entries of a typed list (`DeploymentList`) may lack theirs, and others with
+ * the option `kind`.
+ * @param map - what to do with a pod spec. It is not asynchronous.
  * @param options - see {@link MapPodSpecsOptions}.
- * @throws `ModelcarConfigError` for malformed pointers, `ModelcarPodSpecError` for a pod spec that is no object, and what `map`
- * throws; the fields of the library's own errors then lead from the object, as in `spec.template.spec.containers[0].name`.
+ * @throws `ModelcarConfigError` for wrong arguments, `ModelcarPodSpecError` for a pod spec that is no object and where `map` gives
+ * none, and what `map` throws. The library's own errors are collected: all objects are looked at, and one error has the causes of all,
+ * whose fields lead from the object (`spec.template.spec.containers[0].name`) and whose messages name the object they are of. It is of
+ * the kind that comes first of config, pod spec and conflict.
  *
  * @example
  * const { object } = mapPodSpecs(deployment, (podSpec) => injectModelcar(podSpec, config))
@@ -67,99 +62,73 @@ export interface MappedPodSpecs<T> {
  * @example
  * const pointers = ['/spec/leaderWorkerTemplate/leaderTemplate/spec', '/spec/leaderWorkerTemplate/workerTemplate/spec']
  * const { object } = mapPodSpecs(leaderWorkerSet, (podSpec) => injector.inject(podSpec), { pointers })
+ *
+ * @example
+ * const { items } = await api.listNamespacedDeployment({ namespace })
+ * const { object } = mapPodSpecs(items, (podSpec) => injector.inject(podSpec), { kind: 'Deployment' })
  */
 export function mapPodSpecs<T extends object>(
   object: T,
   map: PodSpecMap,
   options?: MapPodSpecsOptions,
 ): MappedPodSpecs<T> {
-  const pointers = readOptions(options)
-  const unknown: UnknownObject[] = []
-  const mapped = mapAnyKind(object, [], {}, { pointers, map, unknown })
-  return { object: asMapped<T>(mapped), unknown }
+  const { pointers, kind } = readArguments(map, options)
+  const task: Task = { map, pointers: pointerTree(pointers), unknown: [], failures: [] }
+  const root = rootOf(object)
+  for (const each of objectsIn(root, { kind })) mapObject(each, task)
+  const error = errorOf(task.failures)
+  if (error !== undefined) throw error
+  return { object: asMapped<T>(root.result), unknown: task.unknown }
 }
 
 interface Task {
-  readonly pointers: readonly Tokens[]
   readonly map: PodSpecMap
+  readonly pointers: PointerTree
   readonly unknown: UnknownObject[]
+  readonly failures: Failure[]
 }
 
-function readOptions(options: unknown): readonly Tokens[] {
-  if (options === undefined || options === null) return []
-  const causes: Causes = []
-  if (isObject(options)) checkKeys(causes, options, ['pointers'], '')
-  else refuse(causes, 'InvalidType', 'options', `expected an object, found ${found(options)}`)
-  const pointers = isObject(options) ? readPointers(causes, options.pointers, 'pointers') : []
-  if (causes.length > 0) throw new ModelcarConfigError(causes)
-  return pointers
-}
-
-/** @param defaults - what the object is where it does not say so itself: an entry of a typed list. */
-function mapAnyKind(value: unknown, path: Path, defaults: JsonObject, task: Task): unknown {
-  const { pointers, unknown } = task
-  if (!isObject(value)) {
-    unknown.push(describe({}, path))
-    return value
-  }
-  const named = value.kind == null ? { ...value, ...defaults } : value
-  const list = readList(named)
-  if (list !== undefined) {
-    const each = (item: unknown, index: number) => mapAnyKind(item, [...path, 'items', index], list.defaults, task)
-    const mapped = mapList(list.items, '*', each)
-    return mapped === list.items ? value : { ...value, items: mapped }
-  }
-  const known = podSpecOf(named)
-  if (known !== undefined) return mapAll(value, [known], path, task).value
-  const mapped = mapAll(value, pointers, path, task)
-  if (mapped.places === 0) unknown.push(describe(named, path))
-  return mapped.value
-}
-
-/** Maps what several pointers lead to, each place once. */
-function mapAll(
-  object: JsonObject,
-  pointers: readonly Tokens[],
-  path: Path,
-  { map }: Task,
-): { readonly value: unknown; readonly places: number } {
-  const places = new Set<string>()
-  let value: unknown = object
-  for (const tokens of pointers) {
-    value = mapAt(value, tokens, (podSpec, below, holder) => {
-      const full = [...path, ...below]
-      const pointer = writePointer(full)
-      if (places.has(pointer)) return podSpec
-      places.add(pointer)
-      return mapPodSpec(podSpec, { pointer, field: fieldOf(full), metadata: metadataOf(below, holder) }, map)
-    })
-  }
-  return { value, places: places.size }
-}
-
-function mapPodSpec(podSpec: unknown, place: PodSpecPlace, map: PodSpecMap): unknown {
-  if (!isObject(podSpec)) {
-    const message = `expected an object, found ${found(podSpec)}`
-    throw new ModelcarPodSpecError([{ code: 'InvalidType', field: place.field, message }])
-  }
-  try {
-    return map(asPodSpec(podSpec), place)
-  } catch (error) {
-    throw relocate(error, place.field)
+function mapObject({ location, type }: FoundObject, { map, pointers, unknown, failures }: Task): void {
+  const known = podSpecOf(type)
+  const places = findPlaces(location, known === undefined ? pointers : pointerTree([known]))
+  if (places.length === 0 && known === undefined) unknown.push(describe(location, type))
+  for (const place of places) {
+    try {
+      replace(place, mapPodSpec(place, map))
+    } catch (error) {
+      fail(failures, { error, field: place.field, title: titleOf(location.value, type.kind) })
+    }
   }
 }
 
-function metadataOf(path: Path, holder: unknown): ObjectMetaLike | undefined {
-  if (path.at(-1) !== 'spec' || !isObject(holder) || !isObject(holder.metadata)) return undefined
-  return holder.metadata
+function mapPodSpec(place: Location, map: PodSpecMap): unknown {
+  const { value, pointer, field } = place
+  if (!isObject(value)) throw noPodSpec(`expected an object, found ${found(value)}`)
+  const mapped: unknown = map(asPodSpec(value), { pointer, field, metadata: metadataOf(place) })
+  if (isThenable(mapped))
+    throw noPodSpec('expected the function to give a pod spec, found a promise; await what it needs before')
+  if (!isObject(mapped)) {
+    throw noPodSpec(
+      `expected the function to give a pod spec, found ${found(mapped)}; return the one it got where nothing is to be done`,
+    )
+  }
+  return mapped
 }
 
-function describe({ apiVersion, kind, metadata }: JsonObject, path: Path): UnknownObject {
+const noPodSpec = (message: string): ModelcarPodSpecError =>
+  new ModelcarPodSpecError([{ code: 'InvalidType', field: 'spec', message }])
+
+function metadataOf({ key, parent }: Location): ObjectMetaLike | undefined {
+  if (key !== 'spec' || !isObject(parent?.value) || !isObject(parent.value.metadata)) return undefined
+  return parent.value.metadata
+}
+
+function describe({ value, pointer }: Location, { kind, apiVersion }: TypeMeta): UnknownObject {
   const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
   return {
-    pointer: writePointer(path),
+    pointer,
     apiVersion: text(apiVersion),
     kind: text(kind),
-    name: isObject(metadata) ? text(metadata.name) : undefined,
+    name: isObject(value) && isObject(value.metadata) ? text(value.metadata.name) : undefined,
   }
 }

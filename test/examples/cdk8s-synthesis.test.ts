@@ -90,8 +90,9 @@ describe('what stands in the way fails the synthesis', () => {
     const chart = serverIn(app, { ...model, targets: ['vllm', 'metrics'] })
     chart.deployment.containers[0]!.mount('/mnt', Volume.fromEmptyDir(chart, 'scratch', 'scratch'))
     const at = '[llama/server/Resource] spec.template.spec.containers'
-    expect(() => app.synthYaml()).toThrow(`${at}: expected a container named metrics to read the model`)
-    expect(() => app.synthYaml()).toThrow(`${at}[0].volumeMounts[0].mountPath: expected /mnt to be free`)
+    const named = `Deployment "${chart.deployment.name}"`
+    expect(() => app.synthYaml()).toThrow(`${at}: ${named}: expected a container named metrics to read the model`)
+    expect(() => app.synthYaml()).toThrow(`${at}[0].volumeMounts[0].mountPath: ${named}: expected /mnt to be free`)
     expect(() => Testing.synth(chart) as unknown).toThrow(`${at}: `)
   })
 

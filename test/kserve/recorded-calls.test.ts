@@ -5,6 +5,7 @@ import { Tally } from '../reference/tally.js'
 import { attempt, fieldsOf, resolutionOf } from './attempt.js'
 import { annotation, configuredMode, decodedOf, expectedPlural, expectedSingle, modeOf } from './expected.js'
 import { casesOf, configMapOf, firstOutcome, specAfter, type RecordedCase, type RecordedPod } from './recorded.js'
+import { requestOf } from './requests.js'
 import { withoutScripts } from './scripts.js'
 
 // KServe's injectors: with the same pod, ConfigMap and sources we are configured as KServe's rules say, and where KServe
@@ -74,13 +75,6 @@ const single = casesOf('InjectModelcar')
 const plural = casesOf('CommonStorageInitialization').filter(({ legacy }) => legacy !== true)
 const named = (list: readonly RecordedCase[]) =>
   list.map((recorded): [string, RecordedCase] => [recorded.name, recorded])
-
-/** The pod or template of a case, and the options of the call. */
-function requestOf(recorded: RecordedCase) {
-  const { pod, podSpec, storageUris, namespace, annotations } = recorded
-  const given = pod ?? { ...(annotations && { metadata: { annotations } }), spec: podSpec as RecordedPod['spec'] }
-  return { pod: given, options: { ...(namespace && { namespace }), ...(storageUris && { storageUris }) } }
-}
 
 function check(recorded: RecordedCase, expected: unknown, tally: Tally): void {
   const { name } = recorded

@@ -46,6 +46,7 @@ export interface RecordedCase {
   readonly pod?: RecordedPod
   readonly podSpec?: RecordedPod['spec']
   readonly storageUris?: readonly { readonly uri: string; readonly mountPath: string }[]
+  readonly sources?: readonly { readonly uri: string; readonly path: string }[]
   readonly annotations?: Readonly<Record<string, string>>
   readonly namespace?: string
   readonly legacy?: boolean

@@ -77,7 +77,7 @@ describe('entries of keyed lists', () => {
     expectFaults({ spec: { containers: preferred([{ name: 'a' }]) } }, [
       'InvalidType',
       'spec.containers',
-      'expected a list, found an object',
+      'expected a list, found a preference',
     ])
   })
 
@@ -108,7 +108,11 @@ describe('entries of keyed lists', () => {
       'devicePath',
     ],
     ['spec.hostAliases[0].ip', { spec: { hostAliases: [{}] } }, 'ip'],
-    ['spec.topologySpreadConstraints[0].topologyKey', { spec: { topologySpreadConstraints: [{}] } }, 'topologyKey'],
+    [
+      'spec.topologySpreadConstraints[0].whenUnsatisfiable',
+      { spec: { topologySpreadConstraints: [{ topologyKey: 'zone' }] } },
+      'whenUnsatisfiable',
+    ],
   ])('%s is missing', (field, overlay, key) => {
     expectFaults(overlay, [
       'Required',
@@ -134,7 +138,15 @@ describe('entries of keyed lists', () => {
     ['target.env[1].name', { targets: ['a'], target: { env: [{ name: 'A' }, { name: 'A' }] } }, 'every name once'],
     [
       'target.volumeMounts[1].mountPath',
-      { targets: ['a'], target: { volumeMounts: [{ mountPath: '/v' }, { mountPath: '/v/' }] } },
+      {
+        targets: ['a'],
+        target: {
+          volumeMounts: [
+            { name: 'v', mountPath: '/v' },
+            { name: 'w', mountPath: '/v/' },
+          ],
+        },
+      },
       'every mountPath once, found "/v/" again',
     ],
     [

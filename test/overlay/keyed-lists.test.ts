@@ -106,10 +106,74 @@ describe('ports have two keys', () => {
       'UDP twice',
       [{ containerPort: 80, protocol: 'UDP' }, { containerPort: 80 }, { containerPort: 80, protocol: 'UDP' }],
       { containerPort: 80, protocol: 'UDP' },
-      [{ containerPort: 80, protocol: 'UDP' }, { containerPort: 80 }],
+      [{ containerPort: 80, protocol: 'UDP' }, { containerPort: 80 }, { containerPort: 80, protocol: 'UDP' }],
+    ],
+    [
+      'a second name for the number',
+      [{ containerPort: 80, name: 'web' }],
+      { containerPort: 80, name: 'metrics' },
+      [
+        { containerPort: 80, name: 'web' },
+        { containerPort: 80, name: 'metrics' },
+      ],
+    ],
+    [
+      'one that has no name, behind one that has',
+      [{ containerPort: 80, name: 'web' }, { containerPort: 80 }],
+      { containerPort: 80, name: 'metrics' },
+      [
+        { containerPort: 80, name: 'web' },
+        { containerPort: 80, name: 'metrics' },
+      ],
+    ],
+    [
+      'the first of any, where ours has no name',
+      [
+        { containerPort: 80, name: 'web' },
+        { containerPort: 80, name: 'api' },
+      ],
+      { containerPort: 80, hostPort: 8080 },
+      [
+        { containerPort: 80, name: 'web', hostPort: 8080 },
+        { containerPort: 80, name: 'api' },
+      ],
+    ],
+    [
+      'our name with our number',
+      [{ containerPort: 80 }, { containerPort: 80, name: 'web', protocol: 'TCP' }],
+      { containerPort: 80, name: 'web' },
+      [{ containerPort: 80 }, { containerPort: 80, name: 'web', protocol: 'TCP' }],
     ],
   ])('%s', (_what, ports, wanted, expected) => {
     expect(inContainer({ ports }, { ports: [wanted] })).toEqual({ ports: expected })
+  })
+})
+
+describe('several ports', () => {
+  const port = (name?: string, containerPort = 80) => ({ ...(name && { name }), containerPort })
+
+  test.each([
+    ['each takes an entry of its own', [port()], [port('a'), port('b')], [port('a'), port('b')]],
+    ['in the overlay’s order', [port(), port()], [port('a'), port('b')], [port('a'), port('b')]],
+    ['by name first', [port('b'), port()], [port('a'), port('b')], [port('b'), port('a')]],
+    ['one without a name after those that have one', [port('x')], [port('a', 81), port()], [port('x'), port('a', 81)]],
+  ])('%s', (_what, ports, wanted, expected) => {
+    expect(inContainer({ ports }, { ports: wanted })).toEqual({ ports: expected })
+  })
+
+  test('of the overlay’s own container the entry of our name is rewritten', () => {
+    const own = (...ports: object[]) => ({ containers: [{ name: 'own', image: 'own:1', ports }] })
+    expect(overlaid(own(port('web', 81), port()), { spec: own(port('web')) })).toEqual(own(port('web'), port()))
+    expect(overlaid(own({ ...port('web'), protocol: 'UDP' }), { spec: own(port('web')) })).toEqual(
+      own({ ...port('web'), protocol: 'TCP' }),
+    )
+  })
+
+  test('what is no object is a fault', () => {
+    expect(() => inContainer({ ports: ['x'] }, { ports: [port()] })).toThrow(
+      'spec.containers[0].ports[0]: expected an object, found "x"',
+    )
+    expect(() => inContainer({ ports: 'x' }, { ports: [port()] })).toThrow('ports: expected a list, found "x"')
   })
 })
 
@@ -128,12 +192,6 @@ describe('mounts are keyed by clean path', () => {
   test.each(['/u', '/v/w/x', '/v/W', '/v/ww', '', 1, null, undefined])('%j is another', (mountPath) => {
     const other = { name: 'v', mountPath }
     expect(inContainer({ volumeMounts: [other] }, { volumeMounts: [mount] })).toEqual({ volumeMounts: [other, mount] })
-  })
-
-  test('a number for a path is one all the same', () => {
-    const odd = { name: 'v', mountPath: 7 }
-    expect(inContainer({ volumeMounts: [mount] }, { volumeMounts: [odd] })).toEqual({ volumeMounts: [mount, odd] })
-    expect(inContainer({ volumeMounts: [odd] }, { volumeMounts: [odd] })).toEqual({ volumeMounts: [odd] })
   })
 
   test('two spellings are one path', () => {

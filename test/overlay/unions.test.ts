@@ -19,11 +19,12 @@ describe('a variable has a value, or takes it from elsewhere', () => {
     ],
     ['a preferred value beside a source', { valueFrom: from }, { value: preferred('1') }, { valueFrom: from }],
     ['a preferred source beside a value', { value: '1' }, { valueFrom: preferred(from) }, { value: '1' }],
+    ['a preferred source beside an empty value', { value: '' }, { valueFrom: preferred(from) }, { value: '' }],
     [
-      'a preferred source beside an empty value',
-      { value: '' },
-      { valueFrom: preferred(from) },
-      { value: '', valueFrom: from },
+      'a preferred source in place of a value',
+      { value: '1' },
+      { value: null, valueFrom: preferred(from) },
+      { valueFrom: from },
     ],
     ['no value', { valueFrom: from, value: '1' }, { value: null }, { valueFrom: from }],
     [
@@ -110,13 +111,6 @@ test.each([
 ])('a claim has no %s beside %s', (there, wanted) => {
   const claim = (key: string) => ({ resourceClaims: [{ name: 'c', [key]: 'x' }] })
   expect(inPod(claim(there), claim(wanted))).toEqual(claim(wanted))
-})
-
-test('what the overlay says of the others itself is taken', () => {
-  const wanted = { livenessProbe: { exec: { command: ['x'] }, httpGet: preferred({ port: 1 }) } }
-  expect(inContainer({ livenessProbe: { httpGet: { port: 80 } } }, wanted)).toEqual({
-    livenessProbe: { exec: { command: ['x'] }, httpGet: { port: 80 } },
-  })
 })
 
 describe('a volume has one source', () => {

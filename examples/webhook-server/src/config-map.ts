@@ -1,11 +1,11 @@
-import type { ConfigMapLike } from 'modelcar/kserve'
+import type { ConfigMapLike, KServeInjector } from 'modelcar/kserve'
 import { parseDocument } from 'yaml'
 import { refuse, type Faults } from './fault.js'
 import { reasonOf, textOf, type FileText } from './file.js'
-import { causesIn, type Policy } from './injection.js'
+import { compile, type Policy } from './injection.js'
 
-/** Reads KServe's ConfigMap out of a file, and checks every setting that an injection may go by. */
-export function checkConfigMap(faults: Faults, file: FileText, policy: Policy): ConfigMapLike | undefined {
+/** Reads KServe's ConfigMap out of a file, checks every setting that an injection may go by, and compiles it. */
+export function checkConfigMap(faults: Faults, file: FileText, policy: Policy): KServeInjector | undefined {
   const text = textOf(faults, file)
   const value = text === undefined ? undefined : parse(faults, file, text)
   if (value === undefined) return undefined
@@ -16,11 +16,11 @@ export function checkConfigMap(faults: Faults, file: FileText, policy: Policy): 
       `expected the ConfigMap inferenceservice-config, found no object in ${JSON.stringify(file.path)}; write it there, as kubectl get -o yaml prints it`,
     )
   }
-  const causes = causesIn(value, policy)
+  const { kserve, causes = [] } = compile(value, policy)
   for (const { field, message } of causes) {
     refuse(faults, `${file.variable}: ${field}`, `${message}; correct it in ${JSON.stringify(file.path)}`)
   }
-  return causes.length === 0 ? value : undefined
+  return kserve
 }
 
 /** JSON is YAML too. */

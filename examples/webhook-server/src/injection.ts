@@ -1,59 +1,55 @@
-import { createInjector, isModelcarError, type Cause } from 'modelcar'
+import { isModelcarError, type Cause } from 'modelcar'
+import type { AdmissionRequestLike, ResolvedSource } from 'modelcar/admission'
 import {
+  createKServeInjector,
   inferenceServiceLabel,
-  resolveInjection,
   sourceUriAnnotation,
-  storageInitializerKey,
   type ConfigMapLike,
+  type KServeInjector,
   type PodLike,
-  type Resolution,
 } from 'modelcar/kserve'
 import type { Settings } from './settings.js'
 
 /** What the environment has to say of an injection, beside KServe's ConfigMap. */
 export type Policy = Pick<Settings, 'modelcarMode' | 'securityContext'>
 
-/** Finds the config for a pod by what KServe goes by: the pod's label and annotation, and the ConfigMap. */
-export function resolve(
-  pod: PodLike,
-  configMap: ConfigMapLike,
-  { modelcarMode, securityContext }: Policy,
-  namespace?: string,
-): Resolution {
-  const resolution = resolveInjection(pod, configMap, { modelcarMode, namespace })
-  if (resolution.config === undefined || securityContext === undefined) return resolution
-  return { config: { ...resolution.config, securityContext } }
+/** Finds what a pod gets by what KServe goes by: the pod's label and annotation, and the ConfigMap as it is at the time. */
+export const sourceOf =
+  (kserve: () => KServeInjector) =>
+  ({ object, namespace }: AdmissionRequestLike): ResolvedSource => {
+    const { injector, skip } = kserve().injectorFor(object, { namespace })
+    return injector ?? { skip }
+  }
+
+/** KServe's configuration, compiled, or what would be refused of it, now or later for one pod or another. */
+export type Compiled =
+  | { readonly kserve: KServeInjector; readonly causes?: undefined }
+  | { readonly kserve?: undefined; readonly causes: readonly Cause[] }
+
+export function compile(configMap: ConfigMapLike, { modelcarMode, securityContext }: Policy): Compiled {
+  const created = attempt(() => createKServeInjector(configMap, { modelcarMode, overrides: { securityContext } }))
+  if (created.result === undefined) return { causes: created.causes }
+  const kserve = created.result
+  const causes = schemes.flatMap((scheme) => attempt(() => kserve.injectorFor(podFrom(scheme))).causes)
+  // A setting that several modes have a use for is told once.
+  const told = new Map(causes.map((cause) => [JSON.stringify([cause.field, cause.message]), cause]))
+  return causes.length === 0 ? { kserve } : { causes: [...told.values()] }
 }
 
 /** Each mode needs other settings, and any pod may ask for any mode by its scheme. */
 const schemes = ['oci+modelcar', 'oci+native', 'oci+fetch']
 
-/** What would be refused of the settings later, for one pod or another. */
-export function causesIn(configMap: ConfigMapLike, policy: Policy): readonly Cause[] {
-  const causes = schemes.flatMap((scheme) => causesOf(podFrom(scheme), configMap, policy))
-  return causes.filter(
-    ({ field, message }, index) =>
-      causes.findIndex((other) => other.field === field && other.message === message) === index,
-  )
-}
-
 /** Whether a plain `oci://` stays without a model. */
-export const isDisabled = (configMap: ConfigMapLike, policy: Policy): boolean =>
-  resolve(podFrom('oci'), configMap, policy).skip === 'Disabled'
+export const isDisabled = ({ injectorFor }: KServeInjector): boolean => injectorFor(podFrom('oci')).skip === 'Disabled'
 
-function causesOf(pod: PodLike, configMap: ConfigMapLike, policy: Policy): readonly Cause[] {
+function attempt<T>(call: () => T): { readonly result?: T; readonly causes: readonly Cause[] } {
   try {
-    const { config } = resolve(pod, configMap, policy)
-    if (config !== undefined) createInjector(config)
-    return []
+    return { result: call(), causes: [] }
   } catch (error) {
     if (!isModelcarError(error)) throw error
-    return error.causes.map((cause) => (cause.field === 'runAsUser' ? { ...cause, field: uidSetting } : cause))
+    return { causes: error.causes }
   }
 }
-
-/** The one setting that a security context can contradict, which KServe knows nothing of. */
-const uidSetting = `data.${storageInitializerKey}: uidModelcar`
 
 const podFrom = (scheme: string): PodLike => ({
   metadata: {

@@ -1,4 +1,4 @@
-import type { ConfigMapLike } from 'modelcar/kserve'
+import type { KServeInjector } from 'modelcar/kserve'
 import { checkCertificate, type Certificate } from './certificate.js'
 import { checkConfigMap } from './config-map.js'
 import { StartError, type Faults } from './fault.js'
@@ -11,7 +11,7 @@ export interface Loaded {
   readonly certificateFiles: readonly [cert: FileText, key: FileText]
   readonly certificate: Certificate
   readonly configFile: FileText
-  readonly configMap: ConfigMapLike
+  readonly kserve: KServeInjector
 }
 
 /** Reads the environment and the files that it names. Throws a `StartError` with every fault of them all. */
@@ -24,7 +24,7 @@ export async function load(environment: Readonly<Record<string, string | undefin
     readText('CONFIG_FILE', settings.configFile),
   ])
   const certificate = checkCertificate(faults, certFile, keyFile)
-  const configMap = checkConfigMap(faults, configFile, settings)
-  if (certificate === undefined || configMap === undefined || faults.length > 0) throw new StartError(faults)
-  return { settings, certificateFiles: [certFile, keyFile], certificate, configFile, configMap }
+  const kserve = checkConfigMap(faults, configFile, settings)
+  if (certificate === undefined || kserve === undefined || faults.length > 0) throw new StartError(faults)
+  return { settings, certificateFiles: [certFile, keyFile], certificate, configFile, kserve }
 }

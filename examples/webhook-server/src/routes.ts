@@ -1,6 +1,6 @@
 import { admit, outcomeOf } from 'modelcar/admission'
-import type { ConfigMapLike } from 'modelcar/kserve'
-import { resolve, type Policy } from './injection.js'
+import type { KServeInjector } from 'modelcar/kserve'
+import { sourceOf } from './injection.js'
 import type { Metrics } from './metrics.js'
 import { factsOf, parseReview } from './review.js'
 import type { WebhookServer } from './server.js'
@@ -8,8 +8,7 @@ import type { WebhookServer } from './server.js'
 /** What the routes go by; the config and the readiness change while they serve. */
 export interface RouteContext {
   readonly metrics: Metrics
-  readonly policy: Policy
-  readonly configMap: () => ConfigMapLike
+  readonly kserve: () => KServeInjector
   readonly isDraining: () => boolean
 }
 
@@ -41,10 +40,11 @@ export function addRoutes(app: WebhookServer, context: RouteContext): void {
 
 const levels = { injected: 'info', unchanged: 'info', skipped: 'info', refused: 'warn', failed: 'error' } as const
 
-function addMutate(app: WebhookServer, { metrics, policy, configMap }: RouteContext): void {
+function addMutate(app: WebhookServer, { metrics, kserve }: RouteContext): void {
+  const source = sourceOf(kserve)
   app.post<{ Body: Buffer | undefined }>('/mutate', (request, reply) => {
     const review = parseReview(request.body ?? Buffer.alloc(0))
-    const answer = admit(review, ({ object, namespace }) => resolve(object, configMap(), policy, namespace))
+    const answer = admit(review, source)
     const { outcome, reason, causes } = outcomeOf(answer)
     const durationMs = reply.elapsedTime
     metrics.review(outcome, reason, durationMs / 1000)

@@ -21,15 +21,15 @@ export interface Webhook {
 }
 
 export function createWebhook(
-  { settings, certificate, certificateFiles, configMap: firstConfigMap, configFile }: Loaded,
+  { settings, certificate, certificateFiles, kserve: firstKServe, configFile }: Loaded,
   limits: Limits = defaultLimits,
   stream: LogStream = process.stdout,
 ): Webhook {
   const metrics = createMetrics()
   const app = createServer(certificate.pair, settings.logLevel, limits, stream)
-  let configMap = firstConfigMap
+  let kserve = firstKServe
   let isDraining = false
-  addRoutes(app, { metrics, policy: settings, configMap: () => configMap, isDraining: () => isDraining })
+  addRoutes(app, { metrics, kserve: () => kserve, isDraining: () => isDraining })
 
   const useCertificate = ({ pair, notAfter }: Certificate): void => {
     // Connections that are open keep the certificate that they began with.
@@ -37,9 +37,9 @@ export function createWebhook(
     metrics.certificate(notAfter)
     if (notAfter < new Date()) app.log.warn({ notAfter }, 'the certificate has expired: no API server will take it')
   }
-  const useConfigMap = (value: typeof configMap): void => {
-    configMap = value
-    if (!isDisabled(value, settings)) return
+  const useKServe = (value: typeof kserve): void => {
+    kserve = value
+    if (!isDisabled(value)) return
     app.log.warn('the ConfigMap enables no OCI mode: a pod with oci:// gets no model')
   }
 
@@ -52,7 +52,7 @@ export function createWebhook(
     log: app.log,
     listen: async () => {
       useCertificate(certificate)
-      useConfigMap(configMap)
+      useKServe(kserve)
       const port = await listen(app, settings.host, settings.port)
       keep({
         what: 'certificate',
@@ -64,7 +64,7 @@ export function createWebhook(
         what: 'config',
         files: [configFile],
         check: (faults, [file]) => file && checkConfigMap(faults, file, settings),
-        use: useConfigMap,
+        use: useKServe,
       })
       return port
     },

@@ -1,6 +1,7 @@
 import { found } from '../../json.js'
 import { cleanPath } from '../../kubernetes/clean-path.js'
 import { refuse, type Causes } from '../../input/check.js'
+import { expectedOfPath } from '../../input/file-path.js'
 
 export const defaultMountPath = '/mnt/models'
 
@@ -14,7 +15,8 @@ export function readMountPath(causes: Causes, value: unknown, field: string): st
   if (!value.startsWith('/')) return reject('an absolute path')
   if (value.split('/').includes('..')) return reject('a path without ".."')
   if (value.includes(':')) return reject('a path without ":", which container runtimes split mounts at')
-  if (value.includes('\0')) return reject('a path without NUL')
+  const expected = expectedOfPath(value)
+  if (expected !== undefined) return reject(expected)
   const path = cleanPath(value)
   return path === '/' ? reject('a path below /') : path
 }

@@ -13,7 +13,7 @@ import {
   refuse,
   type Causes,
 } from '../../input/check.js'
-import { checkFetchPath, fetchNames, readFetch, type ResolvedFetch } from './fetch.js'
+import { checkBundlePath, checkFetchPath, fetchNames, readFetch, type ResolvedFetch } from './fetch.js'
 import { linkVolumes, type LinkVolume } from './link-volumes.js'
 import { checkNestedPaths, readSources } from './models.js'
 import { numbered, readNames, type Names } from './names.js'
@@ -105,7 +105,10 @@ export function resolveConfig(config: unknown): ResolvedConfig | undefined {
     fetch,
   }
   checkNestedPaths(causes, sources)
-  if (mode === 'fetch') for (const { path, field } of sources) checkFetchPath(causes, fetch, path, field)
+  if (mode === 'fetch') {
+    for (const { path, field } of sources) checkFetchPath(causes, fetch, path, field)
+    checkBundlePath(causes, fetch)
+  }
   checkUser(causes, resolved)
   if (causes.length > 0) throw new ModelcarConfigError(causes)
   return resolved

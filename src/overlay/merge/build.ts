@@ -1,5 +1,15 @@
 import { copier, copy, isList, isObject, type JsonObject } from '../../json.js'
-import { isMergedBy, isPreferred, isRecorded, mergeOf, preferredValue, recordedValue } from '../overlay.js'
+import {
+  includedEntries,
+  isIncludes,
+  isMergedBy,
+  isPreferred,
+  isRecorded,
+  mergeOf,
+  preferredValue,
+  recordedValue,
+} from '../overlay.js'
+import { isDropped } from './preferred.js'
 import { isAmounts, isEmptyAmounts, type Resources } from './resources.js'
 import { isResources, isUnionByType, keysOf, typeOf } from '../../kubernetes/schema.js'
 import type { Walk } from './walk.js'
@@ -43,9 +53,10 @@ function buildField(name: string, value: unknown, type: string | undefined, podR
   if (!isObject(value)) return value
   if (isPreferred(value)) {
     const inner = preferredValue(value)
-    if (!isResources(type, name) || !isAmounts(inner)) return copy(inner)
+    if (!isResources(type, name) || !isAmounts(inner)) return isDropped(inner, type, name) ? undefined : copy(inner)
     return podResources ? undefined : buildAmounts(inner)
   }
+  if (isIncludes(value)) return includedEntries(value).length === 0 ? undefined : copy(includedEntries(value))
   if (isMergedBy(value)) return mergeOf(value)([])
   if (isRecorded(value)) {
     const inner = recordedValue(value)
@@ -66,6 +77,5 @@ function buildList(
   const isKeyed = keysOf(type, name) !== undefined
   const objects = values.filter(isObject)
   if (objects.length === 0) return isKeyed ? undefined : copy(values)
-  const entryType = isKeyed ? typeOf(type, name) : undefined
-  return objects.map((entry) => buildObject(entry, entryType, podResources))
+  return objects.map((entry) => buildObject(entry, typeOf(type, name), podResources))
 }

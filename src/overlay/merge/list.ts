@@ -15,37 +15,29 @@ export interface Shape {
 
 /** An entry of an overlay's keyed list, compiled. */
 export interface Entry extends Shape {
-  readonly matches: (item: JsonObject) => boolean
+  /** What its list map keys make of it; entries of the pod with the same key are the same entry. */
+  readonly key: unknown
 }
 
-/** Defaults that the API server fills in for a list map key that is absent. */
-const keyDefaults: Readonly<Record<string, unknown>> = { protocol: 'TCP' }
-
-/** Tells whether an entry of the pod's list has the list map keys of an overlay's entry. Mount paths compare as clean paths. */
-export function matcher(keys: readonly string[], wanted: JsonObject): (item: JsonObject) => boolean {
+/** Gives what the list map keys make of an entry. Mount paths compare as clean paths. */
+export function keyReader(keys: readonly string[]): (item: JsonObject) => unknown {
   const [key = '', ...others] = keys
-  if (others.length > 0) {
-    const each = keys.map((name) => matcher([name], wanted))
-    return (item) => each.every((matches) => matches(item))
-  }
-  const value = wanted[key] ?? keyDefaults[key]
-  if (key !== 'mountPath' || typeof value !== 'string') {
-    const initial = keyDefaults[key]
-    return (item) => (item[key] ?? initial) === value
-  }
-  const path = cleanPath(value)
-  return (item) => {
-    const actual = item[key]
-    return actual === path || (typeof actual === 'string' && cleanPath(actual) === path)
-  }
+  if (others.length > 0) return (item) => keys.map((each) => String(item[each])).join('\0')
+  if (key !== 'mountPath') return (item) => item[key]
+  return ({ mountPath }) => (typeof mountPath === 'string' ? cleanPath(mountPath) : mountPath)
 }
 
 /**
  * A list with list map keys: each entry is merged into the pod's entry of the same keys, or appended. Further entries of the
  * same keys are duplicates, and go. Nothing is moved.
  */
-export function keyedList(key: string, entries: readonly Entry[]): Field {
+export function keyedList(key: string, entries: readonly Entry[], keyOf: (item: JsonObject) => unknown): Field {
   const read = reader(key)
+  const [only] = entries
+  const find =
+    entries.length === 1 && only !== undefined
+      ? (name: unknown) => (name === only.key ? only : undefined)
+      : finder(entries)
   return {
     merge: (holder, walk) => {
       const list = read(holder)
@@ -53,34 +45,37 @@ export function keyedList(key: string, entries: readonly Entry[]): Field {
       if (list === undefined || list === null) return write(walk, holder, key, buildAll(entries, walk))
       if (!isList(list)) return fault(walk, key, 'a list', list)
       walk.path.push(key)
-      for (const entry of entries) mergeEntry(list, entry, walk)
+      const there = new Set<Entry>()
+      for (let index = 0; index < list.length; index++) {
+        const item = list[index]
+        if (!isObject(item)) {
+          fault(walk, index, 'an object', item)
+          continue
+        }
+        const entry = find(keyOf(item))
+        if (entry === undefined) continue
+        if (there.has(entry)) {
+          remove(walk, index)
+          continue
+        }
+        there.add(entry)
+        walk.path.push(index)
+        entry.merge(item, walk)
+        walk.path.pop()
+      }
+      if (there.size < entries.length)
+        for (const entry of entries) if (!there.has(entry)) append(walk, entry.build(walk))
       walk.path.pop()
     },
   }
 }
 
-const buildAll = (entries: readonly Shape[], walk: Walk): unknown => entries.map((entry) => entry.build(walk))
-
-function mergeEntry(list: readonly unknown[], entry: Entry, walk: Walk): void {
-  let isThere = false
-  for (let index = 0; index < list.length; index++) {
-    const item = list[index]
-    if (!isObject(item)) {
-      fault(walk, index, 'an object', item)
-      continue
-    }
-    if (!entry.matches(item)) continue
-    if (isThere) {
-      remove(walk, index)
-      continue
-    }
-    isThere = true
-    walk.path.push(index)
-    entry.merge(item, walk)
-    walk.path.pop()
-  }
-  if (!isThere) append(walk, entry.build(walk))
+function finder(entries: readonly Entry[]): (key: unknown) => Entry | undefined {
+  const byKey = new Map(entries.map((entry) => [entry.key, entry]))
+  return (key) => byKey.get(key)
 }
+
+const buildAll = (entries: readonly Shape[], walk: Walk): unknown => entries.map((entry) => entry.build(walk))
 
 /** A list of scalars without keys: it is compared and replaced as a whole. */
 export function atomicList(key: string, wanted: readonly unknown[]): Field {
@@ -141,9 +136,10 @@ export function superset(key: string, wanted: readonly unknown[]): Field {
   return {
     merge: (holder, walk) => {
       const actual = read(holder)
-      if (!isList(actual)) return write(walk, holder, key, copy(wanted))
+      if (!isList(actual)) return wanted.length === 0 ? undefined : write(walk, holder, key, copy(wanted))
       if (actual.includes('ALL')) return
-      const missing = wanted.filter((value) => !actual.includes(value))
+      const there = new Set(actual)
+      const missing = wanted.filter((value) => !there.has(value))
       walk.path.push(key)
       for (const value of missing) append(walk, value)
       walk.path.pop()

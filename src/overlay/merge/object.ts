@@ -1,8 +1,11 @@
-import { copy, isList, isObject, type JsonObject } from '../../json.js'
+import { isList, isObject, type JsonObject } from '../../json.js'
 import { builder } from './build.js'
-import { isOmitted, reader, type Field } from './field.js'
-import { atomicList, atomicObjects, keyedList, matcher, mergedList, superset, type Shape } from './list.js'
+import { reader, type Field } from './field.js'
+import { includedList } from './included.js'
+import { atomicList, atomicObjects, keyedList, keyReader, mergedList, superset, type Shape } from './list.js'
 import {
+  includedEntries,
+  isIncludes,
   isMergedBy,
   isPreferred,
   isRecorded,
@@ -11,10 +14,12 @@ import {
   preferredValue,
   recordedValue,
 } from '../overlay.js'
-import { enforcedResources, isAmounts, preferredResources } from './resources.js'
+import { namedPorts, portKeys } from './ports.js'
+import { preferredField } from './preferred.js'
+import { enforcedResources, isAmounts } from './resources.js'
 import { absent, enforcedScalar, recordedScalar } from './scalar.js'
-import { exclusiveWith, isResources, isSet, isUnionByType, keepsZero, keysOf, typeOf } from '../../kubernetes/schema.js'
-import { otherSources, preferredSource, profile } from './union.js'
+import { exclusiveWith, isMap, isResources, isSet, isUnionByType, keysOf, typeOf } from '../../kubernetes/schema.js'
+import { otherSources, profile } from './union.js'
 import { fault, write } from './walk.js'
 
 /**
@@ -40,19 +45,20 @@ function compileFields(overlay: JsonObject, type: string | undefined, keys: read
   for (const name of Object.keys(overlay)) {
     const value = overlay[name]
     if (value === undefined || name === '__proto__' || keys.includes(name)) continue
-    fields.push(compileField(name, value, type))
+    fields.push(compileField(name, value, type, overlay))
     if (value === null || isPreferred(value)) continue
-    for (const other of exclusiveWith(type, name)) if (overlay[other] === undefined) fields.push(absent(other))
+    for (const other of exclusiveWith(type, name)) if (overlay[other] === undefined) fields.push(absent(other, type))
     if (type === 'Volume') fields.push(otherSources(Object.keys(overlay)))
   }
   return fields
 }
 
-function compileField(name: string, value: unknown, type: string | undefined): Field {
-  if (value === null) return absent(name)
+function compileField(name: string, value: unknown, type: string | undefined, overlay: JsonObject): Field {
+  if (value === null) return absent(name, type)
   if (isList(value)) return listField(name, value, type)
-  if (!isObject(value)) return enforcedScalar(name, value, type === 'Quantities')
-  if (isPreferred(value)) return preferredField(name, preferredValue(value), type)
+  if (!isObject(value)) return enforcedScalar(name, value, type)
+  if (isPreferred(value)) return preferredField(name, preferredValue(value), type, overlay)
+  if (isIncludes(value)) return includesField(name, includedEntries(value), type)
   if (isMergedBy(value)) return mergedList(name, mergeOf(value))
   if (isRecorded(value)) {
     const inner = recordedValue(value)
@@ -62,49 +68,47 @@ function compileField(name: string, value: unknown, type: string | undefined): F
   }
   if (isResources(type, name) && isAmounts(value)) return enforcedResources(value)
   if (isUnionByType(name)) return profile(name, value)
-  return objectField(name, compileObject(value, typeOf(type, name)))
+  return objectField(name, compileObject(value, typeOf(type, name)), isMap(type, name))
 }
 
-function preferredField(name: string, value: unknown, type: string | undefined): Field {
-  if (type === 'Volume') return preferredSource(name, value)
-  if (isResources(type, name) && isAmounts(value)) return preferredResources(value)
-  const read = reader(name)
-  const others = exclusiveWith(type, name).map(reader)
-  const keeps = keepsZero(name)
-  return {
-    merge: (holder, walk) => {
-      const actual = read(holder)
-      if (keeps ? actual != null : !isOmitted(actual)) return
-      if (others.some((other) => !isOmitted(other(holder)))) return
-      write(walk, holder, name, copy(value))
-    },
-  }
-}
+const isPortList = (keys: readonly string[] | undefined): boolean => keys?.[0] === 'containerPort'
 
 function listField(name: string, values: readonly unknown[], type: string | undefined): Field {
   const keys = keysOf(type, name)
   const objects = values.filter(isObject)
+  if (isPortList(keys)) return portList(name, objects)
   if (keys !== undefined) {
     const entryType = typeOf(type, name)
-    const entry = (value: JsonObject) => ({ matches: matcher(keys, value), ...compileObject(value, entryType, keys) })
-    return keyedList(name, objects.map(entry))
+    const keyOf = keyReader(keys)
+    const entry = (value: JsonObject) => ({ key: keyOf(value), ...compileObject(value, entryType, keys) })
+    return keyedList(name, objects.map(entry), keyOf)
   }
   if (isSet(type, name)) return superset(name, values)
   if (objects.length === 0) return atomicList(name, values)
   return atomicObjects(
     name,
-    objects.map((value) => compileObject(value, undefined)),
+    objects.map((value) => compileObject(value, typeOf(type, name))),
   )
 }
 
-function objectField(name: string, shape: Shape): Field {
+const includesField = (name: string, entries: readonly unknown[], type: string | undefined): Field =>
+  isSet(type, name) ? superset(name, entries) : includedList(name, entries, typeOf(type, name))
+
+const portList = (name: string, ports: readonly JsonObject[]): Field =>
+  namedPorts(
+    name,
+    ports.map((port) => ({ port, ...compileObject(port, 'ContainerPort', portKeys) })),
+  )
+
+/** @param isDropped - whether the API server drops the field where the object is empty. */
+function objectField(name: string, shape: Shape, isDropped: boolean): Field {
   const read = reader(name)
   return {
     merge: (holder, walk) => {
       const actual = read(holder)
       if (actual === undefined || actual === null) {
         const built = shape.build(walk)
-        if (built !== undefined) write(walk, holder, name, built)
+        if (built !== undefined && !(isDropped && isEmpty(built))) write(walk, holder, name, built)
         return
       }
       if (!isObject(actual)) return fault(walk, name, 'an object', actual)
@@ -114,3 +118,5 @@ function objectField(name: string, shape: Shape): Field {
     },
   }
 }
+
+const isEmpty = (value: unknown): boolean => isObject(value) && Object.keys(value).length === 0

@@ -1,4 +1,5 @@
 import { reader, isOmitted, type Field } from './field.js'
+import { isDefault } from '../../kubernetes/defaults.js'
 import { isRewriteOf } from '../../kubernetes/image.js'
 import { keepsZero } from '../../kubernetes/schema.js'
 import { sameQuantity } from '../../kubernetes/quantity.js'
@@ -24,10 +25,10 @@ const meets: Readonly<Record<string, Meets>> = {
 }
 
 /** A scalar that has to have the wanted value, or a stricter one. */
-export function enforcedScalar(key: string, wanted: unknown, isQuantity: boolean): Field {
+export function enforcedScalar(key: string, wanted: unknown, type: string | undefined): Field {
   const read = reader(key)
-  const meet = isQuantity ? sameQuantity : Object.hasOwn(meets, key) ? meets[key] : undefined
-  const zero = isOmitted(wanted) && !keepsZero(key)
+  const meet = type === 'Quantities' ? sameQuantity : Object.hasOwn(meets, key) ? meets[key] : undefined
+  const zero = isOmitted(wanted) && !keepsZero(type, key)
   return {
     merge: (holder, walk) => {
       const actual = read(holder)
@@ -49,16 +50,14 @@ export function recordedScalar(key: string, wanted: unknown, lastApplied: LastAp
   }
 }
 
-/** Fields that say `false` where they are absent, though the API server keeps it. */
-const falseByDefault: readonly string[] = ['hostProcess', 'privileged']
-
-/** A field that must not be there. */
-export function absent(key: string): Field {
+/** A field that must not be there, unless it says what its absence says. */
+export function absent(key: string, type: string | undefined): Field {
   const read = reader(key)
-  const keeps = keepsZero(key) && !falseByDefault.includes(key)
+  const keeps = keepsZero(type, key)
   return {
     merge: (holder, walk) => {
       const actual = read(holder)
+      if (isDefault(key, actual)) return
       if (keeps ? actual != null : !isOmitted(actual)) remove(walk, key)
     },
   }

@@ -19,16 +19,21 @@ export const otherSources = (said: readonly string[]): Field => ({
   },
 })
 
-/** A volume's source that is written only where the volume has none, or one that may not stay. */
-export const preferredSource = (source: string, value: unknown): Field => ({
+/** A volume's source that is written only where the volume has none, or such as the overlay takes away or as may not stay. */
+export const preferredSource = (source: string, value: unknown, overlay: JsonObject): Field => ({
   merge: (volume, walk) => {
     const isNew = walk.newSources !== undefined && typeof volume.name === 'string' && walk.newSources.has(volume.name)
-    if (!isNew && sourceOf(volume) !== undefined) return
+    if (!isNew && stays(volume, overlay)) return
     write(walk, volume, source, copy(value))
     if (!isNew) return
     for (const other in volume) if (other !== 'name' && other !== source && volume[other] != null) remove(walk, other)
   },
 })
+
+function stays(volume: JsonObject, overlay: JsonObject): boolean {
+  for (const name in volume) if (name !== 'name' && volume[name] != null && overlay[name] !== null) return true
+  return false
+}
 
 /**
  * A seccomp or AppArmor profile: a union by its `type`, so it is written as a whole. `Localhost` is as strict as

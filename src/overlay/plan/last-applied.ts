@@ -93,7 +93,8 @@ const withoutNull = (value: unknown): unknown =>
   isObject(value) ? Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null)) : value
 
 /** Tells whether a value of a field is the same as none. */
-const isZero = (name: string, value: unknown): boolean => value == null || (isOmitted(value) && !keepsZero(name))
+const isZero = (name: string, value: unknown): boolean =>
+  value == null || (isOmitted(value) && !keepsZero('SecurityContext', name))
 
 /** Tells whether a value has nothing in it any more. */
 const isNothing = (value: unknown): boolean =>

@@ -39,7 +39,8 @@ export type Planner = (podSpec: unknown) => Planned
 export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules<Own>): Planner {
   const compiled = compile(overlay)
   return (podSpec) => {
-    if (!isObject(podSpec)) throw notAnObject(podSpec)
+    if (!isObject(podSpec)) throw noPodSpec(`expected an object, found ${found(podSpec)}`)
+    if (isWholeObject(podSpec)) throw noPodSpec(wholeObject(podSpec.kind))
     const walk = startWalk(hasPodResources(podSpec))
     const there = readPod(podSpec, walk)
     const findings: Findings = []
@@ -47,10 +48,10 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
       overlay.targets === undefined
         ? rules.findTargets(there, findings)
         : findTargets(there, overlay.targets, rules.targetTexts, findings)
-    const found = rules.findOwned(there, compiled.wanted, findings)
-    const forPod = rules.overlayFor(there, targets, found)
+    const ownedThere = rules.findOwned(there, compiled.wanted, findings)
+    const forPod = rules.overlayFor(there, targets, ownedThere)
     const { spec, target, wanted } = forPod === undefined ? compiled : compile(forPod)
-    const { pod, owned, taken } = takeOutApplied(there, found, wanted, rules)
+    const { pod, owned, taken } = takeOutApplied(there, ownedThere, wanted, rules)
     findConflicts(pod, wanted, targets, owned, rules, walk, findings)
 
     spec.merge(pod.spec, walk)
@@ -71,7 +72,7 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
       edits,
       warnings: () =>
         collectWarnings(podSpec, (warn) => {
-          warnOfWeakened(found, wanted, rules, warn)
+          warnOfWeakened(ownedThere, wanted, rules, warn)
           rules.warn(pod, wanted, targets, owned, warn)
         }),
     }
@@ -85,10 +86,18 @@ const compile = (overlay: Overlay) => ({
   wanted: wantedOf(overlay),
 })
 
-const notAnObject = (value: unknown): ModelcarPodSpecError =>
-  new ModelcarPodSpecError([
-    { code: 'InvalidType', field: 'spec', message: `expected an object, found ${found(value)}` },
-  ])
+const noPodSpec = (message: string): ModelcarPodSpecError =>
+  new ModelcarPodSpecError([{ code: 'InvalidType', field: 'spec', message }])
+
+/** Whether somebody gave a Pod or a workload for the pod spec in it. */
+const isWholeObject = ({ containers, kind, spec }: JsonObject): boolean =>
+  containers === undefined && (typeof kind === 'string' || isObject(spec))
+
+function wholeObject(kind: unknown): string {
+  const what = typeof kind === 'string' ? `a ${found(kind).slice(1, -1)}` : 'an object with a spec'
+  const way = kind === 'Pod' ? 'pass its spec' : 'pass the pod spec in it'
+  return `expected a pod spec, but this is ${what}: ${way}, or use mapPodSpecs`
+}
 
 function inTheWay(spec: JsonObject, findings: Findings, { noun }: Pick<Rules, 'noun'>): ModelcarConflictError {
   const told = inDocumentOrder(spec, findings)

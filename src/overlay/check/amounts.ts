@@ -1,0 +1,31 @@
+import { at } from '../../input/check.js'
+import { isObject, type JsonObject } from '../../json.js'
+import { exceeds, sameQuantity } from '../../kubernetes/quantity.js'
+import { isPreferred, preferredValue } from '../overlay.js'
+import { fault, foundIn, type State } from './state.js'
+
+/** A request may not exceed its limit; of what cannot be shared (a GPU, huge pages) the two are equal. */
+export function checkAmounts(state: State, holder: JsonObject, type: string | undefined, field: string): void {
+  if (type !== 'ResourceRequirements' && type !== 'VolumeResourceRequirements') return
+  const [limits, requests] = [plain(holder.limits), plain(holder.requests)]
+  if (!isObject(limits) || !isObject(requests)) return
+  for (const name of Object.keys(requests)) {
+    const [limit, request] = [plain(Object.hasOwn(limits, name) ? limits[name] : undefined), plain(requests[name])]
+    const where = at(at(field, 'requests'), name)
+    if (exceeds(request, limit))
+      fault(state, 'InvalidValue', where, `expected at most the limit of ${foundIn(limit)}, found ${foundIn(request)}`)
+    else if (limit != null && request != null && !canBeShared(name) && !sameQuantity(request, limit))
+      fault(
+        state,
+        'InvalidValue',
+        where,
+        `expected the limit of ${foundIn(limit)}, found ${foundIn(request)}; ${name} cannot be shared`,
+      )
+  }
+}
+
+const plain = (value: unknown): unknown => (isPreferred(value) ? preferredValue(value) : value)
+
+/** Kubernetes overcommits its own resources only, and of these no huge pages. */
+const canBeShared = (name: string): boolean =>
+  !name.startsWith('hugepages-') && (!name.includes('/') || name.includes('kubernetes.io/'))

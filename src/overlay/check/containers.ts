@@ -1,0 +1,59 @@
+import { isList, isObject, type JsonObject } from '../../json.js'
+import { isPreferred } from '../overlay.js'
+import { fault, foundIn, type State } from './state.js'
+
+/** Checks what no container alone decides: names are unique in a pod, and what is added has an image. */
+export function checkContainers(state: State, { spec, targets, target }: JsonObject): void {
+  const taken = new Map<unknown, string>()
+  for (const list of ['containers', 'initContainers', 'ephemeralContainers'] as const) {
+    entriesOf(spec, list).forEach((container, index) => {
+      const field = `spec.${list}[${String(index)}]`
+      const other = taken.get(container.name)
+      if (other !== undefined && other !== list)
+        fault(
+          state,
+          'Duplicate',
+          `${field}.name`,
+          `expected a name of its own, found ${foundIn(container.name)}, which is in ${other} too`,
+        )
+      taken.set(container.name, list)
+      if (container.image === null)
+        fault(state, 'InvalidValue', `${field}.image`, 'expected an image, found null; a container has one')
+      if (list === 'initContainers') checkSidecar(state, container, field)
+    })
+  }
+  if (isList(targets))
+    targets.forEach((name, index) => {
+      const list = taken.get(name)
+      if (list === undefined) return
+      const advice = `name it in ${list} only, and put there what it needs`
+      const message = `expected a container that the overlay does not list, found ${foundIn(name)}; ${advice}`
+      fault(state, 'Exclusive', `targets[${String(index)}]`, message)
+    })
+  if (isObject(target) && target.name !== undefined)
+    fault(state, 'Exclusive', 'target.name', `expected none, found ${foundIn(target.name)}; targets have names already`)
+  checkPod(state, spec)
+}
+
+const entriesOf = (spec: unknown, list: string): readonly JsonObject[] => {
+  const entries = isObject(spec) ? spec[list] : undefined
+  return isList(entries) ? entries.map((entry) => (isObject(entry) ? entry : {})) : []
+}
+
+const ofSidecars = ['livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle'] as const
+
+/** An init container that is added has probes and hooks only if it stays. */
+function checkSidecar(state: State, container: JsonObject, field: string): void {
+  const { image, restartPolicy } = container
+  if (image === undefined || isPreferred(restartPolicy) || restartPolicy === 'Always') return
+  const given = ofSidecars.find((name) => container[name] != null)
+  if (given === undefined) return
+  const message = `expected none on an init container that ends, found one; restartPolicy: 'Always' lets it stay`
+  fault(state, 'Exclusive', `${field}.${given}`, message)
+}
+
+function checkPod(state: State, spec: unknown): void {
+  if (!isObject(spec)) return
+  if (spec.hostPID === true && spec.shareProcessNamespace === true)
+    fault(state, 'Exclusive', 'spec.shareProcessNamespace', 'expected it or hostPID to be true, found both')
+}

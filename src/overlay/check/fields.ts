@@ -1,0 +1,159 @@
+import { at } from '../../input/check.js'
+import { misspelt } from '../../input/nearest.js'
+import { isList, isObject, type JsonObject } from '../../json.js'
+import { fieldsOf, type FieldType } from '../../kubernetes/field-types.js'
+import { isUnionByType, keysOf, typeOf } from '../../kubernetes/schema.js'
+import { includedEntries, isIncludes, isPreferred, preferredValue } from '../overlay.js'
+import { checkAmounts } from './amounts.js'
+import { checkEntries } from './entries.js'
+import { checkScalar } from './scalars.js'
+import { fault, foundIn, inside, withoutMarks, type State } from './state.js'
+import { checkUnions } from './unions.js'
+
+const mapValues: Readonly<Record<string, FieldType | undefined>> = {
+  Quantities: { type: 'Quantity', shape: 'one', isPointer: false, isAlwaysWritten: false },
+  Strings: { type: 'string', shape: 'one', isPointer: false, isAlwaysWritten: false },
+}
+
+/**
+ * Checks the fields of an object of an overlay. What nobody knows yet passes: it is of a newer Kubernetes, unless it can only be
+ * a typing error.
+ *
+ * @param type - the Kubernetes type of the object; undefined where nothing is known of it.
+ * @param skip - fields that are checked elsewhere.
+ */
+export function checkFields(
+  state: State,
+  holder: JsonObject,
+  type: string | undefined,
+  field: string,
+  skip: readonly string[] = [],
+): void {
+  inside(state, holder, field, () => {
+    const known = fieldsOf(type)
+    const ofMap = mapValues[type ?? '']
+    for (const name of Object.keys(holder)) {
+      const value = holder[name]
+      if (value === undefined || name === '__proto__' || skip.includes(name)) continue
+      const where = at(field, name)
+      const fieldType = ofMap ?? known?.get(name)
+      const meant = known === undefined || fieldType !== undefined ? undefined : misspelt(name, known.keys())
+      if (meant !== undefined) {
+        const message = `expected a field of a ${type ?? ''}, found ${JSON.stringify(name)}; did you mean ${meant}?`
+        fault(state, 'Unknown', where, message)
+      } else checkField(state, value, fieldType, type, name, where)
+    }
+    checkUnions(state, holder, type, field)
+    checkAmounts(state, holder, type, field)
+  })
+}
+
+function checkField(
+  state: State,
+  value: unknown,
+  known: FieldType | undefined,
+  type: string | undefined,
+  name: string,
+  field: string,
+): void {
+  if (value === null) return
+  if (isPreferred(value)) return checkPreferred(state, preferredValue(value), known, type, name, field)
+  if (isIncludes(value)) return checkIncluded(state, includedEntries(value), known, type, name, field)
+  const inner = isUnionByType(name) ? withoutMarks(state, 'a profile is written as a whole') : state
+  checkValue(inner, value, known, type, name, field)
+}
+
+function checkPreferred(
+  state: State,
+  value: unknown,
+  known: FieldType | undefined,
+  type: string | undefined,
+  name: string,
+  field: string,
+): void {
+  if (state.noMarks !== undefined) return misplaced(state, 'a preference', field)
+  if (keysOf(type, name) !== undefined)
+    return fault(state, 'InvalidType', field, 'expected a list, found a preference; prefer fields of its entries')
+  if (value === undefined || value === null)
+    return fault(state, 'Required', field, `expected a value to prefer, found ${foundIn(value)}`)
+  checkValue(withoutMarks(state, 'a preference is filled in as a whole'), value, known, type, name, field)
+}
+
+function checkIncluded(
+  state: State,
+  entries: unknown,
+  known: FieldType | undefined,
+  type: string | undefined,
+  name: string,
+  field: string,
+): void {
+  if (state.noMarks !== undefined) return misplaced(state, 'entries to include', field)
+  if (keysOf(type, name) !== undefined)
+    return fault(
+      state,
+      'InvalidType',
+      field,
+      'expected a list, found entries to include; its entries are merged by their keys, so list them without includes',
+    )
+  if (known !== undefined && known.shape !== 'list')
+    return fault(state, 'InvalidType', field, `expected no entries to include, found some; it is no list`)
+  if (!isList(entries))
+    return fault(state, 'InvalidType', field, `expected a list to include, found ${foundIn(entries)}`)
+  checkValue(withoutMarks(state, 'an entry is there as a whole, or it is not'), entries, known, type, name, field)
+}
+
+const misplaced = (state: State, what: string, field: string): void =>
+  fault(state, 'InvalidType', field, `expected a plain value, found ${what}; ${state.noMarks ?? ''}`)
+
+function checkValue(
+  state: State,
+  value: unknown,
+  known: FieldType | undefined,
+  type: string | undefined,
+  name: string,
+  field: string,
+): void {
+  if (!isJson(value)) return fault(state, 'InvalidType', field, `expected JSON, found ${foundIn(value)}`)
+  if (known === undefined) return checkUnknown(state, value, field)
+  const inner = typeOf(type, name)
+  if (known.shape === 'list') {
+    const keys = keysOf(type, name)
+    if (!isList(value)) return fault(state, 'InvalidType', field, `expected a list, found ${foundIn(value)}`)
+    if (keys !== undefined) return checkEntries(state, value, keys, inner, field)
+    return inside(state, value, field, () => {
+      value.forEach((entry, index) => checkEntry(state, entry, known.type, inner, `${field}[${String(index)}]`))
+    })
+  }
+  if (inner === undefined && known.type !== 'FieldsV1') return checkScalar(state, value, known.type, type, name, field)
+  if (!isObject(value)) return fault(state, 'InvalidType', field, `expected an object, found ${foundIn(value)}`)
+  checkFields(state, value, inner, field)
+}
+
+/** An entry of a list without keys. */
+function checkEntry(state: State, entry: unknown, kind: string, inner: string | undefined, field: string): void {
+  if (isPreferred(entry) || isIncludes(entry))
+    return fault(state, 'InvalidType', field, `expected an entry, found ${foundIn(entry)}; mark the list, or fields`)
+  if (inner === undefined) return checkScalar(state, entry, kind, undefined, '', field)
+  if (!isObject(entry)) return fault(state, 'InvalidType', field, `expected an object, found ${foundIn(entry)}`)
+  checkFields(state, entry, inner, field)
+}
+
+/** A value of which nothing is known: it has to be JSON. */
+function checkUnknown(state: State, value: unknown, field: string): void {
+  if (isObject(value)) return checkFields(state, value, undefined, field)
+  if (!isList(value)) return
+  inside(state, value, field, () => {
+    value.forEach((entry, index) => {
+      const where = `${field}[${String(index)}]`
+      if (isPreferred(entry) || isIncludes(entry))
+        fault(state, 'InvalidType', where, `expected an entry, found ${foundIn(entry)}; mark the list, or fields`)
+      else if (!isJson(entry)) fault(state, 'InvalidType', where, `expected JSON, found ${foundIn(entry)}`)
+      else checkUnknown(state, entry, where)
+    })
+  })
+}
+
+const isJson = (value: unknown): boolean =>
+  typeof value === 'number'
+    ? Number.isFinite(value)
+    : value === null || ['string', 'boolean', 'object'].includes(typeof value)

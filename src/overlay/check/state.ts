@@ -1,0 +1,43 @@
+import { refuse, type Causes } from '../../input/check.js'
+import type { ConfigCauseCode } from '../../errors.js'
+import { found } from '../../json.js'
+import { isIncludes, isPreferred } from '../overlay.js'
+
+/** Where a check is in an overlay, and what it has found. */
+export interface State {
+  readonly causes: Causes
+  /** The objects and lists that the one that is looked at is in. */
+  readonly holders: Set<unknown>
+  /** Why no marked value may stand here; undefined where one may. */
+  readonly noMarks: string | undefined
+}
+
+export const startState = (causes: Causes): State => ({ causes, holders: new Set(), noMarks: undefined })
+
+/** The same place, where marked values may not stand. */
+export const withoutMarks = (state: State, why: string): State =>
+  state.noMarks === undefined ? { ...state, noMarks: why } : state
+
+export const fault = (state: State, code: ConfigCauseCode, field: string, message: string): undefined =>
+  refuse(state.causes, code, field, message)
+
+/** Names a value of an overlay for a message. */
+export function foundIn(value: unknown): string {
+  if (isPreferred(value)) return 'a preference'
+  if (isIncludes(value)) return 'entries to include'
+  return found(value)
+}
+
+/** No pod spec is nested as deeply. */
+const deepest = 64
+
+/** Looks into an object or list, unless it holds itself or is nested without end. */
+export function inside(state: State, holder: unknown, field: string, look: () => void): void {
+  const { holders } = state
+  if (holders.has(holder)) return fault(state, 'InvalidValue', field, 'expected JSON, found a value that holds itself')
+  if (holders.size >= deepest)
+    return fault(state, 'InvalidValue', field, `expected at most ${deepest} levels of objects and lists, found more`)
+  holders.add(holder)
+  look()
+  holders.delete(holder)
+}

@@ -1,0 +1,57 @@
+import { isList, isObject, type JsonObject } from '../../json.js'
+import { entryDefault } from '../../kubernetes/entry-defaults.js'
+import { fieldsOf } from '../../kubernetes/field-types.js'
+import { parseQuantity } from '../../kubernetes/quantity.js'
+import { isMap, keepsZero, typeOf } from '../../kubernetes/schema.js'
+import { isOmitted } from './field.js'
+
+/** Nothing that an API server takes is nested as deeply, and an overlay is not either: what lies below equals nothing. */
+const deepest = 100
+
+/**
+ * A text that is the same for values that the API server takes for the same: fields in any order, quantities by value, and
+ * without the fields that it would fill in, or drop.
+ *
+ * @param type - the Kubernetes type of an object (of a list: of its entries); undefined where nothing is known of it.
+ */
+export function canonical(value: unknown, type: string | undefined, depth = 0): string {
+  if (depth > deepest) return '…'
+  if (isList(value)) return `[${value.map((entry) => canonical(entry, type, depth + 1)).join()}]`
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (!isObject(value)) return String(value)
+  const fields: string[] = []
+  for (const name of statedFields(value, type).sort()) {
+    const text = canonicalField(name, value[name], type, depth)
+    const initial = entryDefault(type, name)
+    if (initial === undefined || text !== canonicalField(name, initial, type, depth))
+      fields.push(`${JSON.stringify(name)}:${text}`)
+  }
+  return `{${fields.join()}}`
+}
+
+function canonicalField(name: string, value: unknown, type: string | undefined, depth: number): string {
+  const amount = isQuantity(type, name) ? parseQuantity(value) : undefined
+  return amount === undefined ? canonical(value, typeOf(type, name), depth + 1) : `${String(amount)}m`
+}
+
+const isQuantity = (type: string | undefined, name: string): boolean =>
+  type === 'Quantities' || fieldsOf(type)?.get(name)?.type === 'Quantity'
+
+/** The fields of an object that the API server would not drop. */
+const statedFields = (value: JsonObject, type: string | undefined): string[] =>
+  Object.keys(value).filter((name) => isStated(value[name], type, name))
+
+function isStated(value: unknown, type: string | undefined, name: string): boolean {
+  if (isMap(type, name) && isObject(value)) return Object.keys(value).length > 0
+  return keepsZero(type, name) ? value != null : !isOmitted(value)
+}
+
+/** Tells whether a value states every field that another one does, of two that are the same but for what the API server fills in. */
+export function statesAll(value: unknown, wanted: unknown, type: string | undefined): boolean {
+  if (isList(wanted)) return isList(value) && wanted.every((entry, index) => statesAll(value[index], entry, type))
+  if (!isObject(wanted)) return true
+  if (!isObject(value)) return false
+  return statedFields(wanted, type).every(
+    (name) => isStated(value[name], type, name) && statesAll(value[name], wanted[name], typeOf(type, name)),
+  )
+}

@@ -1,0 +1,103 @@
+import { isList, isObject, type JsonObject } from '../../json.js'
+import { reader, type Field } from './field.js'
+import type { Shape } from './list.js'
+import { append, fault, write, type Walk } from './walk.js'
+
+/** The list map keys of a port. */
+export const portKeys = ['containerPort', 'protocol'] as const
+
+/** A port of an overlay, compiled: {@link Shape} leaves its list map keys alone. */
+export interface PortEntry extends Shape {
+  readonly port: JsonObject
+}
+
+/** The protocol of a port; the API server takes TCP where there is none. */
+export const protocolOf = ({ protocol }: JsonObject): unknown => protocol ?? 'TCP'
+
+/** What tells ports without a name apart. */
+export const numberOf = (port: JsonObject): string => `${String(port.containerPort)}/${String(protocolOf(port))}`
+
+/**
+ * A container's ports. A Service names them, so ours is the entry of our name; else, of our number and protocol, the first
+ * without a name, or, where ours has no name, the first of any; else it is appended. No port of the pod's is removed.
+ */
+export function namedPorts(key: string, entries: readonly PortEntry[]): Field {
+  const read = reader(key)
+  return {
+    merge: (holder, walk) => {
+      const list = read(holder)
+      if (entries.length === 0) return
+      if (list === undefined || list === null) {
+        return write(
+          walk,
+          holder,
+          key,
+          entries.map((entry) => entry.build(walk)),
+        )
+      }
+      if (!isList(list)) return fault(walk, key, 'a list', list)
+      walk.path.push(key)
+      const places = findPorts(list, entries, walk)
+      for (const entry of entries) {
+        const index = places.get(entry)
+        const item = index === undefined ? undefined : list[index]
+        if (index === undefined || !isObject(item)) append(walk, entry.build(walk))
+        else mergePort(entry, item, index, walk)
+      }
+      walk.path.pop()
+    },
+  }
+}
+
+function mergePort(entry: PortEntry, item: JsonObject, index: number, walk: Walk): void {
+  walk.path.push(index)
+  const { port } = entry
+  if (item.containerPort !== port.containerPort) write(walk, item, 'containerPort', port.containerPort)
+  if (protocolOf(item) !== protocolOf(port)) write(walk, item, 'protocol', protocolOf(port))
+  entry.merge(item, walk)
+  walk.path.pop()
+}
+
+/** Finds the place of each port of the overlay that the list has; no two have the same. */
+function findPorts(
+  list: readonly unknown[],
+  entries: readonly PortEntry[],
+  walk: Walk,
+): ReadonlyMap<PortEntry, number> {
+  const places = new Map<PortEntry, number>()
+  const taken = new Set<number>()
+  const take = (entry: PortEntry, index: number): void => {
+    places.set(entry, index)
+    taken.add(index)
+  }
+  const byName = new Map(entries.filter(({ port }) => isNamed(port)).map((entry) => [entry.port.name, entry]))
+  list.forEach((item, index) => {
+    if (!isObject(item)) return fault(walk, index, 'an object', item)
+    const entry = byName.get(item.name)
+    if (entry !== undefined && !places.has(entry)) take(entry, index)
+  })
+  for (const takesNamed of [false, true]) {
+    const open = entries.filter((entry) => !places.has(entry) && !(takesNamed && isNamed(entry.port)))
+    if (open.length === 0) continue
+    const nextOf = queues(open)
+    list.forEach((item, index) => {
+      if (!isObject(item) || taken.has(index) || (isNamed(item) && !takesNamed)) return
+      const entry = nextOf(item)
+      if (entry !== undefined) take(entry, index)
+    })
+  }
+  return places
+}
+
+const isNamed = ({ name }: JsonObject): boolean => typeof name === 'string' && name !== ''
+
+/** Gives the ports of a number and protocol one after the other. */
+function queues(entries: readonly PortEntry[]): (port: JsonObject) => PortEntry | undefined {
+  const byNumber = new Map<string, PortEntry[]>()
+  for (const entry of entries.toReversed()) {
+    const group = byNumber.get(numberOf(entry.port))
+    if (group === undefined) byNumber.set(numberOf(entry.port), [entry])
+    else group.push(entry)
+  }
+  return (port) => byNumber.get(numberOf(port))?.pop()
+}

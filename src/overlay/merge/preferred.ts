@@ -1,0 +1,45 @@
+import { copy, isObject, type JsonObject } from '../../json.js'
+import { exclusiveWith, isMap, isResources, keepsEmpty, keepsZero } from '../../kubernetes/schema.js'
+import { isOmitted, reader, type Field } from './field.js'
+import { isAmounts, preferredResources } from './resources.js'
+import { preferredSource } from './union.js'
+import { write } from './walk.js'
+
+const nothing: Field = { merge: () => undefined }
+
+/** Tells whether the API server drops a value where it is sent in a field: there is nothing to prefer then. */
+export const isDropped = (value: unknown, type: string | undefined, field: string): boolean =>
+  isMap(type, field) && isObject(value) ? Object.keys(value).length === 0 : isOmitted(value) && !keepsZero(type, field)
+
+/**
+ * A field that is filled in only where the pod has none, nor another that excludes it. What the overlay takes away itself does
+ * not count.
+ */
+export function preferredField(name: string, value: unknown, type: string | undefined, overlay: JsonObject): Field {
+  if (type === 'Volume') return preferredSource(name, value, overlay)
+  if (isResources(type, name) && isAmounts(value)) return preferredResources(value)
+  if (isDropped(value, type, name)) return nothing
+  const isThere = presence(name, type)
+  const others = exclusiveWith(type, name)
+  const goes = others.filter((other) => overlay[other] === null).map((other) => presence(other, type))
+  const stays = others.filter((other) => overlay[other] !== null).map((other) => presence(other, type))
+  return {
+    merge: (holder, walk) => {
+      if (isThere(holder) || stays.some((isOther) => isOther(holder))) return
+      // A variable that has no value is empty: the API server drops the empty text that somebody gave it.
+      if (type === 'EnvVar' && !goes.some((isOther) => isOther(holder))) return
+      write(walk, holder, name, copy(value))
+    },
+  }
+}
+
+function presence(name: string, type: string | undefined): (holder: JsonObject) => boolean {
+  const read = reader(name)
+  const keeps = keepsEmpty(type, name)
+  return (holder) => {
+    const actual = read(holder)
+    return keeps ? actual != null : !isOmitted(actual) && !(isMap(type, name) && isEmptyObject(actual))
+  }
+}
+
+const isEmptyObject = (value: unknown): boolean => isObject(value) && Object.keys(value).length === 0

@@ -1,0 +1,362 @@
+import { describe, expect, test } from 'vitest'
+import { compileOverlay, includes, isModelcarError, preferred, type Overlay } from '../../src/index.js'
+
+/** The faults of an overlay: code, field, and message. */
+function faultsOf(overlay: unknown): readonly (readonly [string, string, string])[] {
+  try {
+    compileOverlay(overlay as Overlay)
+  } catch (error) {
+    if (!isModelcarError(error)) throw error
+    expect(error.code).toBe('InvalidConfig')
+    return error.causes.map(({ code, field, message }) => [code, field, message])
+  }
+  return []
+}
+
+const target = (fields: object) => ({ targets: ['app'], target: fields })
+const own = (fields: object, list = 'containers') => ({
+  spec: { [list]: [{ name: 'own', image: 'own:1', ...fields }] },
+})
+const volume = (fields: object) => ({ spec: { volumes: [{ name: 'v', ...fields }] } })
+const requests = (limits: unknown, amounts: unknown) => target({ resources: { limits, requests: amounts } })
+
+const cycle: Record<string, unknown> = {}
+cycle.self = cycle
+
+const nested = (levels: number): unknown => {
+  let value: unknown = {}
+  for (let level = 0; level < levels; level++) value = { value }
+  return value
+}
+
+describe('an overlay that no API server would take is refused', () => {
+  test.each<[unknown, string, string, string]>([
+    // Fields that can only be typing errors.
+    [{ spec: { container: [] } }, 'Unknown', 'spec.container', 'did you mean containers?'],
+    [own({ volumMounts: [] }), 'Unknown', 'spec.containers[0].volumMounts', 'did you mean volumeMounts?'],
+    [own({ ENV: [] }), 'Unknown', 'spec.containers[0].ENV', 'did you mean env?'],
+    [own({ evn: [] }), 'Unknown', 'spec.containers[0].evn', 'did you mean env?'],
+    [
+      own({ imagepullpolicy: 'Never' }),
+      'Unknown',
+      'spec.containers[0].imagepullpolicy',
+      'did you mean imagePullPolicy?',
+    ],
+    [volume({ emptydir: {} }), 'Unknown', 'spec.volumes[0].emptydir', 'did you mean emptyDir?'],
+    [
+      volume({ emptyDir: preferred({ sizeLimt: '1Gi' }) }),
+      'Unknown',
+      'spec.volumes[0].emptyDir.sizeLimt',
+      'sizeLimit?',
+    ],
+    [{ spec: { tolerations: includes([{ kye: 'a' }]) } }, 'Unknown', 'spec.tolerations[0].kye', 'did you mean key?'],
+    [target({ securityContext: { runasUser: 1 } }), 'Unknown', 'target.securityContext.runasUser', 'runAsUser?'],
+    [{ specs: {} }, 'Unknown', 'specs', 'did you mean spec?'],
+    // One of several that exclude each other.
+    [
+      volume({ emptyDir: {}, configMap: { name: 'c' } }),
+      'Exclusive',
+      'spec.volumes[0].configMap',
+      'a volume has one source',
+    ],
+    [volume({ emptyDir: preferred({}), image: {} }), 'Exclusive', 'spec.volumes[0].image', 'emptyDir alone'],
+    [volume({ emptyDir: {}, newerSource: {} }), 'Exclusive', 'spec.volumes[0].newerSource', 'one source'],
+    [
+      target({ env: [{ name: 'A', value: '1', valueFrom: {} }] }),
+      'Exclusive',
+      'target.env[0].valueFrom',
+      'value alone',
+    ],
+    [
+      target({ livenessProbe: { exec: {}, httpGet: { port: 1 } } }),
+      'Exclusive',
+      'target.livenessProbe.httpGet',
+      'exec alone',
+    ],
+    [
+      target({ volumeMounts: [{ name: 'v', mountPath: '/v', subPath: 'a', subPathExpr: preferred('b') }] }),
+      'Exclusive',
+      'target.volumeMounts[0].subPathExpr',
+      'subPath alone',
+    ],
+    [{ spec: { hostPID: true, shareProcessNamespace: true } }, 'Exclusive', 'spec.shareProcessNamespace', 'hostPID'],
+    // Amounts.
+    [
+      requests({ memory: '15MB' }, undefined),
+      'InvalidValue',
+      'target.resources.limits.memory',
+      'found "15MB"; its unit is one of',
+    ],
+    [
+      requests({ memory: true }, undefined),
+      'InvalidType',
+      'target.resources.limits.memory',
+      'expected an amount, found true',
+    ],
+    [
+      requests({ cpu: '-1' }, undefined),
+      'InvalidValue',
+      'target.resources.limits.cpu',
+      'an amount of 0 or more, found "-1"',
+    ],
+    [
+      requests({ cpu: '1' }, { cpu: '2' }),
+      'InvalidValue',
+      'target.resources.requests.cpu',
+      'at most the limit of "1", found "2"',
+    ],
+    [
+      requests({ cpu: preferred('1') }, { cpu: '1001m' }),
+      'InvalidValue',
+      'target.resources.requests.cpu',
+      'found "1001m"',
+    ],
+    [
+      target({ resources: preferred({ limits: { cpu: 1 }, requests: { cpu: 2 } }) }),
+      'InvalidValue',
+      'target.resources.requests.cpu',
+      'found 2',
+    ],
+    [
+      requests({ 'example.com/gpu': 2 }, { 'example.com/gpu': 1 }),
+      'InvalidValue',
+      'target.resources.requests["example.com/gpu"]',
+      'cannot be shared',
+    ],
+    [volume({ emptyDir: { sizeLimit: '1GB' } }), 'InvalidValue', 'spec.volumes[0].emptyDir.sizeLimit', 'found "1GB"'],
+    // JSON types.
+    [
+      target({ env: [{ name: 'A', value: 1 }] }),
+      'InvalidType',
+      'target.env[0].value',
+      'expected a text, found 1; put it in quotes',
+    ],
+    [
+      target({ env: [{ name: 'A', value: preferred(true) }] }),
+      'InvalidType',
+      'target.env[0].value',
+      'found true; put it in quotes',
+    ],
+    [target({ args: ['a', 1] }), 'InvalidType', 'target.args[1]', 'expected a text, found 1'],
+    [target({ args: includes([null]) }), 'InvalidType', 'target.args[0]', 'expected a text, found null'],
+    [target({ args: 'a b' }), 'InvalidType', 'target.args', 'expected a list, found "a b"'],
+    [target({ tty: 'true' }), 'InvalidType', 'target.tty', 'expected true or false, found "true"'],
+    [
+      target({ securityContext: { runAsUser: '1000' } }),
+      'InvalidType',
+      'target.securityContext.runAsUser',
+      'leave out the quotes',
+    ],
+    [
+      target({ securityContext: { runAsUser: 1.5 } }),
+      'InvalidType',
+      'target.securityContext.runAsUser',
+      'a whole number, found 1.5',
+    ],
+    [
+      target({ securityContext: { runAsUser: -1 } }),
+      'InvalidValue',
+      'target.securityContext.runAsUser',
+      'from 0 to 2147483647, found -1',
+    ],
+    [target({ securityContext: [] }), 'InvalidType', 'target.securityContext', 'expected an object, found a list'],
+    [
+      target({ livenessProbe: { httpGet: { port: true } } }),
+      'InvalidType',
+      'target.livenessProbe.httpGet.port',
+      'found true',
+    ],
+    [{ spec: { nodeSelector: { a: 1 } } }, 'InvalidType', 'spec.nodeSelector.a', 'expected a text, found 1'],
+    [{ spec: { nodeSelector: 'a' } }, 'InvalidType', 'spec.nodeSelector', 'expected an object, found "a"'],
+    [{ spec: { tolerations: ['a'] } }, 'InvalidType', 'spec.tolerations[0]', 'expected an object, found "a"'],
+    [{ spec: { hostname: () => 'a' } }, 'InvalidType', 'spec.hostname', 'expected JSON, found a function'],
+    [{ spec: { priority: 1n } }, 'InvalidType', 'spec.priority', 'expected JSON, found a bigint'],
+    [{ spec: { newer: NaN } }, 'InvalidType', 'spec.newer', 'expected JSON, found NaN'],
+    [{ spec: { newer: { list: [Symbol('a')] } } }, 'InvalidType', 'spec.newer.list[0]', 'found a symbol'],
+    [{ spec: preferred({}) }, 'InvalidType', 'spec', 'expected an object, found a preference'],
+    [{ ...target({}), target: includes([]) }, 'InvalidType', 'target', 'found entries to include'],
+    // Names and texts.
+    [own({ name: 'My_Container' }), 'InvalidValue', 'spec.containers[0].name', 'expected a DNS label'],
+    [own({ name: 'a'.repeat(64) }), 'InvalidValue', 'spec.containers[0].name', 'at most 63'],
+    [volume({ name: 'a.b' }), 'InvalidValue', 'spec.volumes[0].name', 'expected a DNS label'],
+    [target({ env: [{ name: 'A=B' }] }), 'InvalidValue', 'target.env[0].name', 'without "="'],
+    [
+      target({ ports: [{ name: 'much-too-long-for-a-port', containerPort: 1 }] }),
+      'InvalidValue',
+      'target.ports[0].name',
+      'at most 15',
+    ],
+    [target({ ports: [{ containerPort: 65536 }] }), 'InvalidValue', 'target.ports[0].containerPort', 'from 1 to 65535'],
+    [{ spec: { imagePullSecrets: [{ name: 'A' }] } }, 'InvalidValue', 'spec.imagePullSecrets[0].name', 'a DNS name'],
+    [own({ image: ' own:1' }), 'InvalidValue', 'spec.containers[0].image', 'without blanks around it'],
+    [own({ imagePullPolicy: 'always' }), 'InvalidValue', 'spec.containers[0].imagePullPolicy', 'did you mean Always?'],
+    [{ spec: { restartPolicy: 'OnFailiure' } }, 'InvalidValue', 'spec.restartPolicy', 'did you mean OnFailure?'],
+    // Containers.
+    [own({ image: null }), 'InvalidValue', 'spec.containers[0].image', 'expected an image, found null'],
+    [own({ image: preferred(null) }), 'Required', 'spec.containers[0].image', 'expected a value to prefer'],
+    [
+      { spec: { containers: [{ name: 'a' }], initContainers: [{ name: 'b' }, { name: 'a' }] } },
+      'Duplicate',
+      'spec.initContainers[1].name',
+      'which is in containers too',
+    ],
+    [{ ...own({}), targets: ['app', 'own'] }, 'Exclusive', 'targets[1]', 'name it in containers only'],
+    [target({ name: 'app' }), 'Exclusive', 'target.name', 'targets have names already'],
+    [
+      own({ livenessProbe: {} }, 'initContainers'),
+      'Exclusive',
+      'spec.initContainers[0].livenessProbe',
+      "restartPolicy: 'Always'",
+    ],
+    // Entries of keyed lists.
+    [{ spec: { containers: [{ name: preferred('a') }] } }, 'Required', 'spec.containers[0].name', 'found a preference'],
+    [
+      target({ volumeMounts: [{ mountPath: '/v' }] }),
+      'Required',
+      'target.volumeMounts[0].name',
+      'the name of a volume',
+    ],
+    [
+      target({ volumeMounts: [{ mountPath: '/v', name: preferred('v') }] }),
+      'Required',
+      'target.volumeMounts[0].name',
+      'found a preference',
+    ],
+    [
+      target({ volumeMounts: ['/v', '/v/.'].map((mountPath) => ({ name: 'v', mountPath })) }),
+      'Duplicate',
+      'target.volumeMounts[1].mountPath',
+      'every mountPath once',
+    ],
+    [
+      target({ ports: [{ name: 'a', containerPort: 1 }, { containerPort: 1 }] }),
+      'Duplicate',
+      'target.ports[1].containerPort',
+      'once',
+    ],
+    [
+      target({ ports: [{ containerPort: 1 }, { name: 'a', containerPort: 1 }] }),
+      'Duplicate',
+      'target.ports[1].containerPort',
+      'once',
+    ],
+    [
+      target({ ports: [1, 2].map((containerPort) => ({ name: 'a', containerPort })) }),
+      'Duplicate',
+      'target.ports[1].name',
+      'every name once',
+    ],
+    [
+      target({ ports: [{ name: preferred('a'), containerPort: 1 }] }),
+      'Required',
+      'target.ports[0].name',
+      'by which it is found',
+    ],
+    // Marks where they do not fit.
+    [target({ env: includes([{ name: 'A' }]) }), 'InvalidType', 'target.env', 'list them without includes'],
+    [target({ tty: includes([true]) }), 'InvalidType', 'target.tty', 'it is no list'],
+    [target({ args: includes('a' as never) }), 'InvalidType', 'target.args', 'expected a list to include, found "a"'],
+    [
+      target({ args: preferred(includes(['a'])) }),
+      'InvalidType',
+      'target.args',
+      'expected a list, found entries to include',
+    ],
+    [
+      target({ args: [includes(['a'])] }),
+      'InvalidType',
+      'target.args[0]',
+      'expected an entry, found entries to include',
+    ],
+    [
+      target({ envFrom: includes([{ prefix: preferred('a') }]) }),
+      'InvalidType',
+      'target.envFrom[0].prefix',
+      'an entry is there as a whole, or it is not',
+    ],
+    [
+      target({ livenessProbe: preferred({ periodSeconds: preferred(1) }) }),
+      'InvalidType',
+      'target.livenessProbe.periodSeconds',
+      'a preference is filled in as a whole',
+    ],
+    [
+      target({ securityContext: { seccompProfile: { type: preferred('RuntimeDefault') } } }),
+      'InvalidType',
+      'target.securityContext.seccompProfile.type',
+      'a profile is written as a whole',
+    ],
+    // Targets.
+    [{ targets: '*', initTargets: 'some' }, 'InvalidValue', 'initTargets', 'expected one of none, sidecars, all'],
+    [{ targets: ['a'], initTargets: 'all' }, 'Exclusive', 'initTargets', "targets: '*' beside it"],
+    [{ formerly: 'a' }, 'InvalidType', 'formerly', 'expected a list of image repositories'],
+    [{ formerly: ['a b'] }, 'InvalidValue', 'formerly[0]', 'expected an image repository'],
+    [{ formerly: [1] }, 'InvalidType', 'formerly[0]', 'expected an image repository'],
+    // JSON without end.
+    [{ spec: { newer: cycle } }, 'InvalidValue', 'spec.newer.self', 'holds itself'],
+    [{ spec: { newer: nested(100) } }, 'InvalidValue', `spec.newer${'.value'.repeat(63)}`, 'at most 64 levels'],
+  ])('%#', (overlay, code, field, message) => {
+    expect(faultsOf(overlay)).toEqual([[code, field, expect.stringContaining(message)]])
+  })
+
+  test('with all faults at once', () => {
+    const overlay = {
+      spec: { container: [], containers: [{ name: 'A', image: null, env: [{ name: 'B', value: 1 }] }], volumes: 1 },
+      targets: ['A'],
+      target: { tty: 1 },
+      formerly: 1,
+    }
+    expect(faultsOf(overlay).map(([code, field]) => [code, field])).toEqual([
+      ['InvalidValue', 'targets[0]'],
+      ['InvalidType', 'formerly'],
+      ['Unknown', 'spec.container'],
+      ['InvalidValue', 'spec.containers[0].name'],
+      ['InvalidType', 'spec.containers[0].env[0].value'],
+      ['InvalidType', 'spec.volumes'],
+      ['InvalidType', 'target.tty'],
+      ['InvalidValue', 'spec.containers[0].image'],
+      ['Exclusive', 'targets[0]'],
+    ])
+  })
+})
+
+describe('an overlay that an API server may take is compiled', () => {
+  test.each<[unknown]>([
+    // Fields of a newer Kubernetes.
+    [{ spec: { resourcePolicy: 'x', newerList: [{ a: 1 }], newerMap: { a: null } } }],
+    [own({ imageVerification: { keys: ['a'] }, newer: preferred(1), list: includes([1, { a: 1 }]) })],
+    [volume({ newerSource: { any: 'thing' } })],
+    [own({ imagePullPolicy: 'Lazily' })],
+    [own({ restartPolicy: 'RestartAllContainers' })],
+    // Nothing, spelt in several ways.
+    [own({ env: null, args: undefined, livenessProbe: null })],
+    [target({ env: [{ name: 'A', value: '', valueFrom: {} }] })],
+    [target({ livenessProbe: { exec: null, httpGet: { port: 'http' } } })],
+    [volume({ emptyDir: preferred({}), configMap: null })],
+    // Ports of one number with names of their own.
+    [target({ ports: ['a', 'b'].map((name) => ({ name, containerPort: 80 })) })],
+    [target({ ports: [{ containerPort: 80 }, { containerPort: 80, protocol: 'UDP' }] })],
+    // Amounts that fit.
+    [requests({ cpu: '1' }, { cpu: '1000m', memory: 1 })],
+    [requests({ 'example.com/gpu': 1 }, { 'example.com/gpu': '1' })],
+    [requests({ cpu: null }, { cpu: '2' })],
+    [target({ resources: { limits: preferred({ cpu: '2' }), requests: { cpu: '2' } } })],
+    // Marks in every place that they fit.
+    [own({ restartPolicy: 'Always', startupProbe: { exec: { command: ['a'] } } }, 'initContainers')],
+    [{ spec: { initContainers: [{ name: 'amended', livenessProbe: null, lifecycle: {} }] } }],
+    [{ spec: { tolerations: [{ key: 'a', operator: preferred('Exists'), effect: null }] } }],
+    [target({ securityContext: { seccompProfile: preferred({ type: 'RuntimeDefault' }) } })],
+    [{ targets: '*', target: { tty: null } }],
+    [{ targets: '*', initTargets: 'all', target: {} }],
+    [{ ...own({}), formerly: ['registry.example/shipper', 'shipper'] }],
+    [{ spec: { newer: nested(60) } }],
+    [JSON.parse('{"spec": {"nodeSelector": {"__proto__": {"a": 1}, "toString": "x"}}}')],
+  ])('%#', (overlay) => {
+    expect(faultsOf(overlay)).toEqual([])
+  })
+
+  test('a part that stands in two places is no cycle', () => {
+    const resources = { limits: { cpu: '1' } }
+    expect(faultsOf({ spec: { containers: ['a', 'b'].map((name) => ({ name, resources })) } })).toEqual([])
+  })
+})
