@@ -51,14 +51,18 @@ export interface Cause<Code extends string = ConfigCauseCode | PodSpecCauseCode 
 /** The kinds of error that this library throws. */
 export type ErrorCode = 'InvalidConfig' | 'InvalidPodSpec' | 'Conflict'
 
+/** So many causes an error carries. A pod or config of a few hundred kilobytes can have a hundred thousand, which nobody reads. */
+export const mostCauses = 100
+
 /** One cause a line, as they have commas and semicolons in them. */
-const format = (summary: string, causes: readonly Cause[]): string => {
+function format(summary: string, causes: readonly Cause[], omitted: number): string {
   const lines = causes.map(({ field, message }) => `${field}: ${message}`)
+  if (omitted > 0) lines.push(`and ${String(omitted)} more`)
   return lines.length === 1 ? `${summary}: ${lines.join()}` : [`${summary}:`, ...lines].join('\n- ')
 }
 
 /**
- * The base of every error that this library throws. It carries all faults at once, and nothing has been changed when it is
+ * The base of every error that this library throws. It carries all faults at once (of more than a hundred the first hundred), and nothing has been changed when it is
  * thrown. Recognise one by {@link isModelcarError}, which also holds where an ESM and a CJS copy of the library meet.
  */
 export abstract class ModelcarError extends Error {
@@ -67,10 +71,16 @@ export abstract class ModelcarError extends Error {
   /** How many more causes there are: an error carries the first hundred. */
   readonly omitted: number
 
+  /**
+   * @param causes - all of them; the first hundred are kept.
+   * @param omitted - how many there are beside these, where they were counted but not kept.
+   */
   constructor(summary: string, causes: readonly Cause[], omitted = 0) {
-    super(format(summary, causes))
-    this.causes = causes
-    this.omitted = omitted
+    const told = causes.length > mostCauses ? causes.slice(0, mostCauses) : causes
+    const more = omitted + causes.length - told.length
+    super(format(summary, told, more))
+    this.causes = told
+    this.omitted = more
   }
 }
 
@@ -80,8 +90,8 @@ export class ModelcarConfigError extends ModelcarError {
   readonly code = 'InvalidConfig'
   declare readonly causes: readonly Cause<ConfigCauseCode>[]
 
-  constructor(causes: readonly Cause<ConfigCauseCode>[]) {
-    super('invalid modelcar config', causes)
+  constructor(causes: readonly Cause<ConfigCauseCode>[], omitted = 0) {
+    super('invalid modelcar config', causes, omitted)
   }
 }
 

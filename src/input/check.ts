@@ -1,4 +1,4 @@
-import type { Cause, ConfigCauseCode } from '../errors.js'
+import { mostCauses, type Cause, type ConfigCauseCode } from '../errors.js'
 import { found, isList, isObject, type JsonObject } from '../json.js'
 import { nearest } from './nearest.js'
 
@@ -20,7 +20,8 @@ export function at(parent: string, key: string): string {
 export function checkKeys(causes: Causes, value: JsonObject, known: readonly string[], field: string): void {
   for (const key of Object.keys(value)) {
     if (known.includes(key) || value[key] === undefined) continue
-    const like = nearest(key, known)
+    // A comparison with every known field takes long, and what is behind the first hundred causes is only counted.
+    const like = causes.length < mostCauses ? nearest(key, known) : undefined
     const hint = like === undefined ? `the fields are ${known.join(', ')}` : `did you mean ${like}?`
     refuse(causes, 'Unknown', at(field, key), `expected a field that is known, found ${JSON.stringify(key)}; ${hint}`)
   }

@@ -36,21 +36,21 @@ export function errorOf(failures: readonly Failure[]): ModelcarError | undefined
   if (more.length === 0 && first.field === 'spec' && first.title === undefined) return first.error
   const code = codes.find((each) => failures.some(({ error }) => error.code === each)) ?? first.error.code
   const { causes, omitted } = causesOf(failures)
-  const error = build(code, causes)
+  const error = build(code, causes, omitted)
   error.cause = more.length === 0 ? first.error : new AggregateError(failures.map((failure) => failure.error))
-  return omitted === 0 ? error : Object.assign(error, { omitted })
+  return error
 }
 
 const codes: readonly ErrorCode[] = ['InvalidConfig', 'InvalidPodSpec', 'Conflict']
 
-function build(code: ErrorCode, causes: readonly Cause[]): ModelcarError {
+function build(code: ErrorCode, causes: readonly Cause[], omitted: number): ModelcarError {
   switch (code) {
     case 'InvalidPodSpec':
-      return new ModelcarPodSpecError(asCauses(causes))
+      return new ModelcarPodSpecError(asCauses(causes), omitted)
     case 'Conflict':
-      return new ModelcarConflictError(asCauses(causes))
+      return new ModelcarConflictError(asCauses(causes), 'model', omitted)
     case 'InvalidConfig':
-      return new ModelcarConfigError(asCauses(causes))
+      return new ModelcarConfigError(asCauses(causes), omitted)
   }
 }
 

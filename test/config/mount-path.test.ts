@@ -16,6 +16,7 @@ describe('the path of a model', () => {
     ['/opt/my models/a$b', '/opt/my models/a$b'],
     ['/data/模型', '/data/模型'],
     ['/etc/models', '/etc/models'],
+    [`/mnt${'/'.repeat(5000)}models`, '/mnt/models'],
     ['/models', '/models'],
   ])('%s is mounted at %s', (mountPath, path) => {
     expect(mountPaths({ mountPath, mode: 'image-volume' })).toEqual([path])

@@ -17,8 +17,8 @@ else console.warn(`SKIPPED: the tests on a node: ${why}`)
 
 async function run(command: readonly string[]): Promise<void> {
   const [controlPlane, node] = [findPrograms(), findNodePrograms()]
-  if (controlPlane.folder !== undefined) buildPrograms(controlPlane)
-  if (node.folder !== undefined) buildNodePrograms(node)
+  if (controlPlane.folder !== undefined) await buildPrograms(controlPlane)
+  if (node.folder !== undefined) await buildNodePrograms(node)
 
   const enter = join(import.meta.dirname, 'namespaces/enter')
   const child = spawn(lifeline, [makeFolder('node'), enter, 'env', `--chdir=${process.cwd()}`, ...command], {

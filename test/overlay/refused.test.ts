@@ -124,6 +124,8 @@ describe('an overlay that no API server would take is refused', () => {
       'cannot be shared',
     ],
     [volume({ emptyDir: { sizeLimit: '1GB' } }), 'InvalidValue', 'spec.volumes[0].emptyDir.sizeLimit', 'found "1GB"'],
+    [requests({ memroy: '1Gi' }, undefined), 'Unknown', 'target.resources.limits.memroy', 'did you mean memory?'],
+    [requests(undefined, { CPU: '1' }), 'Unknown', 'target.resources.requests.CPU', 'did you mean cpu?'],
     // JSON types.
     [
       target({ env: [{ name: 'A', value: 1 }] }),
@@ -187,7 +189,6 @@ describe('an overlay that no API server would take is refused', () => {
       'at most 15',
     ],
     [target({ ports: [{ containerPort: 65536 }] }), 'InvalidValue', 'target.ports[0].containerPort', 'from 1 to 65535'],
-    [{ spec: { imagePullSecrets: [{ name: 'A' }] } }, 'InvalidValue', 'spec.imagePullSecrets[0].name', 'a DNS name'],
     [own({ image: ' own:1' }), 'InvalidValue', 'spec.containers[0].image', 'without blanks around it'],
     [own({ imagePullPolicy: 'always' }), 'InvalidValue', 'spec.containers[0].imagePullPolicy', 'did you mean Always?'],
     [{ spec: { restartPolicy: 'OnFailiure' } }, 'InvalidValue', 'spec.restartPolicy', 'did you mean OnFailure?'],
@@ -350,6 +351,8 @@ describe('an overlay that an API server may take is compiled', () => {
     [{ targets: '*', initTargets: 'all', target: {} }],
     [{ ...own({}), formerly: ['registry.example/shipper', 'shipper'] }],
     [{ spec: { newer: nested(60) } }],
+    [{ spec: { imagePullSecrets: [{ name: 'Any_Name' }] } }],
+    [requests({ 'example.com/gpu': 1, 'hugepages-2Mi': '2Mi', newer: 1 }, undefined)],
     [JSON.parse('{"spec": {"nodeSelector": {"__proto__": {"a": 1}, "toString": "x"}}}')],
   ])('%#', (overlay) => {
     expect(faultsOf(overlay)).toEqual([])

@@ -80,7 +80,7 @@ function readPath(causes: Causes, { mountPath }: JsonObject): string | undefined
     !mountPath.includes(':') &&
     !mountPath.split('/').includes('..') &&
     cleanPath(mountPath) !== '/'
-  const expected = isPlain ? expectedOfPath(mountPath) : 'an absolute path below /, without ".." and ":"'
+  const expected = isPlain ? expectedOfPath(cleanPath(mountPath)) : 'an absolute path below /, without ".." and ":"'
   return expected === undefined
     ? cleanPath(mountPath)
     : refuse(causes, 'InvalidValue', field, `expected ${expected}, found ${found(mountPath)}`)

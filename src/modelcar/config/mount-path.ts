@@ -15,9 +15,9 @@ export function readMountPath(causes: Causes, value: unknown, field: string): st
   if (!value.startsWith('/')) return reject('an absolute path')
   if (value.split('/').includes('..')) return reject('a path without ".."')
   if (value.includes(':')) return reject('a path without ":", which container runtimes split mounts at')
-  const expected = expectedOfPath(value)
-  if (expected !== undefined) return reject(expected)
   const path = cleanPath(value)
+  const expected = expectedOfPath(path)
+  if (expected !== undefined) return reject(expected)
   return path === '/' ? reject('a path below /') : path
 }
 

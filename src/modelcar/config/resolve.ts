@@ -81,12 +81,13 @@ export function resolveConfig(config: unknown): ResolvedConfig | undefined {
     [fetchNames.dockerConfigVolume, fetchNames.caBundleVolume],
     names.volume,
   )
+  const linked = new Map(volumes.map((volume) => [volume.path, volume.name]))
   const models = sources.map(({ image, path }, index) => ({
     image,
     path,
     sidecar: numbered(names.sidecar, index),
     initContainer: numbered(names.initContainer, index),
-    volume: volumes.find((volume) => volume.path === parentPath(path))?.name ?? own[index] ?? '',
+    volume: linked.get(parentPath(path)) ?? own[index] ?? '',
   }))
   const imagePullSecrets = readNameList(causes, config.imagePullSecrets, 'imagePullSecrets') ?? []
   const fetch = readFetch(causes, config.fetch, imagePullSecrets)

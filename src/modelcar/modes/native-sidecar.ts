@@ -1,4 +1,5 @@
 import type { ResolvedConfig } from '../config/resolve.js'
+import { parentPath } from '../../kubernetes/clean-path.js'
 import { preferred, type Overlay } from '../../overlay/overlay.js'
 import { anyUser, type PodUser } from '../user.js'
 import { applied, image, linkMount, resources, sidecarSecurityContext, targetSecurityContext } from './parts.js'
@@ -26,7 +27,7 @@ export const nativeSidecar = (config: ResolvedConfig, user: PodUser = anyUser): 
         failureThreshold: preferred(60),
       },
       resources: resources(config),
-      volumeMounts: config.volumes.filter(({ name }) => name === model.volume).map(linkMount),
+      volumeMounts: [linkMount({ name: model.volume, path: parentPath(model.path) })],
       imagePullPolicy: config.imagePullPolicy,
       securityContext: sidecarSecurityContext(config, user),
       terminationMessagePolicy: preferred('FallbackToLogsOnError'),

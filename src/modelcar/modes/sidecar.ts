@@ -1,4 +1,5 @@
 import type { ResolvedConfig } from '../config/resolve.js'
+import { parentPath } from '../../kubernetes/clean-path.js'
 import { preferred, type Overlay } from '../../overlay/overlay.js'
 import { anyUser, type PodUser } from '../user.js'
 import {
@@ -38,7 +39,7 @@ export const sidecar = (config: ResolvedConfig, user: PodUser = anyUser): Overla
       command: linkCommand(model, applied(config, model, sidecarSecurityContext(config, user), user)),
       args: null,
       resources: resources(config),
-      volumeMounts: config.volumes.filter(({ name }) => name === model.volume).map(linkMount),
+      volumeMounts: [linkMount({ name: model.volume, path: parentPath(model.path) })],
       imagePullPolicy: config.imagePullPolicy,
       securityContext: sidecarSecurityContext(config, user),
       terminationMessagePolicy: preferred('FallbackToLogsOnError'),

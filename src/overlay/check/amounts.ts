@@ -1,4 +1,5 @@
 import { at } from '../../input/check.js'
+import { misspelt } from '../../input/nearest.js'
 import { isObject, type JsonObject } from '../../json.js'
 import { exceeds, sameQuantity } from '../../kubernetes/quantity.js'
 import { isPreferred, preferredValue } from '../overlay.js'
@@ -8,6 +9,8 @@ import { fault, foundIn, type State } from './state.js'
 export function checkAmounts(state: State, holder: JsonObject, type: string | undefined, field: string): void {
   if (type !== 'ResourceRequirements' && type !== 'VolumeResourceRequirements') return
   const [limits, requests] = [plain(holder.limits), plain(holder.requests)]
+  checkNames(state, limits, at(field, 'limits'))
+  checkNames(state, requests, at(field, 'requests'))
   if (!isObject(limits) || !isObject(requests)) return
   for (const name of Object.keys(requests)) {
     const [limit, request] = [plain(Object.hasOwn(limits, name) ? limits[name] : undefined), plain(requests[name])]
@@ -21,6 +24,19 @@ export function checkAmounts(state: State, holder: JsonObject, type: string | un
         where,
         `expected the limit of ${foundIn(limit)}, found ${foundIn(request)}; ${name} cannot be shared`,
       )
+  }
+}
+
+/** What Kubernetes itself has; others have a domain. */
+const resources = ['cpu', 'memory', 'ephemeral-storage', 'storage']
+
+function checkNames(state: State, amounts: unknown, field: string): void {
+  if (!isObject(amounts)) return
+  for (const name of Object.keys(amounts)) {
+    const meant = resources.includes(name) || name.includes('/') ? undefined : misspelt(name, resources)
+    if (meant === undefined) continue
+    const message = `expected the name of a resource, found ${JSON.stringify(name)}; did you mean ${meant}?`
+    fault(state, 'Unknown', at(field, name), message)
   }
 }
 

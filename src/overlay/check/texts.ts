@@ -12,11 +12,6 @@ const label: Format = {
   longest: 63,
   expected: 'a DNS label (at most 63 lower case letters, digits and "-")',
 }
-const subdomain: Format = {
-  pattern: /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/,
-  longest: 253,
-  expected: 'a DNS name (lower case letters, digits, "-", ".")',
-}
 const portName: Format = {
   pattern: /^(?!.*--)(?=.*[a-z])[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/,
   longest: 15,
@@ -40,7 +35,6 @@ const formats: Readonly<Record<string, Format>> = {
   'Container.name': label,
   'ContainerPort.name': portName,
   'EnvVar.name': variable,
-  'LocalObjectReference.name': subdomain,
   'PodResourceClaim.name': label,
   'ResourceClaim.name': label,
   'Volume.name': label,

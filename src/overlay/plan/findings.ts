@@ -18,9 +18,6 @@ export function conflict(findings: Findings, code: ConflictCode, path: Path, mes
   findings.push({ code, path, message })
 }
 
-/** As many causes, or warnings, are told; of the others their number. */
-export const mostReported = 100
-
 /** Puts what was found in the order of the pod spec that it was found in, each place and code once. */
 export function inDocumentOrder<T extends { readonly code: string; readonly path: Path }>(
   spec: JsonObject,

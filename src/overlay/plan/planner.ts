@@ -1,4 +1,10 @@
-import { ModelcarConflictError, ModelcarPodSpecError, type Cause, type PodSpecCauseCode } from '../../errors.js'
+import {
+  ModelcarConflictError,
+  ModelcarPodSpecError,
+  mostCauses,
+  type Cause,
+  type PodSpecCauseCode,
+} from '../../errors.js'
 import { found, isObject, type JsonObject } from '../../json.js'
 import { apply } from '../../patch/apply.js'
 import type { Edit, Path } from '../../patch/edit.js'
@@ -11,7 +17,7 @@ import type { Overlay } from '../overlay.js'
 import type { Rules } from '../rules.js'
 import { checkPodResources, hasPodResources } from './check-resources.js'
 import { findConflicts } from './conflicts.js'
-import { inDocumentOrder, mostReported, type Findings } from './findings.js'
+import { inDocumentOrder, type Findings } from './findings.js'
 import type { Owned } from './owned.js'
 import { readPod } from './pod.js'
 import { findTargets } from './targets.js'
@@ -102,7 +108,7 @@ function wholeObject(kind: unknown): string {
 function inTheWay(spec: JsonObject, findings: Findings, { noun }: Pick<Rules, 'noun'>): ModelcarConflictError {
   const told = inDocumentOrder(spec, findings)
   const causes = told
-    .slice(0, mostReported)
+    .slice(0, mostCauses)
     .map(({ code, path, message }) => ({ code, field: fieldPath(path), message: message() }))
   return new ModelcarConflictError(causes, noun, told.length - causes.length)
 }
@@ -112,7 +118,7 @@ function malformedSpec(spec: JsonObject, { faults }: Walk): ModelcarPodSpecError
     spec,
     faults.map((fault): Fault => ({ ...fault, code: isNothing(fault.value) ? 'Required' : 'InvalidType' })),
   )
-  const causes = told.slice(0, mostReported).map(({ code, path, expected, value }): Cause<PodSpecCauseCode> => ({
+  const causes = told.slice(0, mostCauses).map(({ code, path, expected, value }): Cause<PodSpecCauseCode> => ({
     code,
     field: fieldPath(path),
     message: `expected ${expected}, found ${found(value)}`,

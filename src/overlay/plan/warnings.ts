@@ -1,6 +1,7 @@
 import type { Path } from '../../patch/edit.js'
 import { fieldPath } from '../../patch/field-path.js'
-import { inDocumentOrder, mostReported } from './findings.js'
+import { mostCauses } from '../../errors.js'
+import { inDocumentOrder } from './findings.js'
 import type { JsonObject } from '../../json.js'
 
 /**
@@ -48,6 +49,6 @@ export function collectWarnings(spec: JsonObject, collect: (warn: Warn) => void)
   const noted: { readonly code: WarningCode; readonly path: Path; readonly message: () => string }[] = []
   collect((code, path, message) => noted.push({ code, path, message }))
   return inDocumentOrder(spec, noted)
-    .slice(0, mostReported)
+    .slice(0, mostCauses)
     .map(({ code, path, message }) => ({ code, field: fieldPath(path), message: message() }))
 }

@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { accessSync, constants, existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { lifeline, makeFolder } from './running-program.js'
 
 const oldestGo = { major: 1, minor: 26 }
 
@@ -38,14 +40,17 @@ export function findFolder({ names, variable, cached }: ProgramFolder): Programs
   }
 }
 
-/** Builds programs where they are not there yet. */
-export function buildFolder(
+/** Builds programs where they are not there yet; the build ends with this process. */
+export async function buildFolder(
   { names, build: [script, ...args], duration }: ProgramFolder,
   { folder, isBuilt }: { readonly folder: string; readonly isBuilt: boolean },
-): void {
+): Promise<void> {
   if (isBuilt) return
   console.log(`building ${names.join(', ')} into ${folder}: some ${duration}, this once`)
-  const { status } = spawnSync(script, [folder, ...args], { stdio: 'inherit' })
+  const build = spawn(lifeline, [makeFolder('build'), script, folder, ...args], {
+    stdio: ['pipe', 'inherit', 'inherit'],
+  })
+  const [status] = (await once(build, 'close')) as [number | null]
   if (status !== 0) throw new Error(`${script} failed; what it printed says why`)
 }
 

@@ -16,5 +16,5 @@ const controlPlane: ProgramFolder = {
 export const findPrograms = (): Programs => findFolder(controlPlane)
 
 /** Builds the programs where they are not there yet; the first time takes some ten minutes. */
-export const buildPrograms = (programs: { readonly folder: string; readonly isBuilt: boolean }): void =>
+export const buildPrograms = (programs: { readonly folder: string; readonly isBuilt: boolean }): Promise<void> =>
   buildFolder(controlPlane, programs)

@@ -62,7 +62,6 @@ const configOf = ({ name, folder, socket }: KubeletSetup, port: number): object 
   makeIPTablesUtilChains: false,
   volumePluginDir: join(folder, 'volume-plugins'),
   // Tests should not wait for what people would.
-  syncFrequency: '1s',
   crashLoopBackOff: { maxContainerRestartPeriod: '1s' },
   // A machine that is short of space is no test's business.
   imageGCHighThresholdPercent: 100,

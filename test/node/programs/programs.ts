@@ -24,5 +24,5 @@ const node: ProgramFolder = {
 export const findNodePrograms = (): Programs => findFolder(node)
 
 /** Builds the programs where they are not there yet; the first time takes some fifteen minutes. */
-export const buildNodePrograms = (programs: { readonly folder: string; readonly isBuilt: boolean }): void =>
+export const buildNodePrograms = (programs: { readonly folder: string; readonly isBuilt: boolean }): Promise<void> =>
   buildFolder(node, programs)

