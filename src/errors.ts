@@ -16,6 +16,7 @@ export type PodSpecCauseCode = 'Required' | 'InvalidType'
  * | `Windows` | the pod is a Windows pod, or a container of it is a host process |
  * | `HostPID` | `hostPID` is set, which excludes the shared process namespace |
  * | `RootUser` | a container would run as UID 0 under `runAsNonRoot` |
+ * | `PrivilegeEscalation` | somebody forbids privilege escalation on a container of ours that needs it |
  * | `MountPathTaken` | another volume is mounted where ours has to be |
  * | `ModelPathTaken` | a mount or device lies at, under or over the model's path |
  * | `VolumeIsDevice` | our volume's name is used as a block device |
@@ -30,6 +31,7 @@ export type ConflictCode =
   | 'Windows'
   | 'HostPID'
   | 'RootUser'
+  | 'PrivilegeEscalation'
   | 'MountPathTaken'
   | 'ModelPathTaken'
   | 'VolumeIsDevice'

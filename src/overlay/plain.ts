@@ -32,6 +32,8 @@ export const plainRules: Rules = {
     }
     return { claimed, duplicates, abandoned: [] }
   },
+  overlayFor: () => undefined,
+  applied: () => undefined,
   isOwnMount: () => false,
   findConflicts: () => undefined,
   removeLeftovers: () => undefined,
