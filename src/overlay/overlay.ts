@@ -115,7 +115,8 @@ export interface PodSpecOverlay extends OverlayObject {
  * What a pod must look like: a partial pod spec that reads like the YAML it becomes, and what every target must have.
  *
  * A value is one of three: *enforced* as it stands, *preferred* ({@link preferred}: filled in only where the pod has none),
- * or *absent* (`null`: must not be there). Lists are merged by Kubernetes' own list map keys; new entries go to the end.
+ * or *absent* (`null`: must not be there). Lists are merged by Kubernetes' own list map keys. New entries go to the end, and new init containers
+ * in front of the first target that is one.
  *
  * @example
  * const logs: Overlay = {
