@@ -7,7 +7,7 @@ import type { PathIndex } from './plan/path-index.js'
 import type { TargetTexts } from './plan/targets.js'
 import type { Wanted } from './plan/wanted.js'
 import type { Warn } from './plan/warnings.js'
-import type { Walk } from './merge/walk.js'
+import type { Replaced, Walk } from './merge/walk.js'
 
 /**
  * What a kind of overlay adds to what the engine does for every overlay: there is one for plain overlays, and one for models. All
@@ -39,5 +39,14 @@ export interface Rules<Own extends Owned = Owned> {
   /** Removes what earlier injections left, and is wanted no more. */
   readonly removeLeftovers: (pod: Pod, wanted: Wanted, targets: readonly Placed[], owned: Own, walk: Walk) => void
   /** Tells what a person should know of a pod that is injected all the same. */
-  readonly warn: (pod: Pod, wanted: Wanted, targets: readonly Placed[], owned: Own, warn: Warn) => void
+  readonly warn: (
+    pod: Pod,
+    wanted: Wanted,
+    targets: readonly Placed[],
+    owned: Own,
+    warn: Warn,
+    replaced: readonly Replaced[],
+  ) => void
+  /** Looks at a pod spec as the edits leave it, where that takes more than the pod; undefined where nothing has to be looked at. */
+  readonly checkResult?: (before: JsonObject, after: JsonObject, findings: Findings) => void
 }

@@ -1,7 +1,7 @@
 import { copy, isObject, type JsonObject } from '../../json.js'
 import { isPreferred } from '../overlay.js'
 import type { Field } from './field.js'
-import { exceeds, sameQuantity } from '../../kubernetes/quantity.js'
+import { canBeShared, exceeds, sameQuantity } from '../../kubernetes/quantity.js'
 import { fault, write, type Walk } from './walk.js'
 
 const sides = ['limits', 'requests'] as const
@@ -105,7 +105,8 @@ function drag(wanted: Resources, actual: Resources, changes: Changes | undefined
   for (const name of new Set([...Object.keys(changes.limits), ...Object.keys(changes.requests)])) {
     const limit = changes.limits[name] ?? actual.limits?.[name]
     const request = changes.requests[name] ?? actual.requests?.[name]
-    if (!exceeds(request, limit)) continue
+    if (!exceeds(request, limit) && (limit == null || request == null || canBeShared(name))) continue
+    if (sameQuantity(request, limit)) continue
     if (wanted.requests?.[name] === undefined) changes.requests[name] = limit
     else changes.limits[name] = request
   }

@@ -61,11 +61,12 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
     const edits = editsOf(walk)
     if (edits.length > 0 && (walk.podResources || overlay.spec?.resources !== undefined))
       checkPodResources(podSpec, apply(podSpec, edits), wanted, rules, findings)
+    if (edits.length > 0 && rules.checkResult !== undefined) rules.checkResult(podSpec, apply(podSpec, edits), findings)
     if (findings.length > 0) throw inTheWay(podSpec, findings, rules)
     return {
       spec: podSpec,
       edits,
-      warnings: () => collectWarnings(podSpec, (warn) => rules.warn(pod, wanted, targets, owned, warn)),
+      warnings: () => collectWarnings(podSpec, (warn) => rules.warn(pod, wanted, targets, owned, warn, walk.replaced)),
     }
   }
 }

@@ -15,6 +15,8 @@ import type { JsonObject } from '../../json.js'
  * | `LeftoverKept` | something that an earlier injection may have left stays, because it may be the user's own wish |
  * | `LeftoverRemoved` | the mount of an image volume that is named after its path goes, as one that an earlier injection made |
  * | `ModelAfterTarget` | a target that is a native sidecar starts before what brings its model |
+ * | `UnresolvedVariable` | a variable refers by `$(NAME)` to one of an overlay's that stands behind it, so it is not expanded |
+ * | `EntriesDropped` | an overlay's list without keys replaces one of the pod's that has other entries |
  * | `SharedVolume` | a volume that several pods may share holds the link to the model |
  */
 export type WarningCode =
@@ -25,6 +27,8 @@ export type WarningCode =
   | 'LeftoverKept'
   | 'LeftoverRemoved'
   | 'ModelAfterTarget'
+  | 'UnresolvedVariable'
+  | 'EntriesDropped'
   | 'SharedVolume'
 
 /** Something that a person should know of a pod that is injected all the same. */
