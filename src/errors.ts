@@ -24,6 +24,10 @@ export type PodSpecCauseCode = 'Required' | 'InvalidType'
  * | `ContainerNameTaken` | a container of our name is somebody else's |
  * | `NeverCompletes` | a regular sidecar would keep a pod that should complete running for ever |
  * | `PodResources` | the pod-level resources have no room for ours |
+ * | `RequestExceedsLimit` | an overlay's amounts do not fit those that the container has |
+ * | `VolumeNotFound` | an overlay mounts a volume that neither it nor the pod has |
+ * | `NothingToAmend` | an overlay amends a container that is not in the pod |
+ * | `PortNameTaken` | a port of an overlay's name has another number on somebody's container |
  */
 export type ConflictCode =
   | 'TargetNotFound'
@@ -39,6 +43,10 @@ export type ConflictCode =
   | 'ContainerNameTaken'
   | 'NeverCompletes'
   | 'PodResources'
+  | 'RequestExceedsLimit'
+  | 'VolumeNotFound'
+  | 'NothingToAmend'
+  | 'PortNameTaken'
 
 /** One fault: a code to branch on, the field path it is at, and a sentence with what was expected, found, and to be done. */
 export interface Cause<Code extends string = ConfigCauseCode | PodSpecCauseCode | ConflictCode> {

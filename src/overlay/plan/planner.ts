@@ -51,9 +51,9 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
     const there = readPod(podSpec, walk)
     const findings: Findings = []
     const targets =
-      overlay.targets === undefined
+      compiled.wanted.targets === undefined
         ? rules.findTargets(there, findings)
-        : findTargets(there, overlay.targets, rules.targetTexts, findings)
+        : findTargets(there, compiled.wanted.targets, rules.targetTexts, findings)
     walk.beforeInitContainer = firstInitContainer(targets)
     const ownedThere = rules.findOwned(there, compiled.wanted, findings)
     const forPod = rules.overlayFor(there, targets, ownedThere)
@@ -73,6 +73,7 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
     const edits = inOrder(difference(podSpec, taken, walk))
     if (edits.length > 0 && (walk.podResources || overlay.spec?.resources !== undefined))
       checkPodResources(podSpec, apply(podSpec, edits), wanted, rules, findings)
+    if (edits.length > 0 && rules.checkResult !== undefined) rules.checkResult(podSpec, apply(podSpec, edits), findings)
     if (findings.length > 0) throw inTheWay(podSpec, findings, rules)
     return {
       spec: podSpec,
@@ -80,7 +81,7 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
       warnings: () =>
         collectWarnings(podSpec, (warn) => {
           warnOfWeakened(ownedThere, wanted, rules, warn)
-          rules.warn(pod, wanted, targets, owned, warn)
+          rules.warn(pod, wanted, targets, owned, warn, walk.replaced)
         }),
     }
   }
@@ -93,11 +94,13 @@ const compile = (overlay: Overlay) => ({
   wanted: wantedOf(overlay),
 })
 
-/** Where the first target stands that is an init container. */
+/** Where the first target stands that is an init container which stays: what a target needs has to be there before it starts. */
 function firstInitContainer(targets: readonly Placed[]): number | undefined {
   let first: number | undefined
-  for (const { list, index } of targets)
-    if (list === 'initContainers' && (first === undefined || index < first)) first = index
+  for (const { list, index, container } of targets) {
+    if (list !== 'initContainers' || container.restartPolicy !== 'Always') continue
+    if (first === undefined || index < first) first = index
+  }
   return first
 }
 
