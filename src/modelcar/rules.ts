@@ -4,6 +4,7 @@ import { checkTargetUsers } from '../overlay/plan/check-user.js'
 import type { Rules } from '../overlay/rules.js'
 import { checkPod } from './check-pod.js'
 import type { ResolvedConfig } from './config/resolve.js'
+import { checkForeignPairs } from './initializer.js'
 import { removeLeftovers } from './leftovers.js'
 import { lastApplied } from './last-applied.js'
 import { modes } from './modes/modes.js'
@@ -36,6 +37,7 @@ export const modelRules = (config: ResolvedConfig): Rules<OwnedModels> => ({
   findConflicts: (pod, wanted, targets, owned, findings) => {
     checkReserved(config, wanted, targets, owned, findings)
     checkPod(pod, config, findings)
+    if (config.mode === 'fetch') checkForeignPairs(config.models, owned, findings)
     if (isLinkMode(config.mode)) checkTargetUsers(pod, targets, wanted.targetUser, findings)
   },
   removeLeftovers: (pod, wanted, targets, owned, walk) => removeLeftovers(pod, config, wanted, targets, owned, walk),

@@ -149,6 +149,7 @@ const conflicts: Readonly<Record<ConflictCode, true>> = {
   RootUser: true,
   MountPathTaken: true,
   ModelPathTaken: true,
+  FetchPathTaken: true,
   VolumeIsDevice: true,
   VolumeSource: true,
   ContainerNameTaken: true,
