@@ -16,6 +16,7 @@ export type PodSpecCauseCode = 'Required' | 'InvalidType'
  * | `Windows` | the pod is a Windows pod, or a container of it is a host process |
  * | `HostPID` | `hostPID` is set, which excludes the shared process namespace |
  * | `RootUser` | a container would run as UID 0 under `runAsNonRoot` |
+ * | `PrivilegeEscalation` | somebody forbids privilege escalation on a container of ours that needs it |
  * | `MountPathTaken` | another volume is mounted where ours has to be |
  * | `ModelPathTaken` | a mount or device lies at, under or over the model's path |
  * | `VolumeIsDevice` | our volume's name is used as a block device |
@@ -23,6 +24,10 @@ export type PodSpecCauseCode = 'Required' | 'InvalidType'
  * | `ContainerNameTaken` | a container of our name is somebody else's |
  * | `NeverCompletes` | a regular sidecar would keep a pod that should complete running for ever |
  * | `PodResources` | the pod-level resources have no room for ours |
+ * | `RequestExceedsLimit` | an overlay's amounts do not fit those that the container has |
+ * | `VolumeNotFound` | an overlay mounts a volume that neither it nor the pod has |
+ * | `NothingToAmend` | an overlay amends a container that is not in the pod |
+ * | `PortNameTaken` | a port of an overlay's name has another number on somebody's container |
  */
 export type ConflictCode =
   | 'TargetNotFound'
@@ -30,6 +35,7 @@ export type ConflictCode =
   | 'Windows'
   | 'HostPID'
   | 'RootUser'
+  | 'PrivilegeEscalation'
   | 'MountPathTaken'
   | 'ModelPathTaken'
   | 'VolumeIsDevice'
@@ -37,6 +43,10 @@ export type ConflictCode =
   | 'ContainerNameTaken'
   | 'NeverCompletes'
   | 'PodResources'
+  | 'RequestExceedsLimit'
+  | 'VolumeNotFound'
+  | 'NothingToAmend'
+  | 'PortNameTaken'
 
 /** One fault: a code to branch on, the field path it is at, and a sentence with what was expected, found, and to be done. */
 export interface Cause<Code extends string = ConfigCauseCode | PodSpecCauseCode | ConflictCode> {
@@ -60,8 +70,8 @@ function format(summary: string, causes: readonly Cause[], omitted: number): str
 }
 
 /**
- * The base of every error that this library throws. It carries all faults at once (of more than a hundred the first hundred), and nothing has been changed when it is
- * thrown. Recognise one by {@link isModelcarError}, which also holds where an ESM and a CJS copy of the library meet.
+ * The base of every error that this library throws. It carries all faults at once, of more than a hundred the first hundred, and
+ * nothing has been changed when it is thrown. Recognise one by {@link isModelcarError}, which also holds where an ESM and a CJS copy of the library meet.
  */
 export abstract class ModelcarError extends Error {
   abstract readonly code: ErrorCode
