@@ -147,7 +147,7 @@ describe('what kubectl refuses is refused', () => {
     ['an anchor that is not there', 'a: *x', '*x: there is no such anchor in front of it'],
     ['an anchor in its own value', 'a: &x {b: *x}', '*x: the anchor has this alias inside'],
     ['a merge of a text', 'a: {<<: x}', 'expected a map behind <<, or a list of maps'],
-    ['a tab in front of a key', 'a:\n\tb: 1\n c: 2', 'at line 5'],
+    ['a tab in front of a key', 'a:\n\tb: 1\n c: 2', 'at line 4, column 1'],
     ['a bracket that is open', 'a: {b: [1, 2}\nc: 3', 'at line 3, column 13'],
   ])('%s', (_, fields, message) => {
     expect(() => read(head + fields)).toThrow(message)
