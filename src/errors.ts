@@ -24,6 +24,10 @@ export type PodSpecCauseCode = 'Required' | 'InvalidType'
  * | `ContainerNameTaken` | a container of our name is somebody else's |
  * | `NeverCompletes` | a regular sidecar would keep a pod that should complete running for ever |
  * | `PodResources` | the pod-level resources have no room for ours |
+ * | `RequestExceedsLimit` | an overlay's amounts do not fit those that the container has |
+ * | `VolumeNotFound` | an overlay mounts a volume that neither it nor the pod has |
+ * | `NothingToAmend` | an overlay amends a container that is not in the pod |
+ * | `PortNameTaken` | a port of an overlay's name has another number on somebody's container |
  */
 export type ConflictCode =
   | 'TargetNotFound'
@@ -39,6 +43,10 @@ export type ConflictCode =
   | 'ContainerNameTaken'
   | 'NeverCompletes'
   | 'PodResources'
+  | 'RequestExceedsLimit'
+  | 'VolumeNotFound'
+  | 'NothingToAmend'
+  | 'PortNameTaken'
 
 /** One fault: a code to branch on, the field path it is at, and a sentence with what was expected, found, and to be done. */
 export interface Cause<Code extends string = ConfigCauseCode | PodSpecCauseCode | ConflictCode> {
@@ -62,8 +70,8 @@ function format(summary: string, causes: readonly Cause[], omitted: number): str
 }
 
 /**
- * The base of every error that this library throws. It carries all faults at once (of more than a hundred the first hundred), and nothing has been changed when it is
- * thrown. Recognise one by {@link isModelcarError}, which also holds where an ESM and a CJS copy of the library meet.
+ * The base of every error that this library throws. It carries all faults at once, of more than a hundred the first hundred, and
+ * nothing has been changed when it is thrown. Recognise one by {@link isModelcarError}, which also holds where an ESM and a CJS copy of the library meet.
  */
 export abstract class ModelcarError extends Error {
   abstract readonly code: ErrorCode

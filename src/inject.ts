@@ -4,11 +4,12 @@ import { asOverlay, asSpec } from './cast.js'
 import type { ModelcarConfig } from './modelcar/config/config.js'
 import { resolveConfig } from './modelcar/config/resolve.js'
 import { checkOverlay } from './overlay/check.js'
+import type { Overlay as CheckedOverlay } from './overlay/overlay.js'
 import type { Overlay } from './overlay/typed.js'
 import type { Edit } from './patch/edit.js'
 import { modes } from './modelcar/modes/modes.js'
 import { modelRules } from './modelcar/rules.js'
-import { plainRules } from './overlay/plain.js'
+import { plainRules } from './overlay/plain/rules.js'
 import { compilePlanner, type Planner } from './overlay/plan/planner.js'
 import type { Warning } from './overlay/plan/warnings.js'
 import type { PodSpecLike } from './kubernetes/pod-spec.js'
@@ -119,8 +120,10 @@ export function planModelcar(podSpec: PodSpecLike, config: ModelcarConfig): Plan
  */
 export function compileOverlay<Spec extends object = PodSpec>(overlay: Overlay<Spec>): Injector {
   checkOverlay(overlay)
-  return injectorOf(compilePlanner(asOverlay(overlay), plainRules))
+  return compilePlain(asOverlay(overlay))
 }
+
+const compilePlain = (overlay: CheckedOverlay): Injector => injectorOf(compilePlanner(overlay, plainRules(overlay)))
 
 /** Applies an overlay to one pod spec; see {@link compileOverlay}. */
 export function applyOverlay<T extends PodSpecLike, Spec extends object = PodSpec>(

@@ -3,6 +3,7 @@ import {
   ModelcarConflictError,
   ModelcarPodSpecError,
   isModelcarError,
+  mostCauses,
   type Cause,
   type ErrorCode,
   type ModelcarError,
@@ -54,9 +55,7 @@ function build(code: ErrorCode, causes: readonly Cause[], omitted: number): Mode
   }
 }
 
-/** So many causes are told; the others are counted. A field is as long as its object is deep. */
-const most = 100
-
+/** The causes that are told; the others are counted. A field is as long as its object is deep. */
 function causesOf(failures: readonly Failure[]): { readonly causes: readonly Cause[]; readonly omitted: number } {
   const causes: Cause[] = []
   let omitted = 0
@@ -66,7 +65,7 @@ function causesOf(failures: readonly Failure[]): { readonly causes: readonly Cau
     for (const cause of error.causes) {
       const isPlaced = isOfPod(error.code, cause)
       if (!isPlaced && !isNew(ofConfig, cause)) continue
-      if (causes.length === most) omitted++
+      if (causes.length === mostCauses) omitted++
       else causes.push(isPlaced ? placed(cause, field, title) : cause)
     }
   }

@@ -3,7 +3,7 @@ import { copy, isList, isObject, type JsonObject } from '../../json.js'
 import type { MergeList } from '../overlay.js'
 import { cleanPath } from '../../kubernetes/clean-path.js'
 import { reader, type Field } from './field.js'
-import { fault, append, remove, startWalk, write, type Walk } from './walk.js'
+import { fault, append, remove, replaceList, startWalk, write, type Walk } from './walk.js'
 
 /** An object of an overlay, compiled: what an object that stands for it in the pod must have. */
 export interface Shape {
@@ -75,7 +75,8 @@ function finder(entries: readonly Entry[]): (key: unknown) => Entry | undefined 
   return (key) => byKey.get(key)
 }
 
-const buildAll = (entries: readonly Shape[], walk: Walk): unknown => entries.map((entry) => entry.build(walk))
+const buildAll = (entries: readonly Shape[], walk: Walk): readonly unknown[] =>
+  entries.map((entry) => entry.build(walk))
 
 /** A list of scalars without keys: it is compared and replaced as a whole. */
 export function atomicList(key: string, wanted: readonly unknown[]): Field {
@@ -84,7 +85,7 @@ export function atomicList(key: string, wanted: readonly unknown[]): Field {
     merge: (holder, walk) => {
       const actual = read(holder)
       if (equal(actual, wanted) || (wanted.length === 0 && actual == null)) return
-      write(walk, holder, key, copy(wanted))
+      replaceList(walk, holder, key, copy(wanted))
     },
   }
 }
@@ -118,7 +119,7 @@ export function atomicObjects(key: string, entries: readonly Shape[]): Field {
         entries.every((entry, index) => conforms(entry, actual[index]))
       )
         return
-      write(walk, holder, key, buildAll(entries, walk))
+      replaceList(walk, holder, key, buildAll(entries, walk))
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../json.js'
+import { isList, type JsonObject } from '../../json.js'
 import type { Addition, Edit, Path, Removal } from '../../patch/edit.js'
 import { inOrder } from '../../patch/order.js'
 
@@ -11,6 +11,8 @@ export interface Walk {
   readonly insertions: Addition[]
   readonly writes: Addition[]
   readonly removals: Removal[]
+  /** Lists without keys that are replaced. */
+  readonly replaced: Replaced[]
   readonly faults: { path: Path; expected: string; value: unknown }[]
   /** Whether the pod has pod-level resources: preferred ones of a container are left out then. */
   podResources: boolean
@@ -18,11 +20,19 @@ export interface Walk {
   newSources: Set<string> | undefined
 }
 
+/** A list without keys of the pod, and what replaces it. */
+export interface Replaced {
+  readonly path: Path
+  readonly before: readonly unknown[]
+  readonly after: readonly unknown[]
+}
+
 export const startWalk = (podResources: boolean): Walk => ({
   path: [],
   insertions: [],
   writes: [],
   removals: [],
+  replaced: [],
   faults: [],
   podResources,
   newSources: undefined,
@@ -39,6 +49,13 @@ function pathTo({ path }: Walk, key: string | number): Path {
 export function write(walk: Walk, holder: JsonObject, key: string, value: unknown): void {
   const op = Object.hasOwn(holder, key) && holder[key] !== undefined ? 'replace' : 'add'
   walk.writes.push({ op, path: pathTo(walk, key), value })
+}
+
+/** Writes a list without keys, which replaces the one that is there. */
+export function replaceList(walk: Walk, holder: JsonObject, key: string, after: readonly unknown[]): void {
+  const before = holder[key]
+  if (isList(before) && before.length > 0) walk.replaced.push({ path: pathTo(walk, key), before, after })
+  write(walk, holder, key, after)
 }
 
 /** Appends an entry to the list that the walk is at. */

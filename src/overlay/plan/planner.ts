@@ -51,9 +51,9 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
     const there = readPod(podSpec, walk)
     const findings: Findings = []
     const targets =
-      overlay.targets === undefined
+      compiled.wanted.targets === undefined
         ? rules.findTargets(there, findings)
-        : findTargets(there, overlay.targets, rules.targetTexts, findings)
+        : findTargets(there, compiled.wanted.targets, rules.targetTexts, findings)
     const ownedThere = rules.findOwned(there, compiled.wanted, findings)
     const forPod = rules.overlayFor(there, targets, ownedThere)
     const { spec, target, wanted } = forPod === undefined ? compiled : compile(forPod)
@@ -72,6 +72,7 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
     const edits = inOrder(difference(podSpec, taken, walk))
     if (edits.length > 0 && (walk.podResources || overlay.spec?.resources !== undefined))
       checkPodResources(podSpec, apply(podSpec, edits), wanted, rules, findings)
+    if (edits.length > 0 && rules.checkResult !== undefined) rules.checkResult(podSpec, apply(podSpec, edits), findings)
     if (findings.length > 0) throw inTheWay(podSpec, findings, rules)
     return {
       spec: podSpec,
@@ -79,7 +80,7 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
       warnings: () =>
         collectWarnings(podSpec, (warn) => {
           warnOfWeakened(ownedThere, wanted, rules, warn)
-          rules.warn(pod, wanted, targets, owned, warn)
+          rules.warn(pod, wanted, targets, owned, warn, walk.replaced)
         }),
     }
   }
