@@ -62,9 +62,7 @@ export interface Cause<Code extends string = ConfigCauseCode | PodSpecCauseCode 
 }
 
 /** Tells what a cause of an error is about. */
-export const aboutOf = ({ code, about }: Pick<ModelcarError, 'code' | 'about'>, cause: Cause): Subject =>
-  // An error of an older copy of the library does not say it.
-  cause.about ?? (about) ?? (code === 'InvalidConfig' ? 'config' : 'pod')
+export const aboutOf = ({ about }: Pick<ModelcarError, 'about'>, cause: Cause): Subject => cause.about ?? about
 
 /** The kinds of error that this library throws. */
 export type ErrorCode = 'InvalidConfig' | 'InvalidPodSpec' | 'Conflict'
