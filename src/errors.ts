@@ -16,6 +16,7 @@ export type PodSpecCauseCode = 'Required' | 'InvalidType'
  * | `Windows` | the pod is a Windows pod, or a container of it is a host process |
  * | `HostPID` | `hostPID` is set, which excludes the shared process namespace |
  * | `RootUser` | a container would run as UID 0 under `runAsNonRoot` |
+ * | `PrivilegeEscalation` | somebody forbids privilege escalation on a container of ours that needs it |
  * | `MountPathTaken` | another volume is mounted where ours has to be |
  * | `ModelPathTaken` | a mount or device lies at, under or over the model's path |
  * | `VolumeIsDevice` | our volume's name is used as a block device |
@@ -34,6 +35,7 @@ export type ConflictCode =
   | 'Windows'
   | 'HostPID'
   | 'RootUser'
+  | 'PrivilegeEscalation'
   | 'MountPathTaken'
   | 'ModelPathTaken'
   | 'VolumeIsDevice'
@@ -57,14 +59,19 @@ export interface Cause<Code extends string = ConfigCauseCode | PodSpecCauseCode 
 /** The kinds of error that this library throws. */
 export type ErrorCode = 'InvalidConfig' | 'InvalidPodSpec' | 'Conflict'
 
-const format = (summary: string, causes: readonly Cause[]): string => {
+/** So many causes an error carries. A pod or config of a few hundred kilobytes can have a hundred thousand, which nobody reads. */
+export const mostCauses = 100
+
+/** One cause a line, as they have commas and semicolons in them. */
+function format(summary: string, causes: readonly Cause[], omitted: number): string {
   const lines = causes.map(({ field, message }) => `${field}: ${message}`)
-  return lines.length === 1 ? `${summary}: ${lines.join()}` : `${summary}: [${lines.join(', ')}]`
+  if (omitted > 0) lines.push(`and ${String(omitted)} more`)
+  return lines.length === 1 ? `${summary}: ${lines.join()}` : [`${summary}:`, ...lines].join('\n- ')
 }
 
 /**
- * The base of every error that this library throws. It carries all faults at once, and nothing has been changed when it is
- * thrown. Recognise one by {@link isModelcarError}, which also holds where an ESM and a CJS copy of the library meet.
+ * The base of every error that this library throws. It carries all faults at once, of more than a hundred the first hundred, and
+ * nothing has been changed when it is thrown. Recognise one by {@link isModelcarError}, which also holds where an ESM and a CJS copy of the library meet.
  */
 export abstract class ModelcarError extends Error {
   abstract readonly code: ErrorCode
@@ -72,10 +79,16 @@ export abstract class ModelcarError extends Error {
   /** How many more causes there are: an error carries the first hundred. */
   readonly omitted: number
 
+  /**
+   * @param causes - all of them; the first hundred are kept.
+   * @param omitted - how many there are beside these, where they were counted but not kept.
+   */
   constructor(summary: string, causes: readonly Cause[], omitted = 0) {
-    super(format(summary, causes))
-    this.causes = causes
-    this.omitted = omitted
+    const told = causes.length > mostCauses ? causes.slice(0, mostCauses) : causes
+    const more = omitted + causes.length - told.length
+    super(format(summary, told, more))
+    this.causes = told
+    this.omitted = more
   }
 }
 
@@ -85,8 +98,8 @@ export class ModelcarConfigError extends ModelcarError {
   readonly code = 'InvalidConfig'
   declare readonly causes: readonly Cause<ConfigCauseCode>[]
 
-  constructor(causes: readonly Cause<ConfigCauseCode>[]) {
-    super('invalid modelcar config', causes)
+  constructor(causes: readonly Cause<ConfigCauseCode>[], omitted = 0) {
+    super('invalid modelcar config', causes, omitted)
   }
 }
 
@@ -120,7 +133,7 @@ const codeOfName: Readonly<Record<string, ErrorCode | undefined>> = {
 
 /**
  * Tells whether a thrown value is one of this library's errors. It looks at name and code, not at the class, so it also
- * recognises an error of another copy of the library (ESM beside CJS, two versions in one process).
+ * recognises an error of another copy of the library (ESM beside CJS, two versions in one process). Every cause has to be one.
  *
  * @example
  * try {
@@ -132,5 +145,10 @@ const codeOfName: Readonly<Record<string, ErrorCode | undefined>> = {
  */
 export function isModelcarError(value: unknown): value is ModelcarError {
   if (!isObject(value) || typeof value['name'] !== 'string' || !isList(value['causes'])) return false
+  if (!value['causes'].every(isCause)) return false
   return Object.hasOwn(codeOfName, value['name']) && value['code'] === codeOfName[value['name']]
 }
+
+/** What only looks like one of the errors would break whoever reads its causes. */
+const isCause = (value: unknown): boolean =>
+  isObject(value) && [value['code'], value['field'], value['message']].every((text) => typeof text === 'string')

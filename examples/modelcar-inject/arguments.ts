@@ -1,33 +1,52 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import type { ModelcarConfig } from 'modelcar'
+import { isModelcarError, mapPodSpecs, type ModelcarConfig } from 'modelcar'
 import { parse } from 'yaml'
+import type { ChangeOptions } from './map-document.js'
 
 export const usage = `Usage: modelcar-inject [OPTIONS] < deployment.yaml | kubectl apply -f -
 
-Puts a model, an OCI image, into the pod spec of every workload in a YAML or JSON manifest. What it does not need to change
-stays as it is, byte for byte. Run again, it changes nothing.
+Puts a model, an OCI image, into the pod specs of the workloads in a YAML or JSON manifest. Documents that need no change come
+out byte for byte; in the others comments, order, anchors and styles stay. Run again, it changes nothing.
 
   --image IMAGE         the model's image
   --mount-path PATH     where the server finds the model (default: /mnt/models)
   --mode MODE           sidecar (default), native-sidecar, image-volume or fetch
-  --target CONTAINER    a container that reads the model; may be given again (default: kserve-container, …)
+  --target CONTAINER    a container that reads the model (default: kserve-container, …); may be given again. Workloads that
+                        have none are left alone
+  --pointer POINTER     where other kinds than those of Kubernetes have a pod spec, such as /spec/template/spec, with * for
+                        every element of a list; may be given again
   --config FILE         more of the config, as YAML or JSON; the options above go before it
+  -v, --verbose         tell every object that is left alone, and why
   -h, --help            this text
 
-Exit codes: 0 done, 1 the manifest cannot be injected (nothing is printed then, and every fault is told), 2 wrong usage.
+Exit codes: 0 done, 1 nothing could be injected, or not all (nothing is printed then, and every fault is told), 2 wrong usage.
 `
 
 /** A mistake in how the command was called. */
 export class UsageError extends Error {}
 
-/** Reads the command line; undefined where it asks for help. */
-export function readArguments(args: readonly string[]): ModelcarConfig | undefined {
-  const { help, config, ...flags } = parsed(args)
+export interface Arguments extends ChangeOptions {
+  readonly config: ModelcarConfig
+}
+
+/**
+ * Reads the command line.
+ *
+ * @returns undefined where it asks for help.
+ * @throws {@link UsageError}
+ */
+export function readArguments(args: readonly string[]): Arguments | undefined {
+  const { help, config, pointer: pointers, verbose: isVerbose, ...flags } = parsed(args)
   if (help === true) return undefined
+  checkPointers(pointers)
   const { image, 'mount-path': mountPath, mode, target: targets } = flags
   const given = Object.entries({ image, mountPath, mode, targets }).filter(([, value]) => value !== undefined)
-  return { ...(config === undefined ? {} : readConfig(config)), ...Object.fromEntries(given) }
+  return {
+    config: { ...(config === undefined ? {} : readConfig(config)), ...Object.fromEntries(given) },
+    pointers,
+    isVerbose,
+  }
 }
 
 function parsed(args: readonly string[]) {
@@ -40,12 +59,23 @@ function parsed(args: readonly string[]) {
         mode: { type: 'string' },
         target: { type: 'string', multiple: true },
         config: { type: 'string' },
+        pointer: { type: 'string', multiple: true },
+        verbose: { type: 'boolean', short: 'v' },
         help: { type: 'boolean', short: 'h' },
       },
     })
     return values
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function checkPointers(pointers: readonly string[] | undefined): void {
+  try {
+    mapPodSpecs({}, (podSpec) => podSpec, { pointers })
+  } catch (error) {
+    if (!isModelcarError(error)) throw error
+    throw new UsageError(error.causes.map(({ message }) => `--pointer: ${message}`).join('; '))
   }
 }
 

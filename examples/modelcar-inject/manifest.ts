@@ -1,122 +1,120 @@
-import {
-  isModelcarError,
-  mapPodSpecs,
-  type Injector,
-  type Operation,
-  type PodSpecLike,
-  type PodSpecPlace,
-} from 'modelcar'
-import {
-  parseAllDocuments,
-  YAMLError,
-  type Document,
-  type DocumentOptions,
-  type ParseOptions,
-  type SchemaOptions,
-} from 'yaml'
-import { copiesFor } from './yaml/aliases.js'
-import { fixedOnceLive, ownerOf } from './owner.js'
-import { patchText } from './yaml/patch-text.js'
-import { isObject } from './yaml/pointer.js'
+import { isDeepStrictEqual } from 'node:util'
+import { mapDocument, type ChangeOptions, type ChangePodSpec, type MappedDocument } from './map-document.js'
+import type { Note } from './note.js'
+import { readDocument, restOf, writeDocument, type ManifestDocument } from './yaml/document.js'
+import { ManifestError } from './yaml/manifest-error.js'
+import { fieldOf } from './yaml/path.js'
+import { split } from './yaml/split.js'
 
-/** What there is to tell of a place in a manifest. */
-export interface Note {
-  /** `document 2, Deployment llama`. */
+export interface ChangedManifest {
+  /** Undefined where there are faults. */
+  readonly text: string | undefined
+  readonly faults: readonly Note[]
+  readonly notes: readonly Note[]
+}
+
+/**
+ * Changes the pod specs of a manifest, or tells every fault in it. Documents in which nothing changes come out byte for byte;
+ * the others are written anew. What is to come out is read again first, and has to mean what is wanted.
+ *
+ * @throws what `change` throws and is no error of the library.
+ */
+export function changeManifest(stream: string, change: ChangePodSpec, options: ChangeOptions = {}): ChangedManifest {
+  const parts = readParts(stream).map((part): MappedPart => {
+    const { document, where } = part
+    return { ...part, mapped: document && mapDocument(document.reading.value, where, change, options) }
+  })
+  const notes = parts.flatMap((part) => [...notesOn(part), ...(part.mapped?.notes ?? [])])
+  const faults = parts.flatMap(({ fault, mapped }) => fault ?? mapped?.faults ?? [])
+  if (faults.length > 0) return { text: undefined, faults, notes }
+  if (parts.every(({ mapped }) => mapped === undefined || mapped.done === 0)) {
+    return { text: undefined, faults: [nothingDone], notes }
+  }
+  return { ...written(parts), notes }
+}
+
+/** A piece of the stream, and the document that it is. */
+interface Part {
+  readonly text: string
   readonly where: string
-  /** `spec.template.spec.containers`; empty where the whole document is meant. */
-  readonly field: string
-  readonly message: string
+  readonly document?: ManifestDocument | undefined
+  readonly fault?: Note | undefined
 }
 
-export type Injected =
-  | { readonly text: string; readonly warnings: readonly Note[]; readonly faults?: undefined }
-  | { readonly faults: readonly Note[] }
-
-/** Puts the model into every pod spec of a manifest, or tells every fault in it. All other text stays as it is. */
-export function injectManifest(text: string, injector: Injector): Injected {
-  const documents = parse(text)
-  const plans = documents.map((document, index) => planDocument(document, `document ${String(index + 1)}`, injector))
-  const faults = plans.flatMap((plan) => plan.faults)
-  if (faults.length > 0) return { faults }
-  const patches = plans.map((plan) => plan.patch)
-  const copies = documents.map((document, index) => copiesFor(document, patches[index] ?? []))
-  const own = patchText(text, documents, copies)
-  return {
-    text: patchText(own, own === text ? documents : parse(own), patches),
-    warnings: plans.flatMap((plan) => plan.warnings),
-  }
+interface MappedPart extends Part {
+  readonly mapped: MappedDocument | undefined
 }
 
-const parse = (text: string): readonly Document[] => [...parseAllDocuments(text, reading)]
-
-/** As `kubectl` reads it: YAML 1.1 with its booleans and merges, but without its times and dates, which Go takes for text. */
-const reading: ParseOptions & DocumentOptions & SchemaOptions = {
-  version: '1.1',
-  keepSourceTokens: true,
-  customTags: (tags) => tags.filter((tag) => typeof tag !== 'object' || !isTime(tag)),
+const nothingDone: Note = {
+  where: '',
+  field: '',
+  message: 'nothing is injected; --verbose tells why, and --target and --pointer say where the model is to be',
 }
 
-const isTime = (tag: { readonly tag: string; readonly format?: string }): boolean =>
-  tag.format === 'TIME' || tag.tag === 'tag:yaml.org,2002:timestamp'
-
-interface DocumentPlan {
-  /** Relative to the document. */
-  readonly patch: Operation[]
-  readonly warnings: Note[]
-  readonly faults: Note[]
+function readParts(stream: string): readonly Part[] {
+  const { value: pieces, fault } = attempt('', () => split(stream))
+  if (pieces === undefined) return [{ text: stream, where: '', fault }]
+  let number = 1
+  return pieces.map((piece) => {
+    const { text, isDocument } = piece
+    if (!isDocument) return { text, where: '' }
+    const where = `document ${String(number)}`
+    const { value: document, fault } = attempt(where, () => readDocument(piece))
+    if (document !== undefined || fault !== undefined) number++
+    return { text, where, document, fault }
+  })
 }
 
-function planDocument(document: Document, where: string, injector: Injector): DocumentPlan {
-  const plan: DocumentPlan = {
-    patch: [],
-    warnings: [],
-    faults: document.errors.flatMap((error) => notesOf(error, where)),
-  }
-  if (plan.faults.length > 0) return plan
+/** What `kubectl` passes over, too. */
+function notesOn({ document, where }: Part): readonly Note[] {
+  if (document === undefined) return []
+  const overridden = document.reading.overridden.map(({ path, by }) => {
+    const message = by === 'key' ? 'the key is there twice; the last one counts' : 'the merge behind it goes over it'
+    return { where, field: fieldOf(path), message }
+  })
+  const hasRest = restOf(document)
+    .split('\n')
+    .some((line) => /^\s*[^\s#]/.test(line))
+  const message = 'kubectl reads nothing of what is behind the line "..."; begin a document by a line "---"'
+  return hasRest ? [...overridden, { where, field: '', message }] : overridden
+}
+
+/** The manifest as it is to be printed. What that means is looked at first: nobody would see a mistake in it before it is in a cluster. */
+function written(parts: readonly MappedPart[]): Pick<ChangedManifest, 'text' | 'faults'> {
+  const texts = parts.map(({ text, where, document, mapped }) => {
+    if (document === undefined || mapped === undefined || mapped.value === document.reading.value)
+      return { value: text }
+    return attempt(where, () => writeDocument(document, mapped.value))
+  })
+  const faults = texts.flatMap((text) => ('fault' in text ? (text.fault ?? []) : []))
+  if (faults.length > 0) return { text: undefined, faults }
+  const text = texts.map(({ value }) => value).join('')
+  const fault = difference(
+    text,
+    parts.flatMap(({ mapped }) => (mapped === undefined ? [] : [mapped.value])),
+  )
+  return fault === undefined ? { text, faults } : { text: undefined, faults: [fault] }
+}
+
+/** Tells whether a text means something else than it should. */
+export function difference(text: string, wanted: readonly unknown[]): Note | undefined {
+  const parts = readParts(text).filter(({ document, fault }) => document !== undefined || fault !== undefined)
+  const isRight = (index: number): boolean =>
+    parts[index]?.document !== undefined && isDeepStrictEqual(parts[index].document.reading.value, wanted[index])
+  const wrong = Array.from({ length: Math.max(parts.length, wanted.length) }, (_, index) => index).find(
+    (index) => !isRight(index),
+  )
+  if (wrong === undefined) return undefined
+  const message = 'what would be printed does not mean what it should, so nothing is; please report this as a bug'
+  return { where: `document ${String(wrong + 1)}`, field: '', message }
+}
+
+/** Runs something that may find out why it cannot be done. */
+function attempt<T>(where: string, run: () => T): { readonly value?: T; readonly fault?: Note } {
   try {
-    const object: unknown = document.toJS()
-    if (isObject(object))
-      mapPodSpecs(object, (podSpec, place) => planPlace(plan, object, podSpec, place, where, injector))
+    return { value: run() }
   } catch (error) {
-    plan.faults.push(...notesOf(error, where))
+    if (!(error instanceof ManifestError)) throw error
+    return { fault: { where, field: error.field, message: error.message } }
   }
-  return plan
-}
-
-/** Faults are collected here, place by place: what a function throws ends {@link mapPodSpecs} at the first one. */
-function planPlace(
-  plan: DocumentPlan,
-  object: object,
-  podSpec: PodSpecLike,
-  { pointer, field }: PodSpecPlace,
-  document: string,
-  injector: Injector,
-): PodSpecLike {
-  const { kind, name, isLive } = ownerOf(object, pointer)
-  const where = `${document}, ${kind} ${name}`.trimEnd()
-  const inObject = (fieldOfPod: string): string => fieldOfPod.replace(/^spec/, field)
-  try {
-    const { changed, patch, warnings } = injector.plan(podSpec)
-    const fixed = changed && isLive ? fixedOnceLive(kind) : undefined
-    if (fixed !== undefined)
-      plan.faults.push({ where, field: field.replace(/spec(\.template\.spec)?$/, 'metadata.uid'), message: fixed })
-    plan.patch.push(...patch.map((operation) => ({ ...operation, path: pointer + operation.path })))
-    plan.warnings.push(
-      ...warnings.map((warning) => ({ where, field: inObject(warning.field), message: warning.message })),
-    )
-  } catch (error) {
-    plan.faults.push(...notesOf(error, where, inObject))
-  }
-  return podSpec
-}
-
-const unchanged = (field: string): string => field
-
-/** What was thrown, cause by cause; of a fault in the YAML only the line that says where and what, without the excerpt. */
-function notesOf(error: unknown, where: string, inObject = unchanged): readonly Note[] {
-  if (isModelcarError(error))
-    return error.causes.map(({ field, message }) => ({ where, field: inObject(field), message }))
-  if (!(error instanceof YAMLError) && !(error instanceof ReferenceError)) throw error
-  const [message = ''] = error.message.split(/:?\n/)
-  return [{ where, field: '', message }]
 }

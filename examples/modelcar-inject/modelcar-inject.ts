@@ -1,20 +1,21 @@
 #!/usr/bin/env node
 import { buffer } from 'node:stream/consumers'
-import { createInjector, isModelcarError, type Injector } from 'modelcar'
+import { isModelcarError } from 'modelcar'
 import { readArguments, usage, UsageError } from './arguments.js'
-import { injectManifest, type Note } from './manifest.js'
+import { injection } from './injection.js'
+import { changeManifest } from './manifest.js'
+import type { Note } from './note.js'
 
 /** Reads a manifest from standard input and writes it with the model to standard output; gives the exit code. */
 async function main(args: readonly string[]): Promise<number> {
-  const config = readArguments(args)
-  if (config === undefined) return write(usage)
-  const injector: Injector = createInjector(config)
+  const given = readArguments(args)
+  if (given === undefined) return write(usage)
+  const inject = injection(given.config)
   const manifest = decode(await buffer(process.stdin))
   if (manifest === undefined) return fail(1, ['expected UTF-8 on standard input'])
-  const injected = injectManifest(manifest, injector)
-  if (injected.faults !== undefined) return fail(1, injected.faults.map(lineOf))
-  tell(injected.warnings.map((warning) => `warning: ${lineOf(warning)}`))
-  return write(injected.text)
+  const { text, faults, notes } = changeManifest(manifest, inject, given)
+  tell(notes.map((note) => `warning: ${lineOf(note)}`))
+  return text === undefined ? fail(1, faults.map(lineOf)) : write(text)
 }
 
 const lineOf = ({ where, field, message }: Note): string =>

@@ -1,38 +1,50 @@
 import { isModelcarError } from '../errors.js'
 import { found, isObject } from '../json.js'
+import { cut, longest, mostCauses } from './bounds.js'
+import { tell, type AdmitOptions } from './options.js'
 import type { Answer } from './response.js'
 import type { Request } from './review.js'
+import { hasPod } from './skip.js'
 import { badRequest, internalError, refusal } from './status.js'
 
-/** How requests are answered. */
-export interface AdmitOptions {
-  /**
-   * What becomes of a pod that cannot be injected: `deny` it, or `allow` it as it is, with a warning. Default: `deny`, since it
-   * would start without its model.
-   */
-  readonly onRefusal?: 'deny' | 'allow' | undefined
-}
-
 /** The answer to a review that is malformed. */
-export const malformed = (fault: string, options: AdmitOptions): Answer =>
-  open({ allowed: false, audit: { failed: 'BadRequest' }, status: badRequest(fault) }, [fault], options)
-
-/** The answer to a request whose pod cannot be injected, by what was thrown. */
-export function refuse(error: unknown, request: Request, options: AdmitOptions): Answer {
-  const name = nameOf(request)
-  const title = titleOf(request, name)
-  const left = `${title} is left as it is`
-  if (!isModelcarError(error)) {
-    const why = (error instanceof Error ? text(error.message) : undefined) ?? `threw ${found(error)}`
-    const status = internalError(`${title}: ${why}`)
-    return open({ allowed: false, audit: { failed: 'InternalError' }, status }, [left, why], options)
-  }
-  const { code, causes } = error
-  const status = refusal(error, title, name)
-  const audit = { refused: code, causes: [...new Set(causes.map((cause) => cause.code))].join(',') }
-  const faults = status.details?.causes.map(({ field, message }) => `${field}: ${message}`) ?? []
-  return open({ allowed: false, audit, status }, [left, ...faults], options)
+export function malformed(fault: string, options: AdmitOptions): Answer {
+  const told = cut(fault, longest.message)
+  return open({ allowed: false, audit: { failed: 'BadRequest' }, status: badRequest(told) }, [told], options)
 }
+
+/** The answer to a request for which something was thrown, once the server was told. */
+export function failed(error: unknown, request: Request, options: AdmitOptions): Answer {
+  try {
+    if (hasPod(request)) tell(options, error, request)
+    const name = nameOf(request)
+    return refuse(error, titleOf(request, name), name, options)
+  } catch {
+    // What was thrown, or a request that is no JSON, throws itself where it is read.
+    return broken('threw an object that cannot be read', 'the pod', options)
+  }
+}
+
+function refuse(error: unknown, title: string, name: string | undefined, options: AdmitOptions): Answer {
+  if (!isModelcarError(error)) {
+    return broken((error instanceof Error ? text(error.message) : undefined) ?? `threw ${found(error)}`, title, options)
+  }
+  const { code } = error
+  const causes = error.causes.slice(0, mostCauses)
+  const status = refusal(error, causes, title, name)
+  const codes = [...new Set(causes.map((cause) => cause.code))].join(',')
+  const faults = status.details?.causes.map(({ field, message }) => `${field}: ${message}`) ?? []
+  const audit = { refused: code, causes: cut(codes, longest.codes) }
+  return open({ allowed: false, audit, status }, [left(title), ...faults], options)
+}
+
+function broken(why: string, title: string, options: AdmitOptions): Answer {
+  const told = cut(why, longest.message)
+  const status = internalError(`${title}: ${told}`)
+  return open({ allowed: false, audit: { failed: 'InternalError' }, status }, [left(title), told], options)
+}
+
+const left = (title: string): string => `${title} is left as it is`
 
 /** Where the caller fails open, what would have been a refusal becomes warnings. */
 function open({ status, ...refused }: Answer, warnings: readonly string[], options: AdmitOptions): Answer {
@@ -44,12 +56,14 @@ function open({ status, ...refused }: Answer, warnings: readonly string[], optio
 function nameOf({ name: requested, object }: Request): string | undefined {
   const { name, generateName } = isObject(object) && isObject(object.metadata) ? object.metadata : {}
   const prefix = text(generateName)
-  return text(name) ?? text(requested) ?? (prefix === undefined ? undefined : `${prefix}*`)
+  const known = text(name) ?? text(requested) ?? (prefix === undefined ? undefined : `${cut(prefix, longest.name)}*`)
+  return known === undefined ? undefined : cut(known, longest.name + 1)
 }
 
 /** The request always says the namespace, the pod may leave it out. */
 function titleOf(request: Request, name: string | undefined): string {
-  const namespace = text(request.namespace)
+  const given = text(request.namespace)
+  const namespace = given === undefined ? undefined : cut(given, longest.name)
   if (name === undefined) return namespace === undefined ? 'the pod' : `the pod in ${JSON.stringify(namespace)}`
   return `pod ${JSON.stringify(namespace === undefined ? name : `${namespace}/${name}`)}`
 }

@@ -1,4 +1,5 @@
 import { found, isObject, type JsonObject } from '../json.js'
+import { longest } from './bounds.js'
 import type { PodLike } from '../workload/pod-like.js'
 
 // The library is compiled for no platform in particular; this is in all that it is made for.
@@ -59,7 +60,8 @@ function parse(review: unknown): unknown {
 function read(review: unknown): Review {
   const { apiVersion, kind, request } = isObject(review) ? review : {}
   const version = versions.find((known) => known === apiVersion)
-  const uid = isObject(request) && typeof request.uid === 'string' ? request.uid : ''
+  const given = isObject(request) && typeof request.uid === 'string' ? request.uid : ''
+  const uid = given.length <= longest.uid ? given : ''
   const answerAs = { apiVersion: version ?? versions[0], uid }
   const malformed = (what: string, expected: string, value: unknown): Review => ({
     ...answerAs,
@@ -69,6 +71,7 @@ function read(review: unknown): Review {
   if (kind !== 'AdmissionReview') return malformed('kind: ', 'AdmissionReview', kind)
   if (version === undefined) return malformed('apiVersion: ', versions.join(' or '), apiVersion)
   if (!isObject(request)) return malformed('request: ', 'an object', request)
+  if (given.length > longest.uid) return malformed('request.uid: ', `at most ${longest.uid} characters`, given)
   if (uid === '') return malformed('request.uid: ', 'a text', request.uid)
   if (isRequest(request)) return { ...answerAs, request }
   const wrong = texts.find((key) => !isText(request[key])) ?? ''

@@ -1,4 +1,4 @@
-import { skipReasons as kserveReasons } from '../kserve/skip.js'
+import { skipReasons } from '../kserve/skip.js'
 import { isObject } from '../json.js'
 import type { AdmissionRequestLike, Request } from './review.js'
 
@@ -13,21 +13,21 @@ import type { AdmissionRequestLike, Request } from './review.js'
  * | `MirrorPod` | the pod mirrors a static one, which the kubelet runs as its file says, whatever the API server has |
  * | `NotAsked` | the source has nothing for the pod |
  */
-export const skipReasons = {
+export const admissionSkipReasons = {
   NotCreate: 'only a pod that is created can get containers and volumes',
   NotAPod: 'the request is not for a pod',
   Subresource: 'the request is for a part of a pod',
   MirrorPod: 'the kubelet runs a static pod as its file says',
   NotAsked: 'nothing asks for a model',
-  ...kserveReasons,
+  ...skipReasons,
 } as const
 
-/** A reason out of {@link skipReasons}. */
-export type AdmissionSkipReason = keyof typeof skipReasons
+/** A reason out of {@link admissionSkipReasons}. */
+export type AdmissionSkipReason = keyof typeof admissionSkipReasons
 
 /** A function of the user's may give a reason that is none of ours; the list stays closed. */
 export const isSkipReason = (reason: unknown): reason is AdmissionSkipReason =>
-  typeof reason === 'string' && Object.hasOwn(skipReasons, reason)
+  typeof reason === 'string' && Object.hasOwn(admissionSkipReasons, reason)
 
 /** Why a request is not for this webhook; undefined where it is. */
 export function skipReason(request: Request): AdmissionSkipReason | undefined {

@@ -1,7 +1,9 @@
-import type { ModelcarConfig } from '../modelcar/config/config.js'
+import { ModelcarConfigError } from '../errors.js'
 import { compileOverlay, createInjector, type Injector } from '../inject.js'
-import { isObject } from '../json.js'
+import { found, isList, isObject, isThenable } from '../json.js'
+import type { ModelcarConfig } from '../modelcar/config/config.js'
 import type { Overlay } from '../overlay/typed.js'
+import { ignore } from './options.js'
 import type { AdmissionRequestLike } from './review.js'
 import { isSkipReason, type AdmissionSkipReason } from './skip.js'
 
@@ -18,26 +20,59 @@ export type ResolvedSource =
 /** A source, or a function of the request that chooses one; what it throws becomes the answer. */
 export type AdmissionSource = InjectionSource | ((request: AdmissionRequestLike) => ResolvedSource)
 
+/** The same, where the function may have to look something up. */
+export type AsyncAdmissionSource =
+  InjectionSource | ((request: AdmissionRequestLike) => ResolvedSource | PromiseLike<ResolvedSource>)
+
+/** What a function of the request gave, and may have to be waited for. */
+export type Given = ResolvedSource | PromiseLike<ResolvedSource>
+
 /** An injector, or why there is none. */
 export type Chosen = { readonly injector: Injector } | { readonly skip: AdmissionSkipReason }
 
-/** Finds the injector for a request. Throws what a wrong config throws, and what the function throws. */
-export function chooseInjector(source: AdmissionSource, request: AdmissionRequestLike): Chosen {
-  if (typeof source !== 'function') return { injector: compile(source) }
-  const chosen = source(request)
-  if (chosen == null) return { skip: 'NotAsked' }
-  if ('skip' in chosen && chosen.skip !== undefined) {
-    return { skip: isSkipReason(chosen.skip) ? chosen.skip : 'NotAsked' }
-  }
-  return { injector: compile('config' in chosen ? chosen.config : chosen) }
+/** Reads what a function of the request gave. Throws what a wrong config throws. */
+export function choose(given: ResolvedSource): Chosen {
+  if (given == null) return { skip: 'NotAsked' }
+  if (!isObject(given)) throw noSource(`${found(given)}; give nothing for a pod that is left alone`)
+  if ('skip' in given && given.skip !== undefined) return { skip: isSkipReason(given.skip) ? given.skip : 'NotAsked' }
+  return { injector: compile('config' in given ? given.config : given) }
 }
 
-/** What is no object at all, `createInjector` names as such. */
-function compile(source: InjectionSource): Injector {
+/** Configs and overlays are checked as they are compiled. */
+export function compile(source: InjectionSource): Injector {
   if (isInjector(source)) return source
+  if (!isObject(source)) throw noSource(found(source))
   return isOverlay(source) ? compileOverlay(source) : createInjector(source)
 }
 
+/** What a function gave, where there is no waiting for it. */
+export function settled(given: Given): ResolvedSource {
+  if (!isThenable(given)) return given
+  ignore(given)
+  throw noSource('a promise; use admitAsync for a source that looks something up')
+}
+
+/** The sources of a call, in order. */
+export function sourcesOf<T>(source: T | readonly T[]): readonly T[] {
+  if (!isListOf<T>(source)) return [source]
+  if (source.length === 0) throw noSource('an empty list')
+  return source
+}
+
+const isListOf = <T>(source: T | readonly T[]): source is readonly T[] => isList(source)
+
 const isInjector = (source: unknown): source is Injector => isObject(source) && typeof source.plan === 'function'
 
-const isOverlay = (source: unknown): source is Overlay => isObject(source) && ('spec' in source || 'target' in source)
+const keysOfOverlays = ['spec', 'target', 'targets']
+
+/** Configs and overlays both have `targets`; what else there is tells them apart. */
+function isOverlay(source: InjectionSource): source is Overlay {
+  if ('spec' in source || 'target' in source) return true
+  const keys = Object.keys(source)
+  return keys.length > 0 && keys.every((key) => keysOfOverlays.includes(key))
+}
+
+const noSource = (what: string): ModelcarConfigError =>
+  new ModelcarConfigError([{ code: 'InvalidType', field: 'config', message: `expected ${sources}, found ${what}` }])
+
+const sources = 'an injector, a config or an overlay'

@@ -1,4 +1,5 @@
 import type { Cause, ErrorCode, ModelcarError } from '../errors.js'
+import { cut, longest } from './bounds.js'
 
 /** A `meta/v1` Status, as the API server wants it of a refusal and as `kubectl` prints it. */
 export interface Status {
@@ -21,30 +22,34 @@ export interface StatusCause {
 }
 
 /** Causes by the names that Kubernetes has for them (k8s.io/apimachinery, CauseType); a conflict is something that may not be there. */
-const reasons: Readonly<Partial<Record<Cause['code'], string>>> = {
-  Required: 'FieldValueRequired',
-  Duplicate: 'FieldValueDuplicate',
-  InvalidType: 'FieldValueTypeInvalid',
-  InvalidValue: 'FieldValueInvalid',
-  TargetNotFound: 'FieldValueNotFound',
-}
+const reasons: ReadonlyMap<Cause['code'], string> = new Map<Cause['code'], string>([
+  ['Required', 'FieldValueRequired'],
+  ['Duplicate', 'FieldValueDuplicate'],
+  ['InvalidType', 'FieldValueTypeInvalid'],
+  ['InvalidValue', 'FieldValueInvalid'],
+  ['TargetNotFound', 'FieldValueNotFound'],
+])
 
-/** The status of a refusal. `title` and `name` are the pod's, for the message and the details. */
-export function refusal(error: ModelcarError, title: string, name: string | undefined): Status {
-  const { code, causes } = error
+/** The status of a refusal, with these of its causes. `title` and `name` are the pod's, for the message and the details. */
+export function refusal(
+  { code, message }: ModelcarError,
+  causes: readonly Cause[],
+  title: string,
+  name: string | undefined,
+): Status {
   const isOfPod = causes.map(({ field }) => isInPod(code, field))
   return {
     status: 'Failure',
-    message: `${title}: ${error.message}`,
+    message: `${title}: ${cut(message, longest.status)}`,
     // No user can mend a wrong config in the pod.
     ...(isOfPod.includes(true) ? { reason: 'Invalid', code: 422 } : { reason: 'InternalError', code: 500 }),
     details: {
       ...(name !== undefined && { name }),
       kind: 'Pod',
       causes: causes.map(({ code, field, message }, index) => ({
-        reason: reasons[code] ?? 'FieldValueForbidden',
-        message,
-        field: isOfPod[index] === true || field === 'config' ? field : `config.${field}`,
+        reason: reasons.get(code) ?? 'FieldValueForbidden',
+        message: cut(message, longest.message),
+        field: cut(isOfPod[index] === true || field === 'config' ? field : `config.${field}`, longest.field),
       })),
     },
   }

@@ -1,26 +1,21 @@
+import {
+  binarySuffixes,
+  decimalSuffixes,
+  longestQuantity as longest,
+  noSuffix,
+  readQuantity,
+} from '../kubernetes/quantity.js'
+
 /*
  * Quantities as Go writes them (k8s.io/apimachinery, pkg/api/resource). KServe parses those of its ConfigMap and puts them into
  * a pod, so that `1000m` in the ConfigMap is `1` in the pod. Everything is exact: no floats.
  */
-
-const pattern = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+)|([numkMGTPE]|[KMGTPE]i)?)$/
-
-/** By thousands, from nano up. */
-const decimalSuffixes = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E']
-const noSuffix = decimalSuffixes.indexOf('')
-/** By powers of 1024. */
-const binarySuffixes = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei']
 
 /** Go's quantities have nothing smaller. */
 const nano = -9
 const nanosInOne = 10n ** 9n
 /** What an amount with a binary suffix is capped to. */
 const largestBinary = (2n ** 63n - 1n) * nanosInOne
-
-/** A longer text is no amount of anything; the rest of the library refuses it too. */
-const longest = 256
-/** Go keeps an exponent in 32 bits. */
-const largestExponent = 2 ** 31 - 1
 
 interface Amount {
   readonly digits: bigint
@@ -31,21 +26,16 @@ interface Amount {
 /**
  * Writes a quantity as it comes out of Go: in canonical form, or as it is where Go takes it for canonical (`2e9`, `+1`).
  *
- * @returns the text, or undefined for what is no quantity. Go also takes texts without a single digit (`m`, `.`) for 0.
+ * @returns the text, or undefined for what is no quantity.
  *
  * @example
  * canonicalQuantity('1000m') // '1'
  * canonicalQuantity('1024Mi') // '1Gi'
  */
 export function canonicalQuantity(text: string): string | undefined {
-  if (text.length > longest) return undefined
-  const match = pattern.exec(text)
-  if (match === null) return undefined
-  const [, sign = '', whole = '', fraction = '', power, suffix = ''] = match
-  if (whole === '' && fraction === '') return undefined
-  const thousands = Math.max(0, binarySuffixes.indexOf(suffix))
-  const exponent = power === undefined ? 3 * (decimalSuffixes.indexOf(suffix) - noSuffix) : Number(power)
-  if (Math.abs(exponent) > largestExponent) return undefined
+  const quantity = readQuantity(text)
+  if (quantity === undefined) return undefined
+  const { sign, whole, fraction, thousands, exponent, isScientific } = quantity
   const digits = BigInt(whole + fraction)
   const figures = whole.replace(/^0+/, '') || '0'
   if (thousands > 0) {
@@ -54,7 +44,7 @@ export function canonicalQuantity(text: string): string | undefined {
   }
   const amount = { digits, exponent: exponent - fraction.length }
   if (isKeptDecimal(figures + fraction, amount.exponent)) return text
-  return signed(sign, writeDecimal(amount, power !== undefined))
+  return signed(sign, writeDecimal(amount, isScientific))
 }
 
 const signed = (sign: string, amount: string): string => (sign === '-' && amount !== '0' ? `-${amount}` : amount)

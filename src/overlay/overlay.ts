@@ -28,10 +28,13 @@ export interface Includes<T, Names = Fields<T>> {
   readonly [fields]?: Names
 }
 
-/** A value that the container's own script names; where the script is as wanted, what others made of the value stays. */
+/** A value of which a container tells what it was when it was applied last. */
 export interface Recorded<T> {
-  readonly [record]: T
+  readonly [record]: { readonly value: T; readonly lastApplied: LastApplied }
 }
+
+/** From the pod's container to what was applied last in the place of a value; undefined where nothing tells. */
+export type LastApplied = (container: JsonObject) => unknown
 
 /**
  * Marks an overlay value as a preference: it is filled in where the pod has none, and whatever is there stays. Without the
@@ -53,10 +56,10 @@ export const preferred = <const T>(value: T): Preferred<T> => ({ [preference]: v
 export const includes = <const T>(entries: readonly T[]): Includes<T> => ({ [inclusion]: entries })
 
 /**
- * Marks a container's value as one that its `command` records: it is enforced where the command differs from the overlay's,
- * and where the command is as wanted, an image that was rewritten and a resource that was raised stay.
+ * Marks a container's value as one that the container records when it is applied. It is enforced; but where it was the same when it
+ * was applied last, an image that was rewritten since, and an amount that was raised, are somebody's decision, and stay.
  */
-export const recorded = <T>(value: T): Recorded<T> => ({ [record]: value })
+export const recorded = <T>(value: T, lastApplied: LastApplied): Recorded<T> => ({ [record]: { value, lastApplied } })
 
 /** A list that a function merges. */
 export interface MergedBy {
@@ -87,7 +90,8 @@ export const isRecorded = (value: unknown): value is Recorded<unknown> =>
 
 export const preferredValue = (value: Preferred<unknown>): unknown => value[preference]
 export const includedEntries = (value: Includes<unknown>): readonly unknown[] => value[inclusion]
-export const recordedValue = (value: Recorded<unknown>): unknown => value[record]
+export const recordedValue = (value: Recorded<unknown>): unknown => value[record].value
+export const lastAppliedOf = (value: Recorded<unknown>): LastApplied => value[record].lastApplied
 
 /** A value of an overlay: enforced as it stands, preferred, or `null` for absent. */
 export type OverlayValue<T> = T | Preferred<T> | null | undefined

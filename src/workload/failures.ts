@@ -3,6 +3,7 @@ import {
   ModelcarConflictError,
   ModelcarPodSpecError,
   isModelcarError,
+  mostCauses,
   type Cause,
   type ErrorCode,
   type ModelcarError,
@@ -36,27 +37,25 @@ export function errorOf(failures: readonly Failure[]): ModelcarError | undefined
   if (more.length === 0 && first.field === 'spec' && first.title === undefined) return first.error
   const code = codes.find((each) => failures.some(({ error }) => error.code === each)) ?? first.error.code
   const { causes, omitted } = causesOf(failures)
-  const error = build(code, causes)
+  const error = build(code, causes, omitted)
   error.cause = more.length === 0 ? first.error : new AggregateError(failures.map((failure) => failure.error))
-  return omitted === 0 ? error : Object.assign(error, { omitted })
+  return error
 }
 
 const codes: readonly ErrorCode[] = ['InvalidConfig', 'InvalidPodSpec', 'Conflict']
 
-function build(code: ErrorCode, causes: readonly Cause[]): ModelcarError {
+function build(code: ErrorCode, causes: readonly Cause[], omitted: number): ModelcarError {
   switch (code) {
     case 'InvalidPodSpec':
-      return new ModelcarPodSpecError(asCauses(causes))
+      return new ModelcarPodSpecError(asCauses(causes), omitted)
     case 'Conflict':
-      return new ModelcarConflictError(asCauses(causes))
+      return new ModelcarConflictError(asCauses(causes), 'model', omitted)
     case 'InvalidConfig':
-      return new ModelcarConfigError(asCauses(causes))
+      return new ModelcarConfigError(asCauses(causes), omitted)
   }
 }
 
-/** So many causes are told; the others are counted. A field is as long as its object is deep. */
-const most = 100
-
+/** The causes that are told; the others are counted. A field is as long as its object is deep. */
 function causesOf(failures: readonly Failure[]): { readonly causes: readonly Cause[]; readonly omitted: number } {
   const causes: Cause[] = []
   let omitted = 0
@@ -66,7 +65,7 @@ function causesOf(failures: readonly Failure[]): { readonly causes: readonly Cau
     for (const cause of error.causes) {
       const isPlaced = isOfPod(error.code, cause)
       if (!isPlaced && !isNew(ofConfig, cause)) continue
-      if (causes.length === most) omitted++
+      if (causes.length === mostCauses) omitted++
       else causes.push(isPlaced ? placed(cause, field, title) : cause)
     }
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { admit, outcomeOf, skipReasons, type AdmissionSource } from '../../src/admission/index.js'
+import { admissionSkipReasons, admit, outcomeOf, type AdmissionSource } from '../../src/admission/index.js'
 import { createInjector } from '../../src/index.js'
 import { admissibleCase } from '../kit/arbitraries/cases.js'
 import { config } from '../kit/arbitraries/configs.js'
@@ -79,7 +79,7 @@ describe('any input has an answer that the API server takes', () => {
         expect(faultsOf(echoed(sent), answer)).toEqual([])
         expect(() => admitted(sent.request?.object, answer)).not.toThrow()
         const { outcome, reason } = outcomeOf(answer)
-        if (outcome === 'skipped') expect(Object.keys(skipReasons)).toContain(reason)
+        if (outcome === 'skipped') expect(Object.keys(admissionSkipReasons)).toContain(reason)
         outcomes.add(outcome)
       }),
       few,

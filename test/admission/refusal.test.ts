@@ -34,8 +34,8 @@ describe('a conflict', () => {
   })
 
   test('names the pod and all faults in its message', () => {
-    expect(status?.message).toMatch(/^pod "team-a\/iris": the model cannot be injected: \[spec\.containers\[0\]\./)
-    expect(status?.message).toContain(`spec.hostPID: ${hostPID}`)
+    expect(status?.message).toMatch(/^pod "team-a\/iris": the model cannot be injected:\n- spec\.containers\[0\]\./)
+    expect(status?.message).toContain(`\n- spec.hostPID: ${hostPID}`)
   })
 
   test('is told to the audit log by its codes', () => {
@@ -68,7 +68,7 @@ describe('the pod is named', () => {
     ['in one line', { name: 'a\nb' }, {}, 'pod "team-a/a\\nb"', 'a\nb'],
   ])('%s', (_, metadata, fields, title, name) => {
     const { status } = statusOf(pod(spec, metadata), { image }, fields)
-    expect(status?.message).toMatch(/: the model cannot be injected: /)
+    expect(status?.message).toMatch(/: the model cannot be injected:\n- /)
     expect(status?.message.split(': ')[0]).toBe(title)
     expect(status?.details?.name).toBe(name)
   })

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { admit, skipReasons, type AdmissionSkipReason, type AdmissionSource } from '../../src/admission/index.js'
-import { skipReasons as kserveReasons } from '../../src/kserve/index.js'
+import {
+  admit,
+  admissionSkipReasons,
+  type AdmissionSkipReason,
+  type AdmissionSource,
+} from '../../src/admission/index.js'
+import { skipReasons } from '../../src/kserve/index.js'
 import type { Fields } from '../../src/testing/json.js'
 import { image, pod, reviewOf, uid } from './reviews.js'
 
@@ -76,12 +81,12 @@ test.each<[string, unknown]>([
 })
 
 test('the list of reasons is that of requests and that of KServe', () => {
-  expect(Object.keys(skipReasons)).toEqual([
+  expect(Object.keys(admissionSkipReasons)).toEqual([
     'NotCreate',
     'NotAPod',
     'Subresource',
     'MirrorPod',
     'NotAsked',
-    ...Object.keys(kserveReasons),
+    ...Object.keys(skipReasons),
   ])
 })

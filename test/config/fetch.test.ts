@@ -143,7 +143,9 @@ describe.each(modes)('mode %s refuses', (mode) => {
   })
 
   test('an image that is none', () => {
-    expectFetchFaults({ image: 'Llama' }, ['InvalidValue', 'fetch.image', 'expected an image reference'])
+    for (const none of ['Llama', '', 'a b', ' a', 'a:', 'a\n', 'a//b', 'a@sha256:xyz', `${'a/'.repeat(130)}a`])
+      expectFetchFaults({ image: none }, ['InvalidValue', 'fetch.image', 'expected an image reference'])
+    expectFetchFaults({ image: 'docker://a' }, ['InvalidValue', 'fetch.image', 'no scheme but oci://'])
     expectFetchFaults({ image: 1 }, ['InvalidType', 'fetch.image'])
   })
 
@@ -173,6 +175,19 @@ describe.each(modes)('mode %s refuses', (mode) => {
       'fetch.caBundle.mountPath',
       'expected an absolute path below /, without ".." and ":"',
       `found ${JSON.stringify(mountPath)}`,
+    ])
+  })
+
+  test.each([
+    ['/a\0b', 'a path without NUL'],
+    ['/a\ud800', 'a path of whole characters'],
+    [`/${'é'.repeat(128)}`, 'components have at most 255 bytes'],
+    ['/x'.repeat(2048), 'at most 4095 bytes'],
+  ])('a CA bundle where no file can be: %j', (mountPath, expected) => {
+    expectFetchFaults({ caBundle: { configMap: 'c', mountPath } }, [
+      'InvalidValue',
+      'fetch.caBundle.mountPath',
+      expected,
     ])
   })
 
@@ -244,5 +259,26 @@ describe('a model where the storage initializer has something of its own', () =>
     ['/mnt/oci-fetch-auth/models', 'image-volume', { ...secret, ...bundle }],
   ])('not at %s in mode %s beside %j', (mountPath, mode, fetch) => {
     expect(() => injected({ image, mode, mountPath, fetch })).not.toThrow()
+  })
+})
+
+describe('a CA bundle and the pull secret', () => {
+  const both = (mountPath?: string) => ({ pullSecret: 's', caBundle: { configMap: 'c', mountPath } })
+
+  test.each(['/mnt/oci-fetch-auth', '/mnt//oci-fetch-auth/', '/mnt/oci-fetch-auth/certs', '/mnt'])('at %s', (path) => {
+    const fault = [
+      'Duplicate',
+      'fetch.caBundle.mountPath',
+      'expected a path apart from /mnt/oci-fetch-auth, where the pull secret is mounted',
+    ] as const
+    expectFaults({ image, mode: 'fetch', mountPath: '/models', fetch: both(path) }, fault)
+    const { caBundle } = both(path)
+    expectFaults({ image, mode: 'fetch', mountPath: '/models', fetch: { caBundle }, imagePullSecrets: ['s'] }, fault)
+    expect(() => injected({ image, mode: 'fetch', mountPath: '/models', fetch: { caBundle } })).not.toThrow()
+    expect(() => injected({ image, mode: 'sidecar', fetch: both(path) })).not.toThrow()
+  })
+
+  test.each([undefined, '/mnt/oci-fetch-auths', '/mnt/certs'])('apart at %s', (path) => {
+    expect(() => injected({ image, mode: 'fetch', fetch: both(path) })).not.toThrow()
   })
 })

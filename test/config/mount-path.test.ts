@@ -16,6 +16,7 @@ describe('the path of a model', () => {
     ['/opt/my models/a$b', '/opt/my models/a$b'],
     ['/data/模型', '/data/模型'],
     ['/etc/models', '/etc/models'],
+    [`/mnt${'/'.repeat(5000)}models`, '/mnt/models'],
     ['/models', '/models'],
   ])('%s is mounted at %s', (mountPath, path) => {
     expect(mountPaths({ mountPath, mode: 'image-volume' })).toEqual([path])
@@ -44,6 +45,8 @@ describe.each(modes)('mode %s: a path that nothing can be mounted at', (mode) =>
     ['/mnt/..', 'without ".."'],
     ['/mnt/a:b', 'without ":"'],
     ['/mnt/a\0b', 'without NUL'],
+    ['/mnt/a\ud800', 'a path of whole characters'],
+    ['/mnt/\udc00\ud800', 'a path of whole characters'],
     ['/', 'a path below /'],
     ['//', 'a path below /'],
     ['/./', 'a path below /'],
@@ -69,6 +72,27 @@ describe.each(modes)('mode %s: a path that nothing can be mounted at', (mode) =>
       `found ${found}`,
     ])
   })
+})
+
+describe.each(modes)('mode %s: a path that is too long', (mode) => {
+  test.each([
+    ['a component of 256 bytes', `/mnt/${'x'.repeat(256)}`, 'components have at most 255 bytes'],
+    ['a component of 128 characters of two bytes', `/mnt/${'é'.repeat(128)}`, 'components have at most 255 bytes'],
+    ['a component of 64 characters of four bytes', `/mnt/${'𝄞'.repeat(64)}`, 'components have at most 255 bytes'],
+    ['4,096 bytes', `/mnt${'/x'.repeat(2046)}`, 'a path of at most 4095 bytes'],
+    ['4,096 bytes in fewer characters', `/mnt${'/模'.repeat(1023)}`, 'a path of at most 4095 bytes'],
+  ])('%s', (_what, mountPath, expected) => {
+    expectFaults({ image, mode, mountPath }, ['InvalidValue', 'mountPath', expected])
+  })
+})
+
+test.each([
+  `/mnt/${'x'.repeat(255)}`,
+  `/mnt/${'模'.repeat(85)}`,
+  `/mnt/${'𝄞'.repeat(63)}`,
+  `/mnt/x${'/x'.repeat(2044)}x`,
+])('the longest there is: %s', (mountPath) => {
+  expect(mountPaths({ mode: 'image-volume', mountPath })).toEqual([mountPath])
 })
 
 test('a colon is told apart', () => {

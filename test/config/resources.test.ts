@@ -61,7 +61,8 @@ describe.each([
     ])
   })
 
-  test.each(['', '1K', '1 m', 'a lot', '10mi', NaN, Infinity])('an amount that is none: %j', (amount) => {
+  const never = ['1\n', '\t1', '\ufeff1', '1e2147483648', '1e-2147483648', '0e99999999']
+  test.each(['', '1K', '1 m', 'a lot', '10mi', NaN, Infinity, ...never])('an amount that is none: %j', (amount) => {
     expectFaults(config({ requests: { memory: amount } }), [
       'InvalidValue',
       `${field}.requests.memory`,

@@ -312,3 +312,83 @@ describe('what contradicts itself', () => {
     )
   })
 })
+
+// What the API server (1.37) or, where it looks no closer, the kubelet says of each.
+describe('what a container would be refused for later', () => {
+  const profiles = (type: string, localhostProfile: unknown) => ({
+    securityContext: { [type]: { type: 'Localhost', localhostProfile } },
+  })
+  const fault = (type: string, profile: string, message: string): void =>
+    expectFaults({ image, ...profiles(type, profile) }, [
+      'InvalidValue',
+      `securityContext.${type}.localhostProfile`,
+      message,
+    ])
+
+  test.each([
+    ['', 'a path relative to the kubelet’s seccomp folder, found ""'],
+    ['/abs', 'a path relative to'],
+    ['..', 'a path without ".."'],
+    ['a/../b', 'a path without ".."'],
+    ['a\0b', 'a path without NUL'],
+    ['x'.repeat(256), 'components have at most 255 bytes'],
+    ['é'.repeat(128), 'components have at most 255 bytes'],
+    ['x/'.repeat(2048), 'a path of at most 4095 bytes'],
+  ])('a seccomp profile at %j', (profile, message) => fault('seccompProfile', profile, message))
+
+  test.each([
+    ['', 'a name without white space around it'],
+    [' ', 'a name without white space around it'],
+    [' a', 'a name without white space around it'],
+    ['a\u00a0', 'a name without white space around it'],
+    ['a\u0085', 'a name without white space around it'],
+    ['\ta', 'a name without white space around it'],
+    ['x'.repeat(4096), 'a name of at most 4095 bytes'],
+    ['é'.repeat(2048), 'a name of at most 4095 bytes'],
+  ])('an AppArmor profile called %j', (profile, message) => fault('appArmorProfile', profile, message))
+
+  test.each([
+    ['seccompProfile', './a'],
+    ['seccompProfile', 'a/..b/c..'],
+    ['seccompProfile', 'é'.repeat(127)],
+    ['appArmorProfile', '/usr/bin/a'],
+    ['appArmorProfile', 'a/../b'],
+    ['appArmorProfile', 'a b'],
+    ['appArmorProfile', '\ufeffa'],
+    ['appArmorProfile', `${'é'.repeat(2047)}x`],
+  ])('%s may be %j', (type, profile) => {
+    expect(contextsOf(profiles(type, profile).securityContext)[0]).toEqual({
+      [type]: { type: 'Localhost', localhostProfile: profile },
+    })
+  })
+
+  test.each(['', 'unmasked', 'Masked', 'None'])('procMount %j', (procMount) => {
+    expectFaults({ image, securityContext: { procMount } }, [
+      'InvalidValue',
+      'securityContext.procMount',
+      'expected one of Default, Unmasked',
+      `found ${JSON.stringify(procMount)}`,
+    ])
+  })
+
+  test.each(['SYS_ADMIN', 'CAP_SYS_ADMIN'])('%s beside allowPrivilegeEscalation: false', (capability) => {
+    expectFaults(
+      { image, securityContext: { allowPrivilegeEscalation: false, capabilities: { add: ['A', capability] } } },
+      ['Exclusive', 'securityContext.capabilities.add', 'needs privilege escalation'],
+    )
+  })
+
+  test.each([
+    ['seLinuxOptions.level', { seLinuxOptions: { level: 's0\ud800' } }],
+    ['seccompProfile.localhostProfile', { seccompProfile: { type: 'Localhost', localhostProfile: '\udc00' } }],
+    ['appArmorProfile.localhostProfile', { appArmorProfile: { type: 'Localhost', localhostProfile: '\udc00a' } }],
+    ['capabilities.add[1]', { capabilities: { add: ['A', '\ud800'] } }],
+    ['capabilities.drop[0]', { capabilities: { drop: ['\ud800'] } }],
+  ])('half a character in %s', (field, securityContext) => {
+    expectFaults({ image, securityContext }, [
+      'InvalidValue',
+      `securityContext.${field}`,
+      'expected a text of whole characters',
+    ])
+  })
+})

@@ -16,7 +16,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const programs = findPrograms()
   if (programs.folder === undefined) throw new Error(programs.missing)
-  buildPrograms(programs)
+  await buildPrograms(programs)
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: exampleFolder, stdio: 'inherit' })
   const etcd = await startEtcd(programs.folder)
   const server = await startApiServer(programs.folder, etcd.url)

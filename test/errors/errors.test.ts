@@ -56,13 +56,13 @@ describe.each([
     expect(isModelcarError(thrown)).toBe(true)
   })
 
-  test('tells all causes in its message', () => {
+  test('tells all causes in its message, one a line', () => {
     expect(thrown.causes.length).toBe(2)
     const lines = thrown.causes.map(({ field, message }) => `${field}: ${message}`)
-    expect(thrown.message).toBe(`${summary}: [${lines.join(', ')}]`)
+    expect(thrown.message).toBe(`${summary}:\n- ${lines.join('\n- ')}`)
   })
 
-  test('tells a single cause without brackets', () => {
+  test('tells a single cause in one line', () => {
     const [cause] = thrown.causes
     const single = new Class([cause] as never)
     expect(single.message).toBe(`${summary}: ${cause!.field}: ${cause!.message}`)
@@ -78,6 +78,10 @@ describe.each([
     expect(isModelcarError({ name, code })).toBe(false)
     expect(isModelcarError({ name, code, causes: {} })).toBe(false)
     expect(isModelcarError({ code, causes: [] })).toBe(false)
+    for (const cause of [null, 'x', [], {}, { ...thrown.causes[0], field: 5 }, { ...thrown.causes[0], message: {} }]) {
+      expect(isModelcarError({ name, code, causes: [...thrown.causes, cause] })).toBe(false)
+    }
+    expect(isModelcarError({ name, code, causes: [...thrown.causes] })).toBe(true)
   })
 })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { maybe, object } from '../kit/arbitraries/values.js'
-import { type Fields, fieldsOf } from '../kit/json.js'
+import { maybe, object } from '../../src/testing/arbitraries/values.js'
+import { type Fields, fieldsOf } from '../../src/testing/json.js'
 
 /*
  * Containers, and what is applied to them, out of so few values that a container often has what was applied.

@@ -1,24 +1,22 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compileObject } from '../../src/overlay/merge/object.js'
-import { editsOf, startWalk, type Walk } from '../../src/overlay/merge/walk.js'
+import { startWalk } from '../../src/overlay/merge/walk.js'
 import { preferred } from '../../src/overlay/overlay.js'
-import { difference } from '../../src/overlay/plan/difference.js'
 import { takeOut } from '../../src/overlay/plan/last-applied.js'
-import type { Edit } from '../../src/patch/edit.js'
+import { difference } from '../../src/patch/difference.js'
+import type { Addition, Edit, Removal } from '../../src/patch/edit.js'
+import { inOrder } from '../../src/patch/order.js'
 import { pointer } from '../../src/patch/pointer.js'
-import { applyPatch, type Operation } from '../kit/json-patch.js'
-import type { Fields } from '../kit/json.js'
+import { applyPatch, type Operation } from '../../src/testing/json-patch.js'
+import type { Fields } from '../../src/testing/json.js'
 import { check } from '../kit/runs.js'
-import { difference as differs, snapshot } from '../kit/snapshot.js'
+import { difference as differs, snapshot } from '../../src/testing/laws/snapshot.js'
 import { appliedCase, type Case } from './containers.js'
 
 const preferences = { resources: { limits: { cpu: '10m', memory: '15Mi' }, requests: { cpu: '10m', memory: '15Mi' } } }
 
 const operations = (edits: readonly Edit[]): Operation[] => edits.map((edit) => ({ ...edit, path: pointer(edit.path) }))
-
-const inOrder = (edits: Pick<Walk, 'writes' | 'removals'>): readonly Edit[] =>
-  editsOf({ ...startWalk(false), ...edits })
 
 /** What a mode makes of a config: what it sets, and a preference for what it does not. */
 const overlayOf = (now: Fields): Fields => ({
@@ -31,13 +29,9 @@ function merged({ container, before, now }: Case) {
   const remainder = takeOut(container, 'Container', before, now)
   const walk = startWalk(false)
   compileObject(overlayOf(now), 'Container').merge(remainder.value, walk)
-  const { writes, removals } = difference(container, remainder.taken, walk)
   return {
-    ofCopy: applyPatch(
-      remainder.value,
-      operations(inOrder({ writes: [...walk.writes], removals: [...walk.removals] })),
-    ),
-    edits: operations(inOrder({ writes: [...writes], removals: [...removals] })),
+    ofCopy: applyPatch(remainder.value, operations(inOrder(walk))),
+    edits: operations(inOrder(difference(container, remainder.taken, walk))),
     remainder,
   }
 }
@@ -97,7 +91,7 @@ describe('the difference to the real container', () => {
     )
   })
 
-  test.each<[string, readonly (string | number)[][], Edit[], Edit[], Edit[], Edit[]]>([
+  test.each<[string, readonly (string | number)[][], Addition[], Removal[], Addition[], Removal[]]>([
     [
       'nothing was taken out',
       [],
@@ -204,7 +198,8 @@ describe('the difference to the real container', () => {
     ],
   ])('where %s', (_what, taken, writes, removals, expectedWrites, expectedRemovals) => {
     const real = { a: 1, b: 2, c: { d: 3, e: 4 }, l: ['a', { x: 0 }, 'c', 'd', 'e'] }
-    expect(difference(real, taken, { writes, removals })).toEqual({
+    expect(difference(real, taken, { insertions: [], writes, removals })).toEqual({
+      insertions: [],
       writes: expectedWrites,
       removals: expectedRemovals,
     })

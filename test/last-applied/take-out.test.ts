@@ -5,7 +5,7 @@ import { editsOf, startWalk } from '../../src/overlay/merge/walk.js'
 import { withUnsaid } from '../../src/overlay/plan/applied-amounts.js'
 import { takeOut } from '../../src/overlay/plan/last-applied.js'
 import { apply } from '../../src/patch/apply.js'
-import type { Fields } from '../kit/json.js'
+import type { Fields } from '../../src/testing/json.js'
 import { check } from '../kit/runs.js'
 import { appliedCase, settings, meaningOf } from './containers.js'
 

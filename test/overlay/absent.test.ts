@@ -38,6 +38,19 @@ describe('what must be absent', () => {
     })
   })
 
+  test.each([
+    ['mountPropagation', 'None', 'HostToContainer'],
+    ['privileged', false, true],
+    ['procMount', 'Default', 'Unmasked'],
+    ['recursiveReadOnly', 'Disabled', 'IfPossible'],
+    ['terminationMessagePath', '/dev/termination-log', '/dev/log'],
+    ['terminationMessagePolicy', 'File', 'FallbackToLogsOnError'],
+    ['timeoutSeconds', 1, 2],
+  ])('what the API server takes for absent stays: %s', (field, initial, other) => {
+    expect(planFor({ [field]: initial }, { [field]: null }).patch).toEqual([])
+    expect(inContainer({ tty: true, [field]: other }, { [field]: null })).toEqual({ tty: true })
+  })
+
   test('of a pod', () => {
     expect(
       inPod(

@@ -162,7 +162,7 @@ describe.each(linkModes)('mode %s: in a target', (mode) => {
       readOnly: true,
       recursiveReadOnly: 'Enabled',
       subPath: 'x',
-      mountPropagation: 'None',
+      mountPropagation: 'HostToContainer',
     }
     const [made] = injected(server({ volumeMounts: [mount] }), { mode }).containers[0]!.volumeMounts as object[]
     expect(made).toEqual({ name: 'kserve-provision-location', mountPath: '/mnt/' })
@@ -204,7 +204,7 @@ describe.each(otherModes)('mode %s: in a target', (mode) => {
   })
 
   test('our volume at our path is put right', () => {
-    const mount = { name: 'mnt-models', mountPath: '/mnt/models/', subPathExpr: '$(X)', mountPropagation: 'None' }
+    const mount = { name: 'mnt-models', mountPath: '/mnt/models/', subPathExpr: '$(X)', mountPropagation: 'Bidirectional' }
     const [made] = injected(server({ volumeMounts: [mount] }), { mode }).containers[0]!.volumeMounts as object[]
     expect(made).toEqual({
       name: 'mnt-models',

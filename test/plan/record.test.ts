@@ -65,8 +65,25 @@ describe.each(linkModes)('mode %s', (mode) => {
       ).toBe(image)
     })
 
-    test('that was rewritten is written anew for other resources, whose record differs', () => {
-      expect(sidecar(again((container) => (container.image = mirror), {}, { resources })).image).toBe(image)
+    test('that was rewritten stays whatever else is configured anew: only the image of the record counts', () => {
+      const other = { resources, imagePullPolicy: 'Always', securityContext: 'restricted', mountPath: '/srv/x/y' }
+      expect(sidecar(again((container) => (container.image = mirror), {}, other)).image).toBe(mirror)
+    })
+
+    test('that was rewritten stays where only the lines behind the record were changed', () => {
+      const made = again((container) => {
+        container.image = mirror
+        container.command = (container.command as string[]).map((word) => word.replace(/\n[^]*/, '\ntrue'))
+      })
+      expect(sidecar(made).image).toBe(mirror)
+    })
+
+    test('that was rewritten is written anew where the record cannot be read', () => {
+      const made = again((container) => {
+        container.image = mirror
+        container.command = (container.command as string[]).map((word) => word.replace('\n', ' limits.cpu=\n'))
+      })
+      expect(sidecar(made).image).toBe(image)
     })
 
     test('beside empty args stays', () => {
@@ -123,33 +140,33 @@ describe.each(linkModes)('mode %s', (mode) => {
       })
     })
 
-    test('a limit that was lowered below a request that was raised is raised to it', () => {
+    test('a request that was raised above a limit that was lowered does not stay: both are restored', () => {
       const changed = { limits: { cpu: '500m', memory: '1Gi' }, requests: { cpu: '2', memory: '1Gi' } }
       expect(amounts(again((container) => (container.resources = changed), { resources }))).toEqual({
-        limits: { cpu: '2', memory: '1Gi' },
-        requests: { cpu: '2', memory: '1Gi' },
+        limits: { cpu: '1', memory: '1Gi' },
+        requests: { cpu: '100m', memory: '1Gi' },
       })
     })
 
     test('raised ones are written exactly where the config has others now', () => {
       const raised = { limits: { cpu: '8', memory: '8Gi' }, requests: { cpu: '8', memory: '8Gi' } }
-      const other = { limits: { cpu: '2', memory: '1Gi' }, requests: { cpu: '100m', memory: '1Gi' } }
+      const other = { limits: { cpu: '2', memory: '2Gi' }, requests: { cpu: '200m', memory: '2Gi' } }
       expect(
         amounts(again((container) => (container.resources = raised), { resources }, { resources: other })),
       ).toEqual(other)
       expect(amounts(again((container) => (container.resources = raised), {}, { resources }))).toEqual(resources)
-      expect(
-        amounts(
-          again(
-            (container) => {
-              container.resources = raised
-              container.image = mirror
-            },
-            { resources },
-            { resources, image: 'x' },
-          ),
-        ),
-      ).toEqual(resources)
+    })
+
+    test('raised ones stay each by itself where the config has the same amount there, whatever else it has', () => {
+      const raised = { limits: { cpu: '8', memory: '8Gi' }, requests: { cpu: '8', memory: '8Gi' } }
+      const raise = (container: Entry) => (container.resources = raised)
+      expect(amounts(again(raise, { resources }, { resources, image: 'x', imagePullPolicy: 'Never' }))).toEqual(raised)
+      const other = { limits: { cpu: '1', memory: '2Gi' }, requests: { cpu: '100m', memory: '1Gi' } }
+      // The request of 8Gi does not fit beside the limit that is written.
+      expect(amounts(again(raise, { resources }, { resources: other }))).toEqual({
+        limits: { cpu: '8', memory: '2Gi' },
+        requests: { cpu: '8', memory: '1Gi' },
+      })
     })
 
     test('that are a preference stay whatever they are', () => {

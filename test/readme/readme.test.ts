@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { DockerfileParser } from 'dockerfile-ast'
 import { build } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -29,7 +30,7 @@ const blocks = blocksOf(readme)
 const written = (language: string): readonly Block[] => blocks.filter((block) => block.language === language)
 
 test('there is no kind of block that nothing looks at', () => {
-  expect(new Set(blocks.map(({ language }) => language))).toEqual(new Set(['diff', 'ts', 'sh']))
+  expect(new Set(blocks.map(({ language }) => language))).toEqual(new Set(['diff', 'ts', 'sh', 'dockerfile']))
 })
 
 describe('the TypeScript blocks', () => {
@@ -71,6 +72,15 @@ test('the diff leads from a pod spec to the injected one', () => {
   const [before, after] = [yaml(' '), yaml(' +')]
   expect(before.containers.map(({ name }) => name)).toEqual(['kserve-container'])
   expect(injectModelcar(before, { image: 'registry.example/team/llama:1' })).toEqual(after)
+})
+
+test('the Dockerfile of a model image puts the model where every mode looks for it', () => {
+  const [dockerfile, ...others] = written('dockerfile')
+  expect(others).toEqual([])
+  const instructions = DockerfileParser.parse(dockerfile?.text ?? '').getInstructions()
+  expect(instructions.map((each) => each.getKeyword())).toEqual(['FROM', 'COPY', 'COPY'])
+  const copied = instructions.slice(1).map((each) => each.getArguments().map(String))
+  expect(copied.map(([, to]) => to)).toEqual(['/models/', '/models/'])
 })
 
 test('the commands are scripts of the package', () => {

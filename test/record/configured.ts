@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { config } from '../kit/arbitraries/configs.js'
-import { object, maybe } from '../kit/arbitraries/values.js'
+import { object, maybe } from '../../src/testing/arbitraries/values.js'
 import type { Config } from '../kit/config.js'
-import { type Fields, fieldsOf, isFields } from '../kit/json.js'
+import { type Fields, fieldsOf, isFields } from '../../src/testing/json.js'
 
 /** Any UTF-16 units, whole characters or not, with those in front that mean something to a shell, the kubelet or a comment. */
 export const hostileText: fc.Arbitrary<string> = fc

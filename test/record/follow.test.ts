@@ -5,7 +5,7 @@ import type { Ids } from '../../src/modelcar/record/applied.js'
 import { check } from '../kit/runs.js'
 
 const of = (runAsUser?: unknown) => (runAsUser === undefined ? {} : { securityContext: { runAsUser } })
-const held = (follows: Ids) => [{ image: 'a:1', container: {}, follows }]
+const held = (follows: Ids) => () => [{ image: 'a:1', container: {}, follows }]
 
 describe('the UID that is followed', () => {
   test.each<[string, unknown[], unknown, Ids, Ids, number | undefined]>([
@@ -44,16 +44,16 @@ describe('the UID that is followed', () => {
   test.each([[undefined], [null], [1000], [[1000]], ['runAsUser']])(
     'is none of a security context that is %j',
     (securityContext) => {
-      expect(followed([{ securityContext }], { securityContext }, [], {})).toEqual({})
+      expect(followed([{ securityContext }], { securityContext }, () => [], {})).toEqual({})
     },
   )
 })
 
 test('the UID and the GID are followed each by itself', () => {
   const target = { securityContext: { runAsUser: 1000, runAsGroup: 0 } }
-  expect(followed([target], {}, [], {})).toEqual({ runAsUser: 1000, runAsGroup: 0 })
-  expect(followed([target, of(1000)], {}, [], {})).toEqual({ runAsUser: 1000 })
-  expect(followed([target], {}, [], { runAsUser: 1000 })).toEqual({ runAsGroup: 0 })
+  expect(followed([target], {}, () => [], {})).toEqual({ runAsUser: 1000, runAsGroup: 0 })
+  expect(followed([target, of(1000)], {}, () => [], {})).toEqual({ runAsUser: 1000 })
+  expect(followed([target], {}, () => [], { runAsUser: 1000 })).toEqual({ runAsGroup: 0 })
 })
 
 test('what is followed is what every target runs as, whatever is in it', () => {
@@ -68,13 +68,12 @@ test('what is followed is what every target runs as, whatever is in it', () => {
   check(
     fc.property(fc.array(holder, { maxLength: 3 }), holder, (targets, pod) => {
       for (const [key, id] of Object.entries(followed(targets, pod, held({ runAsUser: 1, runAsGroup: 1 }), {}))) {
-        const own = targets.map(
-          ({ securityContext }) => (securityContext as Record<string, unknown> | undefined)?.[key],
+        const stated = [...targets, pod].map(
+          ({ securityContext }): unknown => (securityContext as Record<string, unknown> | undefined)?.[key],
         )
-        const ofPod = (pod.securityContext as Record<string, unknown> | undefined)?.[key]
-        expect(own.map((value) => (Number.isInteger(value) && Number(value) >= 0 ? value : ofPod))).toEqual(
-          targets.map(() => id),
-        )
+        const ofPod = stated.pop()
+        const effective = stated.map((own): unknown => (Number.isInteger(own) && Number(own) >= 0 ? own : ofPod))
+        expect(effective).toEqual(targets.map((): unknown => id))
       }
     }),
   )

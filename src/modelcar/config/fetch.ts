@@ -1,7 +1,8 @@
-import { found, type JsonObject } from '../../json.js'
+import { cut, found, type JsonObject } from '../../json.js'
 import { cleanPath, isAtOrUnder } from '../../kubernetes/clean-path.js'
 import type { Resources } from '../../overlay/merge/resources.js'
 import { at, checkKeys, readBoolean, readNames, readObject, refuse, type Causes } from '../../input/check.js'
+import { expectedOfPath } from '../../input/file-path.js'
 import { readImage } from './image-reference.js'
 import { storageInitializer } from './names.js'
 import { readResources } from './resources.js'
@@ -79,14 +80,20 @@ function readPath(causes: Causes, { mountPath }: JsonObject): string | undefined
     !mountPath.includes(':') &&
     !mountPath.split('/').includes('..') &&
     cleanPath(mountPath) !== '/'
-  return isPlain
+  const expected = isPlain ? expectedOfPath(cleanPath(mountPath)) : 'an absolute path below /, without ".." and ":"'
+  return expected === undefined
     ? cleanPath(mountPath)
-    : refuse(
-        causes,
-        'InvalidValue',
-        field,
-        `expected an absolute path below /, without ".." and ":", found ${found(mountPath)}`,
-      )
+    : refuse(causes, 'InvalidValue', field, `expected ${expected}, found ${found(mountPath)}`)
+}
+
+/** The API server takes no two mounts at one path, and below a mount that is read-only the container runtime can make none. */
+export function checkBundlePath(causes: Causes, { pullSecret, caBundle }: ResolvedFetch): void {
+  if (pullSecret === undefined || caBundle === undefined) return
+  const { mountPath } = caBundle
+  const secret = fetchNames.dockerConfigPath
+  if (!isAtOrUnder(mountPath, secret) && !isAtOrUnder(secret, mountPath)) return
+  const message = `expected a path apart from ${secret}, where the pull secret is mounted, found ${cut(mountPath)}`
+  refuse(causes, 'Duplicate', 'fetch.caBundle.mountPath', message)
 }
 
 /** A model may not lie where the storage initializer has its secret or its CA bundle. */
@@ -105,7 +112,7 @@ export function checkFetchPath(
       causes,
       'Duplicate',
       field,
-      `expected a path apart from ${directory}, where ${what} is mounted, found ${path}`,
+      `expected a path apart from ${cut(directory)}, where ${what} is mounted, found ${cut(path)}`,
     )
   }
 }

@@ -15,12 +15,12 @@ export interface LinkVolume {
  * names are KServe's.
  */
 export function linkVolumes(causes: Causes, sources: readonly Source[], name: string): readonly LinkVolume[] {
-  const volumes: LinkVolume[] = []
+  const volumes = new Map<string, LinkVolume>()
   sources.forEach(({ path, field }, index) => {
     if (path === '') return
     const parent = parentPath(path)
     checkParent(causes, parent, field)
-    if (!volumes.some((volume) => volume.path === parent)) volumes.push({ name: numbered(name, index), path: parent })
+    if (!volumes.has(parent)) volumes.set(parent, { name: numbered(name, index), path: parent })
   })
-  return volumes
+  return [...volumes.values()]
 }

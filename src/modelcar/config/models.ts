@@ -1,6 +1,6 @@
-import { found, isList, type JsonObject } from '../../json.js'
-import { isAtOrUnder } from '../../kubernetes/clean-path.js'
+import { cut, found, isList, type JsonObject } from '../../json.js'
 import { at, checkKeys, readObject, refuse, type Causes } from '../../input/check.js'
+import { emptyTree, placeOf, type PathTree } from '../../patch/path-tree.js'
 import { readImage } from './image-reference.js'
 import { readMountPath } from './mount-path.js'
 
@@ -47,19 +47,43 @@ function readSource(causes: Causes, image: unknown, mountPath: unknown, parent: 
   }
 }
 
-/** Two models at one path, or one below the other, would hide each other. */
+/** Two models at one path, or one below the other, would hide each other: of each model the first other one is told. */
 export function checkNestedPaths(causes: Causes, sources: readonly Source[]): void {
+  const root = emptyTree<Taken>()
   sources.forEach(({ path, field }, index) => {
-    for (const other of sources.slice(0, index)) {
-      if (path === '' || other.path === '') continue
-      if (!isAtOrUnder(path, other.path) && !isAtOrUnder(other.path, path)) continue
-      const relation = path === other.path ? 'the same as' : 'nested with'
-      refuse(
-        causes,
-        'Duplicate',
-        field,
-        `expected a path apart from other models’, found ${path}, ${relation} ${other.path} (${other.field})`,
-      )
-    }
+    if (path === '') return
+    const taken = takePath(root, path, { path, field, index })
+    if (taken === undefined) return
+    const relation = path === taken.path ? 'the same as' : 'nested with'
+    const message = `expected a path apart from other models’, found ${cut(path)}, ${relation} ${cut(taken.path)} (${taken.field})`
+    refuse(causes, 'Duplicate', field, message)
   })
+}
+
+interface Model {
+  readonly path: string
+  readonly field: string
+  readonly index: number
+}
+
+/** What the models before have of a path: the first of them that is there, and the first that is there or below. */
+interface Taken {
+  at?: Model
+  within: Model
+}
+
+/** Takes a path for a model, and gives the first one that it collides with. */
+function takePath(root: PathTree<Taken>, path: string, model: Model): Model | undefined {
+  let place = root
+  let first: Model | undefined
+  for (const name of path.slice(1).split('/')) {
+    place = placeOf(place, [name])
+    place.value ??= { within: model }
+    const { at } = place.value
+    if (at !== undefined && (first === undefined || at.index < first.index)) first = at
+  }
+  const { value = { within: model } } = place
+  value.at ??= model
+  const { within } = value
+  return within !== model && (first === undefined || within.index < first.index) ? within : first
 }

@@ -1,6 +1,7 @@
-import { found } from '../../json.js'
+import { cut, found } from '../../json.js'
 import { cleanPath } from '../../kubernetes/clean-path.js'
 import { refuse, type Causes } from '../../input/check.js'
+import { expectedOfPath } from '../../input/file-path.js'
 
 export const defaultMountPath = '/mnt/models'
 
@@ -14,8 +15,9 @@ export function readMountPath(causes: Causes, value: unknown, field: string): st
   if (!value.startsWith('/')) return reject('an absolute path')
   if (value.split('/').includes('..')) return reject('a path without ".."')
   if (value.includes(':')) return reject('a path without ":", which container runtimes split mounts at')
-  if (value.includes('\0')) return reject('a path without NUL')
   const path = cleanPath(value)
+  const expected = expectedOfPath(path)
+  if (expected !== undefined) return reject(expected)
   return path === '/' ? reject('a path below /') : path
 }
 
@@ -34,6 +36,6 @@ export function checkParent(causes: Causes, parent: string, field: string): void
     causes,
     'InvalidValue',
     field,
-    `expected a path whose parent may become a volume, found one in ${parent}; ${hint}`,
+    `expected a path whose parent may become a volume, found one in ${cut(parent)}; ${hint}`,
   )
 }

@@ -37,14 +37,13 @@ export function readNames(causes: Causes, value: unknown, models: number): Names
   const read = (key: keyof Names): string =>
     readLabel(causes, given[key], at('names', key), models) ?? defaultNames[key]
   const names: Names = { sidecar: read('sidecar'), initContainer: read('initContainer'), volume: read('volume') }
-  for (let left = 0; left < models; left++) {
-    for (let right = 0; right < models; right++) {
-      const name = numbered(names.sidecar, left)
-      if (name !== numbered(names.initContainer, right)) continue
-      const message = `expected names that differ from names.sidecar with every number, found ${found(name)} for both`
-      refuse(causes, 'Duplicate', 'names.initContainer', message)
-      return names
-    }
+  const taken = new Set(Array.from({ length: models }, (_, index) => numbered(names.initContainer, index)))
+  for (let index = 0; index < models; index++) {
+    const name = numbered(names.sidecar, index)
+    if (!taken.has(name)) continue
+    const message = `expected names that differ from names.sidecar with every number, found ${found(name)} for both`
+    refuse(causes, 'Duplicate', 'names.initContainer', message)
+    break
   }
   return names
 }

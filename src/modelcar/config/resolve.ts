@@ -13,7 +13,7 @@ import {
   refuse,
   type Causes,
 } from '../../input/check.js'
-import { checkFetchPath, fetchNames, readFetch, type ResolvedFetch } from './fetch.js'
+import { checkBundlePath, checkFetchPath, fetchNames, readFetch, type ResolvedFetch } from './fetch.js'
 import { linkVolumes, type LinkVolume } from './link-volumes.js'
 import { checkNestedPaths, readSources } from './models.js'
 import { numbered, readNames, type Names } from './names.js'
@@ -81,12 +81,13 @@ export function resolveConfig(config: unknown): ResolvedConfig | undefined {
     [fetchNames.dockerConfigVolume, fetchNames.caBundleVolume],
     names.volume,
   )
+  const linked = new Map(volumes.map((volume) => [volume.path, volume.name]))
   const models = sources.map(({ image, path }, index) => ({
     image,
     path,
     sidecar: numbered(names.sidecar, index),
     initContainer: numbered(names.initContainer, index),
-    volume: volumes.find((volume) => volume.path === parentPath(path))?.name ?? own[index] ?? '',
+    volume: linked.get(parentPath(path)) ?? own[index] ?? '',
   }))
   const imagePullSecrets = readNameList(causes, config.imagePullSecrets, 'imagePullSecrets') ?? []
   const fetch = readFetch(causes, config.fetch, imagePullSecrets)
@@ -105,7 +106,10 @@ export function resolveConfig(config: unknown): ResolvedConfig | undefined {
     fetch,
   }
   checkNestedPaths(causes, sources)
-  if (mode === 'fetch') for (const { path, field } of sources) checkFetchPath(causes, fetch, path, field)
+  if (mode === 'fetch') {
+    for (const { path, field } of sources) checkFetchPath(causes, fetch, path, field)
+    checkBundlePath(causes, fetch)
+  }
   checkUser(causes, resolved)
   if (causes.length > 0) throw new ModelcarConfigError(causes)
   return resolved

@@ -1,6 +1,7 @@
 import { copy, found, isList, isObject, type JsonObject } from '../../json.js'
 import type { OverlayObject } from '../../overlay/overlay.js'
-import { at, checkKeys, readBoolean, readId, readObject, refuse, type Causes } from '../../input/check.js'
+import { at, checkKeys, readBoolean, readChoice, readId, readObject, refuse, type Causes } from '../../input/check.js'
+import { byteLength, expectedOfPath, isWellFormed } from '../../input/file-path.js'
 
 /**
  * What the Pod Security Standard "restricted" demands of a container.
@@ -37,19 +38,22 @@ export function readSecurityContext(causes: Causes, value: unknown, field: strin
   readId(causes, given.runAsUser, at(field, 'runAsUser'))
   readId(causes, given.runAsGroup, at(field, 'runAsGroup'))
   readString(causes, given.procMount, at(field, 'procMount'))
-  for (const key in objects) readFields(causes, given[key], objects[key] ?? [], at(field, key))
+  if (typeof given.procMount === 'string')
+    readChoice(causes, given.procMount, ['Default', 'Unmasked'], at(field, 'procMount'))
+  for (const key in objects) readFields(causes, given[key], key, at(field, key))
   checkContradictions(causes, given, field)
   return causes.length > before ? undefined : toOverlay(given)
 }
 
-function readFields(causes: Causes, value: unknown, fields: readonly string[], field: string): void {
+function readFields(causes: Causes, value: unknown, key: string, field: string): void {
+  const fields = objects[key] ?? []
   const given = readObject(causes, value, field)
   if (given === undefined) return
   checkKeys(causes, given, fields, field)
   if (fields !== profile) {
-    for (const key of fields) {
-      if (key === 'add' || key === 'drop') readStrings(causes, given[key], at(field, key))
-      else readString(causes, given[key], at(field, key))
+    for (const name of fields) {
+      if (name === 'add' || name === 'drop') readStrings(causes, given[name], at(field, name))
+      else readString(causes, given[name], at(field, name))
     }
     return
   }
@@ -64,17 +68,45 @@ function readFields(causes: Causes, value: unknown, fields: readonly string[], f
       at(field, 'localhostProfile'),
       `expected a profile exactly where type is Localhost, found ${found(given.localhostProfile)}`,
     )
+  } else if (typeof given.localhostProfile === 'string' && isWellFormed(given.localhostProfile)) {
+    const expected = expectedOfProfile(given.localhostProfile, key)
+    if (expected !== undefined)
+      refuse(
+        causes,
+        'InvalidValue',
+        at(field, 'localhostProfile'),
+        `expected ${expected}, found ${found(given.localhostProfile)}`,
+      )
   }
+}
+
+/** The API server's bytes for the name of an AppArmor profile (validateAppArmorProfileField, pkg/apis/core/validation). */
+const longestAppArmorName = 4095
+
+/** A seccomp profile is a file below the kubelet's own folder; an AppArmor profile has a name, which may look like a path. */
+function expectedOfProfile(profile: string, key: string): string | undefined {
+  if (key === 'appArmorProfile') {
+    if (profile === '' || /^\p{White_Space}|\p{White_Space}$/u.test(profile))
+      return 'a name without white space around it'
+    const bytes = String(longestAppArmorName)
+    return byteLength(profile) > longestAppArmorName ? `a name of at most ${bytes} bytes` : undefined
+  }
+  if (profile === '' || profile.startsWith('/')) return 'a path relative to the kubelet’s seccomp folder'
+  return profile.split('/').includes('..') ? 'a path without ".."' : expectedOfPath(profile)
 }
 
 function readString(causes: Causes, value: unknown, field: string): void {
   if (value != null && typeof value !== 'string')
     refuse(causes, 'InvalidType', field, `expected a string, found ${found(value)}`)
+  else if (typeof value === 'string' && !isWellFormed(value))
+    refuse(causes, 'InvalidValue', field, `expected a text of whole characters, found ${found(value)}`)
 }
 
 function readStrings(causes: Causes, value: unknown, field: string): void {
-  if (value == null || (isList(value) && value.every((each) => typeof each === 'string'))) return
-  refuse(causes, 'InvalidType', field, `expected a list of strings, found ${found(value)}`)
+  if (value == null) return
+  if (!isList(value) || value.some((each) => typeof each !== 'string'))
+    refuse(causes, 'InvalidType', field, `expected a list of strings, found ${found(value)}`)
+  else value.forEach((each, index) => readString(causes, each, `${field}[${String(index)}]`))
 }
 
 function checkContradictions(causes: Causes, given: JsonObject, field: string): void {

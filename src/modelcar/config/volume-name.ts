@@ -35,9 +35,11 @@ export function volumeNames(
   reserved: readonly string[],
   numberedFrom: string,
 ): readonly string[] {
+  const owners = new Map<string, Set<string>>()
+  for (const path of paths) owners.set(plainName(path), (owners.get(plainName(path)) ?? new Set()).add(path))
   return paths.map((path) => {
     const name = plainName(path)
-    const isUnique = paths.every((other) => other === path || plainName(other) !== name)
+    const isUnique = owners.get(name)?.size === 1
     const isFree = !reserved.includes(name) && !isNumbered(name, numberedFrom)
     return isUnique && isFree && name.length <= longest && label.test(name) ? name : hashedName(path)
   })

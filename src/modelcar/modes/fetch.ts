@@ -1,6 +1,6 @@
 import { fetchNames, fetchVariables } from '../config/fetch.js'
 import type { ResolvedConfig } from '../config/resolve.js'
-import { mergedBy, preferred, recorded, type Overlay } from '../../overlay/overlay.js'
+import { mergedBy, preferred, type Overlay } from '../../overlay/overlay.js'
 import { mergePairs, uriPair } from '../pairs.js'
 import { endsByItself, linkMount } from './parts.js'
 
@@ -25,7 +25,7 @@ export const fetch = (config: ResolvedConfig): Overlay => ({
         image: config.fetch.image ?? preferred(defaultImage),
         args: mergedBy(mergePairs(config.models.map(uriPair))),
         env: [...dockerConfig(config).env, ...caBundle(config).env, ...insecureRegistry(config).env],
-        resources: config.fetch.resources ? recorded(config.fetch.resources) : preferred(defaultResources),
+        resources: config.fetch.resources ?? preferred(defaultResources),
         volumeMounts: [...dockerConfig(config).mounts, ...caBundle(config).mounts, ...modelMounts(config)],
         imagePullPolicy: config.imagePullPolicy,
         securityContext: config.securityContext,

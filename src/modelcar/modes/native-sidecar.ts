@@ -1,6 +1,8 @@
 import type { ResolvedConfig } from '../config/resolve.js'
-import { preferred, recorded, type Overlay } from '../../overlay/overlay.js'
-import { applied, linkMount, resources, sidecarSecurityContext, user } from './parts.js'
+import { parentPath } from '../../kubernetes/clean-path.js'
+import { preferred, type Overlay } from '../../overlay/overlay.js'
+import { anyUser, type PodUser } from '../user.js'
+import { applied, image, linkMount, resources, sidecarSecurityContext, targetSecurityContext } from './parts.js'
 import { checkedLinkCommand, linkedCommand } from './script.js'
 
 /**
@@ -9,14 +11,14 @@ import { checkedLinkCommand, linkedCommand } from './script.js'
  * the pod can complete.
  * https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
  */
-export const nativeSidecar = (config: ResolvedConfig): Overlay => ({
+export const nativeSidecar = (config: ResolvedConfig, user: PodUser = anyUser): Overlay => ({
   spec: {
     volumes: config.volumes.map(({ name }) => ({ name, emptyDir: preferred({}) })),
     initContainers: config.models.map((model) => ({
       name: model.sidecar,
-      image: recorded(model.image),
+      image: image(model),
       restartPolicy: 'Always',
-      command: checkedLinkCommand(model, applied(config, model, sidecarSecurityContext(config))),
+      command: checkedLinkCommand(model, applied(config, model, sidecarSecurityContext(config, user), user)),
       args: null,
       startupProbe: {
         exec: { command: linkedCommand(model) },
@@ -25,9 +27,9 @@ export const nativeSidecar = (config: ResolvedConfig): Overlay => ({
         failureThreshold: preferred(60),
       },
       resources: resources(config),
-      volumeMounts: config.volumes.filter(({ name }) => name === model.volume).map(linkMount),
+      volumeMounts: [linkMount({ name: model.volume, path: parentPath(model.path) })],
       imagePullPolicy: config.imagePullPolicy,
-      securityContext: sidecarSecurityContext(config),
+      securityContext: sidecarSecurityContext(config, user),
       terminationMessagePolicy: preferred('FallbackToLogsOnError'),
     })),
     imagePullSecrets: config.imagePullSecrets.map((name) => ({ name })),
@@ -36,6 +38,6 @@ export const nativeSidecar = (config: ResolvedConfig): Overlay => ({
   targets: config.targets,
   target: {
     volumeMounts: config.volumes.map(linkMount),
-    securityContext: user(config),
+    securityContext: targetSecurityContext(config),
   },
 })

@@ -1,7 +1,6 @@
-import equal from 'fast-deep-equal'
 import { isList, isObject, type JsonObject } from '../../json.js'
 import { builder } from './build.js'
-import { isOmitted, reader, type Field } from './field.js'
+import { reader, type Field } from './field.js'
 import { includedList } from './included.js'
 import { atomicList, atomicObjects, keyedList, keyReader, mergedList, superset, type Shape } from './list.js'
 import {
@@ -10,6 +9,7 @@ import {
   isMergedBy,
   isPreferred,
   isRecorded,
+  lastAppliedOf,
   mergeOf,
   preferredValue,
   recordedValue,
@@ -29,43 +29,28 @@ import { fault, write } from './walk.js'
  * @param keys - its list map keys: by them it was found, so they need no merging (a mount path spelt otherwise stays so).
  */
 export function compileObject(overlay: JsonObject, type: string | undefined, keys: readonly string[] = []): Shape {
-  let rules: Rules | undefined
+  let fields: readonly Field[] | undefined
   return {
     build: builder(overlay, type),
     merge: (holder, walk) => {
       // Compiled where it is needed first: a pod that has nothing of ours yet needs few of these.
-      rules ??= compileRules(overlay, type, keys)
-      if (rules.isRecord) walk.recorded = hasRecord(holder, overlay)
-      for (const field of rules.fields) field.merge(holder, walk)
+      fields ??= compileFields(overlay, type, keys)
+      for (const field of fields) field.merge(holder, walk)
     },
   }
 }
 
-/** Whether an object holds the record that the overlay wants: a script, or arguments that are merged by a function. */
-const hasRecord = (holder: JsonObject, { command, args }: JsonObject): boolean =>
-  isMergedBy(args)
-    ? isList(holder.args) && equal(holder.args, mergeOf(args)(holder.args))
-    : equal(holder.command, command) && isOmitted(holder.args)
-
-interface Rules {
-  readonly fields: readonly Field[]
-  /** Whether the command of the object records others of its values. */
-  readonly isRecord: boolean
-}
-
-function compileRules(overlay: JsonObject, type: string | undefined, keys: readonly string[]): Rules {
+function compileFields(overlay: JsonObject, type: string | undefined, keys: readonly string[]): readonly Field[] {
   const fields: Field[] = []
-  let isRecord = false
   for (const name of Object.keys(overlay)) {
     const value = overlay[name]
     if (value === undefined || name === '__proto__' || keys.includes(name)) continue
-    if (isRecorded(value)) isRecord = true
     fields.push(compileField(name, value, type, overlay))
     if (value === null || isPreferred(value)) continue
     for (const other of exclusiveWith(type, name)) if (overlay[other] === undefined) fields.push(absent(other, type))
     if (type === 'Volume') fields.push(otherSources(Object.keys(overlay)))
   }
-  return { fields, isRecord }
+  return fields
 }
 
 function compileField(name: string, value: unknown, type: string | undefined, overlay: JsonObject): Field {
@@ -77,7 +62,9 @@ function compileField(name: string, value: unknown, type: string | undefined, ov
   if (isMergedBy(value)) return mergedList(name, mergeOf(value))
   if (isRecorded(value)) {
     const inner = recordedValue(value)
-    return isAmounts(inner) ? enforcedResources(inner) : recordedScalar(name, inner)
+    return isAmounts(inner)
+      ? enforcedResources(inner, lastAppliedOf(value))
+      : recordedScalar(name, inner, lastAppliedOf(value))
   }
   if (isResources(type, name) && isAmounts(value)) return enforcedResources(value)
   if (isUnionByType(name)) return profile(name, value)

@@ -1,5 +1,5 @@
 import { copy, isObject, type JsonObject } from '../../json.js'
-import { isPreferred } from '../overlay.js'
+import { isPreferred, type LastApplied } from '../overlay.js'
 import type { Field } from './field.js'
 import { canBeShared, exceeds, sameQuantity } from '../../kubernetes/quantity.js'
 import { fault, write, type Walk } from './walk.js'
@@ -32,9 +32,16 @@ export function isEmptyAmounts({ limits = none, requests = none }: Resources): b
 
 const isAmount = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number'
 
-/** Resources as the caller's config sets them. A value that others raised stays where the script records ours. */
-export function enforcedResources(wanted: Resources): Field {
-  return resources(wanted, () => true, enforce)
+/**
+ * Resources as the caller sets them. An amount that others raised stays where the same was set when it was applied last, and where
+ * it fits beside what else is written.
+ */
+export function enforcedResources(wanted: Resources, lastApplied: LastApplied = () => undefined): Field {
+  return resources(
+    wanted,
+    () => true,
+    (_, actual, holder) => enforce(wanted, actual, () => lastApplied(holder)),
+  )
 }
 
 /**
@@ -50,7 +57,7 @@ type Changes = Record<Side, Record<string, unknown>>
 function resources(
   wanted: Resources,
   applies: (walk: Walk) => boolean,
-  change: (wanted: Resources, actual: Resources, walk: Walk) => Changes | undefined,
+  change: (wanted: Resources, actual: Resources, holder: JsonObject) => Changes | undefined,
 ): Field {
   const isEmpty = isEmptyAmounts(wanted)
   return {
@@ -59,7 +66,7 @@ function resources(
       if (isEmpty || !applies(walk)) return
       if (actual === undefined || actual === null) return write(walk, holder, 'resources', copy(wanted))
       if (!isResources(actual)) return fault(walk, 'resources', 'an object with maps of limits and requests', actual)
-      const changes = change(wanted, actual, walk)
+      const changes = change(wanted, actual, holder)
       if (changes !== undefined) writeChanges(changes, actual, walk)
     },
   }
@@ -86,32 +93,39 @@ function prefer(wanted: Resources, actual: Resources): Changes | undefined {
   return changes
 }
 
-function enforce(wanted: Resources, actual: Resources, walk: Walk): Changes | undefined {
-  let changes: Changes | undefined
+function enforce(wanted: Resources, actual: Resources, lastApplied: () => unknown): Changes | undefined {
+  const changes: Changes = { limits: {}, requests: {} }
+  const touched = new Set<string>()
   for (const side of sides) {
     for (const name in wanted[side]) {
       const [want, have] = [wanted[side][name], actual[side]?.[name]]
-      if (sameQuantity(have, want) || (walk.recorded && exceeds(have, want))) continue
-      changes ??= { limits: {}, requests: {} }
-      changes[side][name] = want
+      if (sameQuantity(have, want)) continue
+      touched.add(name)
+      if (!exceeds(have, want) || !sameQuantity(amountIn(lastApplied(), side, name), want)) changes[side][name] = want
     }
   }
-  return drag(wanted, actual, changes)
-}
-
-/** Takes along the other side of each name, where it would no longer fit: a request may not exceed its limit. */
-function drag(wanted: Resources, actual: Resources, changes: Changes | undefined): Changes | undefined {
-  if (changes === undefined) return undefined
-  for (const name of new Set([...Object.keys(changes.limits), ...Object.keys(changes.requests)])) {
-    const limit = changes.limits[name] ?? actual.limits?.[name]
-    const request = changes.requests[name] ?? actual.requests?.[name]
-    if (!exceeds(request, limit) && (limit == null || request == null || canBeShared(name))) continue
-    if (sameQuantity(request, limit)) continue
-    if (wanted.requests?.[name] === undefined) changes.requests[name] = limit
-    else changes.limits[name] = request
-  }
+  if (touched.size === 0) return undefined
+  for (const name of touched) fit(name, wanted, actual, changes)
   return changes
 }
+
+function amountIn(resources: unknown, side: Side, name: string): unknown {
+  const amounts = isObject(resources) ? resources[side] : undefined
+  return isObject(amounts) ? amounts[name] : undefined
+}
+
+/** A request that does not fit its limit: one that was raised does not stay then, and what is not set is taken along. */
+function fit(name: string, wanted: Resources, actual: Resources, { limits, requests }: Changes): void {
+  const limit = limits[name] ?? actual.limits?.[name]
+  const want = wanted.requests?.[name]
+  if (fits(name, requests[name] ?? actual.requests?.[name], limit)) return
+  requests[name] = want ?? limit
+  if (want !== undefined && !fits(name, want, limit)) limits[name] = want
+}
+
+/** A request may not exceed its limit, and is equal to it where a resource cannot be shared. */
+const fits = (name: string, request: unknown, limit: unknown): boolean =>
+  request == null || limit == null || sameQuantity(request, limit) || (canBeShared(name) && !exceeds(request, limit))
 
 function writeChanges(changes: Changes, actual: Resources & JsonObject, walk: Walk): void {
   walk.path.push('resources')

@@ -1,7 +1,9 @@
 import { reader, isOmitted, type Field } from './field.js'
+import { isDefault } from '../../kubernetes/defaults.js'
 import { isRewriteOf } from '../../kubernetes/image.js'
 import { keepsZero } from '../../kubernetes/schema.js'
 import { sameQuantity } from '../../kubernetes/quantity.js'
+import type { LastApplied } from '../overlay.js'
 import { remove, write } from './walk.js'
 
 type Meets = (actual: unknown, wanted: unknown) => boolean
@@ -36,28 +38,26 @@ export function enforcedScalar(key: string, wanted: unknown, type: string | unde
   }
 }
 
-/** An image that the script of its container records: where the script is as wanted, what others made of it stays. */
-export function recordedScalar(key: string, wanted: unknown): Field {
+/** An image that its container records: where it was the same when it was applied last, what others made of it stays. */
+export function recordedScalar(key: string, wanted: unknown, lastApplied: LastApplied): Field {
   const read = reader(key)
   return {
     merge: (holder, walk) => {
       const actual = read(holder)
-      if (actual === wanted || (walk.recorded && !isOmitted(actual))) return
+      if (actual === wanted || (!isOmitted(actual) && lastApplied(holder) === wanted)) return
       write(walk, holder, key, wanted)
     },
   }
 }
 
-/** Fields that say `false` where they are absent, though the API server keeps it. */
-const falseByDefault: readonly string[] = ['hostProcess', 'privileged']
-
-/** A field that must not be there. */
+/** A field that must not be there, unless it says what its absence says. */
 export function absent(key: string, type: string | undefined): Field {
   const read = reader(key)
-  const keeps = keepsZero(type, key) && !falseByDefault.includes(key)
+  const keeps = keepsZero(type, key)
   return {
     merge: (holder, walk) => {
       const actual = read(holder)
+      if (isDefault(key, actual)) return
       if (keeps ? actual != null : !isOmitted(actual)) remove(walk, key)
     },
   }

@@ -16,8 +16,6 @@ export interface Walk {
   readonly faults: { path: Path; expected: string; value: unknown }[]
   /** Whether the pod has pod-level resources: preferred ones of a container are left out then. */
   podResources: boolean
-  /** Whether the container that is being merged carries exactly the script that its overlay wants. */
-  recorded: boolean
   /** The names of volumes that get the source that the overlay prefers, in place of the one that they have. */
   newSources: Set<string> | undefined
 }
@@ -37,7 +35,6 @@ export const startWalk = (podResources: boolean): Walk => ({
   replaced: [],
   faults: [],
   podResources,
-  recorded: false,
   newSources: undefined,
 })
 

@@ -26,6 +26,8 @@ export function plainRules(overlay: Overlay): Rules<OwnedContainers> {
     needsWritable: false,
     findTargets: (pod) => (overlay.targets === '*' ? everyTarget(pod, overlay) : []),
     findOwned: (pod, wanted, findings) => findOwned(pod, wanted, overlay.formerly ?? [], findings),
+    overlayFor: () => undefined,
+    applied: () => undefined,
     isOwnMount: () => false,
     findConflicts: (pod, _wanted, targets, owned, findings) => {
       checkVolumes(pod, targets, findings)

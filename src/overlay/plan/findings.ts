@@ -18,9 +18,6 @@ export function conflict(findings: Findings, code: ConflictCode, path: Path, mes
   findings.push({ code, path, message })
 }
 
-/** As many causes, or warnings, are told; of the others their number. */
-export const mostReported = 100
-
 /** Puts what was found in the order of the pod spec that it was found in, each place and code once. */
 export function inDocumentOrder<T extends { readonly code: string; readonly path: Path }>(
   spec: JsonObject,
@@ -66,6 +63,9 @@ function ranks(): (holder: unknown, step: string | number) => number {
 
 /** Reads a field of what may be absent or malformed. */
 export const field = (holder: unknown, key: string): unknown => (isObject(holder) ? holder[key] : undefined)
+
+/** Reads a field below others of what may be absent or malformed. */
+export const readPath = (holder: unknown, path: readonly string[]): unknown => path.reduce(field, holder)
 
 /** Where a mount or device lies, as a clean path; undefined for a malformed one. */
 export function pathOf(entry: JsonObject, key: 'mountPath' | 'devicePath'): string | undefined {

@@ -1,5 +1,6 @@
 import { isList, isObject, type JsonObject } from '../../json.js'
 import { isPreferred, isRecorded, recordedValue, type NamedOverlay, type Overlay } from '../overlay.js'
+import { escalationOf } from './check-escalation.js'
 import { field, pathOf } from './findings.js'
 import { pathIndex, type PathIndex } from './path-index.js'
 import type { ContainerList } from './pod.js'
@@ -26,6 +27,8 @@ export interface Claim {
   /** The names of its environment variables. */
   readonly variables: readonly unknown[]
   readonly user: EnforcedUser
+  /** What it gets that it can only have with privilege escalation. */
+  readonly escalation: string | undefined
 }
 
 /** What an overlay enforces of the user that a container runs as. */
@@ -73,6 +76,7 @@ const claim = (list: ContainerList, container: NamedOverlay): Claim => ({
   mounts: mountsOf(container),
   variables: isList(container.env) ? container.env.map((variable) => field(variable, 'name')) : [],
   user: userOf(container),
+  escalation: escalationOf(container),
 })
 
 function enforcedResources({ resources }: NamedOverlay): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Path } from '../../patch/edit.js'
 import { fieldPath } from '../../patch/field-path.js'
-import { inDocumentOrder, mostReported } from './findings.js'
+import { mostCauses } from '../../errors.js'
+import { inDocumentOrder } from './findings.js'
 import type { JsonObject } from '../../json.js'
 
 /**
@@ -8,13 +9,16 @@ import type { JsonObject } from '../../json.js'
  *
  * | code | says |
  * | --- | --- |
- * | `UserMismatch` | a target's UID differs from the sidecar's or another target's |
- * | `GroupMismatch` | a target's GID differs from the sidecar's or another target's |
+ * | `UserMismatch` | a target's UID differs from the sidecar's or another target's, or is not set beside one |
+ * | `GroupMismatch` | a target's GID differs from the sidecar's or another target's, or is not set beside one |
+ * | `UserReplaced` | a target's own UID or GID is replaced by that of the config |
+ * | `GroupUnknown` | a target has a UID that its image may know, and no GID |
  * | `CapabilitiesDropped` | a root target drops capabilities that the sidecar keeps |
  * | `ProcessNamespaceOverwritten` | an explicit `shareProcessNamespace: false` is overwritten |
  * | `LeftoverKept` | something that an earlier injection may have left stays, because it may be the user's own wish |
  * | `LeftoverRemoved` | the mount of an image volume that is named after its path goes, as one that an earlier injection made |
  * | `ModelAfterTarget` | a target that is a native sidecar starts before what brings its model |
+ * | `Weakened` | a setting of ours is made weaker, as the config says; somebody else may have wanted it as it was |
  * | `UnresolvedVariable` | a variable refers by `$(NAME)` to one of an overlay's that stands behind it, so it is not expanded |
  * | `EntriesDropped` | an overlay's list without keys replaces one of the pod's that has other entries |
  * | `SharedVolume` | a volume that several pods may share holds the link to the model |
@@ -22,6 +26,8 @@ import type { JsonObject } from '../../json.js'
 export type WarningCode =
   | 'UserMismatch'
   | 'GroupMismatch'
+  | 'UserReplaced'
+  | 'GroupUnknown'
   | 'CapabilitiesDropped'
   | 'ProcessNamespaceOverwritten'
   | 'LeftoverKept'
@@ -30,6 +36,7 @@ export type WarningCode =
   | 'UnresolvedVariable'
   | 'EntriesDropped'
   | 'SharedVolume'
+  | 'Weakened'
 
 /** Something that a person should know of a pod that is injected all the same. */
 export interface Warning {
@@ -46,6 +53,6 @@ export function collectWarnings(spec: JsonObject, collect: (warn: Warn) => void)
   const noted: { readonly code: WarningCode; readonly path: Path; readonly message: () => string }[] = []
   collect((code, path, message) => noted.push({ code, path, message }))
   return inDocumentOrder(spec, noted)
-    .slice(0, mostReported)
+    .slice(0, mostCauses)
     .map(({ code, path, message }) => ({ code, field: fieldPath(path), message: message() }))
 }

@@ -1,6 +1,7 @@
 import { isFields } from '../json.js'
 import { quantityError } from './quantity.js'
 import { structTypes } from './schema.js'
+import { goPath, namedTypes } from './schema/go-names.js'
 
 /*
  * The first thing that an API server does: it reads the JSON into Go's types. `null` is absent, what is unknown is dropped, and a
@@ -43,10 +44,11 @@ function read(value: unknown, notation: string, place: Place, found: Found): voi
   if (type.startsWith('[]')) return readList(value, type.slice(2), place, found)
   if (type.startsWith('map:')) return readMap(value, type.slice(4), place, found)
   if (type in structTypes) return readStruct(value, type, place, found)
+  if (type.startsWith('string')) {
+    if (typeof value !== 'string') wrong(value, goName(type), place, found)
+    return
+  }
   switch (type) {
-    case 'string':
-      if (typeof value !== 'string') wrong(value, type, place, found)
-      return
     case 'bool':
       if (typeof value !== 'boolean') wrong(value, type, place, found)
       return
@@ -56,12 +58,7 @@ function read(value: unknown, notation: string, place: Place, found: Found): voi
       return
     case 'IntOrString':
       if (typeof value === 'string' || isInteger(value, 'int32')) return
-      // It reads itself, so Go does not know where.
-      found.ending = {
-        field: place.field,
-        message: `json: cannot unmarshal ${kindOf(value, 'int32')} into Go value of type int32`,
-      }
-      return
+      return wrong(value, 'int32', place, found)
     case 'Quantity': {
       const message = quantityError(value)
       if (message !== undefined) found.ending = { field: place.field, message }
@@ -91,7 +88,17 @@ function readStruct(value: unknown, type: string, place: Place, found: Found): v
   for (const [key, field] of Object.entries(value)) {
     const notation = Object.hasOwn(types, key) ? types[key] : undefined
     if (notation === undefined) continue
-    read(field, notation, { owner: type, path: `${place.path}.${key}`, field: `${place.field}.${key}` }, found)
+    const named = namedTypes.get(`${type}.${key}`)
+    read(
+      field,
+      named === undefined ? notation : notation.replace('string', `string:${named}`),
+      {
+        owner: type,
+        path: `${place.path}.${goPath(type, key)}`,
+        field: `${place.field}.${key}`,
+      },
+      found,
+    )
   }
 }
 
@@ -103,7 +110,11 @@ function wrong(value: unknown, goType: string, { owner, path, field }: Place, fo
 const isInteger = (value: unknown, type: string): boolean =>
   Number.isInteger(value) && Math.abs(Number(value)) < (integers[type] ?? 0)
 
-const goName = (type: string): string => (type in structTypes ? `v1.${type}` : type)
+function goName(type: string): string {
+  const [, named] = type.split(':')
+  if (named !== undefined) return `v1.${named}`
+  return type in structTypes ? `v1.${type}` : type
+}
 
 /** What Go calls a JSON value; it shows a number where only that number is wrong. */
 function kindOf(value: unknown, goType: string): string {

@@ -34,9 +34,8 @@ export function parseQuantity(value: unknown): Quantity | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined
   const text = trimmed(value)
   const match = pattern.exec(text)
-  if (match === null) return undefined
+  if (match === null || text === '') return undefined
   const [, sign = '', whole = '', , fraction = '', suffix = ''] = match
-  if (whole === '' && fraction === '') return undefined
   const digits = whole.replace(/^0+/, '') || '0'
   return binarySuffixes.indexOf(suffix) > 0
     ? parseBinary(text, sign, digits, fraction, binarySuffixes.indexOf(suffix) * 10)
@@ -50,9 +49,8 @@ const trimmed = (value: string | number): string =>
 /** The API server's sentence for what is no quantity; `undefined` for one that is. */
 export function quantityError(value: unknown): string | undefined {
   if (parseQuantity(value) !== undefined) return undefined
-  const isText = typeof value === 'string' || typeof value === 'number'
-  const [, digits = ''] = (isText && /^[+-]?([0-9.]+)[eEinumkKMGTP]*[-+]?[0-9]*$/.exec(trimmed(value))) || []
-  return /^(\d+\.?\d*|\.\d+)$/.test(digits)
+  const text = typeof value === 'string' || typeof value === 'number' ? trimmed(value) : ''
+  return text !== '' && /^[+-]?\d*(\.\d*)?[eEinumkKMGTP]*[-+]?\d*$/.test(text)
     ? "unable to parse quantity's suffix"
     : "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
 }
@@ -60,7 +58,8 @@ export function quantityError(value: unknown): string | undefined {
 function parseDecimal(text: string, sign: string, digits: string, fraction: string, suffix: string): Quantity {
   const known = decimalSuffixes.get(suffix)
   const format = known === undefined ? 'DecimalExponent' : 'DecimalSI'
-  const exponent = known ?? Number(suffix.slice(1))
+  // Go keeps 32 bits of an exponent.
+  const exponent = known ?? Number(BigInt.asIntN(32, BigInt(suffix.slice(1).replace('+', ''))))
   const shifted = digits + fraction
   const scale = fraction.length - exponent
   const unscaled = signed(sign, BigInt(shifted))
@@ -168,6 +167,13 @@ const toNano = ({ unscaled, scale }: Quantity): bigint => unscaled * power(Math.
 export function isWhole(value: unknown): boolean {
   const quantity = parseQuantity(value)
   return quantity !== undefined && wholeValue(roundToMilli(quantity)) !== undefined
+}
+
+/** Tells whether a quantity is a whole number of times another one, and more than none. */
+export function isMultiple(value: unknown, unit: unknown): boolean {
+  const [amount, one] = [value, unit].map((each) => parseQuantity(each))
+  if (amount === undefined || one === undefined || one.unscaled <= 0n || amount.unscaled <= 0n) return false
+  return toNano(amount) % toNano(one) === 0n
 }
 
 /** Adds two quantities of a resource list, and writes the sum in canonical form, of the first one's format. */

@@ -57,7 +57,7 @@ function pointer(type: string): Decoder {
 function list(type: string): Decoder {
   return (value) => {
     const decode = decoderOf(type)
-    return Array.isArray(value) ? value.map((entry: unknown) => decode(entry)) : []
+    return Array.isArray(value) ? value.map((entry: unknown) => decode(entry)) : null
   }
 }
 
@@ -102,7 +102,7 @@ function struct(name: string): Decoder {
 
 /** Tells whether a plain field has its type's zero value; a pointer has none but null, a struct is never left out. */
 function isZero(value: unknown, type: string): boolean {
-  if (Array.isArray(value)) return value.length === 0
+  if (value === null || (Array.isArray(value) && value.length === 0)) return true
   if (type.startsWith('map:')) return isFields(value) && Object.keys(value).length === 0
   return value === '' || value === 0 || value === false
 }

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { until } from './until.js'
 
-const lifeline = join(import.meta.dirname, 'lifeline')
+/** Runs a program until whoever started it is gone; `running-program.test.ts` shows it. */
+export const lifeline = join(import.meta.dirname, 'lifeline')
 
 /** A program that runs in a folder of its own; it and the folder are gone when this process is, whatever ended it. */
 export interface RunningProgram {

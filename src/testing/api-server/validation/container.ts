@@ -1,17 +1,18 @@
 import { duplicate, forbidden, invalid, notFound, required, unsupported, type FieldError } from './field-error.js'
 import { dnsLabelErrors, portNameErrors, portNumberErrors } from './names.js'
-import type { Container, ContainerPort, EnvVar, SecurityContext, Volume } from './decoded.js'
+import type { Container, ContainerPort, EnvVar, Volume } from './decoded.js'
 import { containerResourceErrors } from './resources.js'
+import { securityContextErrors } from './security-context.js'
 import { descendingPathErrors } from './volumes.js'
 
 const ENV_SOURCES = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef']
-const LARGEST_ID = 2147483647
 
 /** What holds for containers and init containers alike. */
 export function* containerErrors(
   container: Container,
   field: string,
   volumes: ReadonlyMap<string, Volume>,
+  hostUsers: boolean | undefined,
 ): Generator<FieldError> {
   yield* dnsLabelErrors(container.name ?? '', `${field}.name`)
   if (!container.image) yield required(`${field}.image`)
@@ -25,7 +26,7 @@ export function* containerErrors(
   yield* deviceErrors(container, `${field}.volumeDevices`, volumes)
   yield* choiceErrors(container.imagePullPolicy, `${field}.imagePullPolicy`, ['Always', 'IfNotPresent', 'Never'])
   yield* containerResourceErrors(container.resources, `${field}.resources`)
-  yield* securityContextErrors(container.securityContext, `${field}.securityContext`)
+  yield* securityContextErrors(container.securityContext, `${field}.securityContext`, hostUsers)
 }
 
 function* choiceErrors(value: string | undefined, field: string, choices: readonly string[]): Generator<FieldError> {
@@ -77,7 +78,7 @@ function* mountErrors(
   field: string,
   volumes: ReadonlyMap<string, Volume>,
 ): Generator<FieldError> {
-  const devices = container.volumeDevices ?? []
+  const devices = new Map((container.volumeDevices ?? []).map(({ name, devicePath }) => [name, devicePath]))
   const paths = new Set<string>()
   for (const [index, mount] of (container.volumeMounts ?? []).entries()) {
     const at = `${field}[${index}]`
@@ -88,10 +89,10 @@ function* mountErrors(
     if (path === '') yield required(`${at}.mountPath`)
     if (paths.has(path)) yield invalid(`${at}.mountPath`, path, 'must be unique')
     paths.add(path)
-    if (devices.some((device) => device.name === name)) {
+    if (devices.has(name)) {
       yield invalid(`${at}.name`, name, 'must not already exist in volumeDevices')
     }
-    if (devices.some((device) => device.devicePath === path)) {
+    if ([...devices.values()].includes(path)) {
       yield invalid(`${at}.mountPath`, path, 'must not already exist as a path in volumeDevices')
     }
     // These field paths have no index in the API server either.
@@ -111,12 +112,20 @@ function* propagationErrors(
   container: Container,
   field: string,
 ): Generator<FieldError> {
-  yield* choiceErrors(mountPropagation, `${field}.mountPropagation`, ['Bidirectional', 'HostToContainer', 'None'])
+  const propagations = ['Bidirectional', 'HostToContainer', 'None']
+  if (mountPropagation !== undefined && !propagations.includes(mountPropagation)) {
+    yield unsupported(`${field}.mountPropagation`, mountPropagation, propagations)
+  }
   if (mountPropagation === 'Bidirectional' && container.securityContext?.privileged !== true) {
     const rule = 'Bidirectional mount propagation is available only to privileged containers'
     yield forbidden(`${field}.mountPropagation`, rule)
   }
   if (recursiveReadOnly === undefined || recursiveReadOnly === 'Disabled') return
+  const modes = ['Disabled', 'Enabled', 'IfPossible']
+  if (!modes.includes(recursiveReadOnly)) {
+    yield unsupported(`${field}.recursiveReadOnly`, recursiveReadOnly, modes)
+    return
+  }
   if (readOnly !== true) {
     yield forbidden(`${field}.recursiveReadOnly`, 'may only be specified when readOnly is true')
   }
@@ -131,7 +140,7 @@ function* deviceErrors(
   field: string,
   volumes: ReadonlyMap<string, Volume>,
 ): Generator<FieldError> {
-  const mounts = container.volumeMounts ?? []
+  const mounts = new Map((container.volumeMounts ?? []).map(({ name, mountPath }) => [name, mountPath]))
   const names = new Set<string>()
   const paths = new Set<string>()
   for (const [index, device] of (container.volumeDevices ?? []).entries()) {
@@ -151,40 +160,11 @@ function* deviceErrors(
     if (paths.has(path)) yield invalid(`${at}.devicePath`, path, 'must be unique')
     paths.add(path)
     if (path.split('/').includes('..')) yield invalid(`${at}.devicePath`, path, "can not contain backsteps ('..')")
-    if (mounts.some((mount) => mount.name === name)) {
+    if (mounts.has(name)) {
       yield invalid(`${at}.name`, name, 'must not already exist in volumeMounts')
     }
-    if (mounts.some((mount) => mount.mountPath === path)) {
+    if ([...mounts.values()].includes(path)) {
       yield invalid(`${at}.devicePath`, path, 'must not already exist as a path in volumeMounts')
     }
-  }
-}
-
-export function* idErrors(
-  context: { runAsUser?: number; runAsGroup?: number; fsGroup?: number } | undefined,
-  field: string,
-): Generator<FieldError> {
-  for (const key of ['fsGroup', 'runAsUser', 'runAsGroup'] as const) {
-    const id = context?.[key]
-    if (id === undefined || (id >= 0 && id <= LARGEST_ID)) continue
-    yield invalid(`${field}.${key}`, id, `must be between 0 and ${LARGEST_ID}, inclusive`)
-  }
-}
-
-function* securityContextErrors(context: SecurityContext | undefined, field: string): Generator<FieldError> {
-  if (context === undefined) return
-  yield* idErrors(context, field)
-  const { seccompProfile } = context
-  if (seccompProfile !== undefined) {
-    const types = ['Localhost', 'RuntimeDefault', 'Unconfined']
-    if (!seccompProfile.type) yield required(`${field}.seccompProfile.type`)
-    else yield* choiceErrors(seccompProfile.type, `${field}.seccompProfile.type`, types)
-    if (seccompProfile.type === 'Localhost' && !seccompProfile.localhostProfile) {
-      yield required(`${field}.seccompProfile.localhostProfile`, 'must be set when seccomp type is Localhost')
-    }
-  }
-  if (context.allowPrivilegeEscalation !== false) return
-  if (context.privileged === true) {
-    yield invalid(field, context, 'cannot set `allowPrivilegeEscalation` to false and `privileged` to true')
   }
 }

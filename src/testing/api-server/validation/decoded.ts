@@ -60,15 +60,25 @@ export interface PodSecurityContext {
   runAsGroup?: number
   runAsNonRoot?: boolean
   fsGroup?: number
-  seccompProfile?: { type?: string }
+  seccompProfile?: { type?: string; localhostProfile?: string }
   seLinuxOptions?: Record<string, unknown>
   supplementalGroups?: number[]
+  fsGroupChangePolicy?: string
+  supplementalGroupsPolicy?: string
+  seLinuxChangePolicy?: string
   windowsOptions?: { hostProcess?: boolean }
+}
+
+export interface HttpGet {
+  path?: string
+  port?: number | string
+  scheme?: string
+  httpHeaders?: { name: string; value: string }[]
 }
 
 export interface Handler {
   exec?: { command?: string[] }
-  httpGet?: { path?: string; port?: number | string; scheme?: string }
+  httpGet?: HttpGet
   tcpSocket?: { port?: number | string }
   grpc?: { port?: number }
   sleep?: { seconds?: number }

@@ -5,11 +5,16 @@ export interface FieldError {
   readonly message: string
 }
 
+/** Writes a value as Go's JSON does, which escapes what HTML reads. */
+const json = (value: unknown): string =>
+  JSON.stringify(value).replaceAll(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`)
+
 /** Writes a value as the API server does: a text as Go quotes it, anything else as JSON. */
 function shown(value: unknown): string {
-  const json = JSON.stringify(value)
-  if (typeof value !== 'string') return json
-  return json.replaceAll('\\u000b', '\\v').replaceAll(/\\u00([0-9a-f]{2})/g, '\\x$1')
+  if (typeof value !== 'string') return json(value)
+  return JSON.stringify(value)
+    .replaceAll('\\u000b', '\\v')
+    .replaceAll(/\\u00([0-9a-f]{2})/g, '\\x$1')
 }
 
 export const required = (field: string, detail?: string): FieldError => ({
@@ -30,6 +35,13 @@ export const invalid = (field: string, value: unknown, detail: string): FieldErr
   message: `Invalid value: ${shown(value)}: ${detail}`,
 })
 
+/** The same of a value that is written as JSON already. */
+export const invalidJson = (field: string, json: string, detail: string): FieldError => ({
+  field,
+  reason: 'FieldValueInvalid',
+  message: `Invalid value: ${json}: ${detail}`,
+})
+
 export const forbidden = (field: string, detail: string): FieldError => ({
   field,
   reason: 'FieldValueForbidden',
@@ -45,5 +57,5 @@ export const notFound = (field: string, value: unknown): FieldError => ({
 export const unsupported = (field: string, value: unknown, supported: readonly string[]): FieldError => ({
   field,
   reason: 'FieldValueNotSupported',
-  message: `Unsupported value: ${shown(value)}: supported values: ${supported.map(shown).join(', ')}`,
+  message: `Unsupported value: ${json(value)}: supported values: ${supported.map(shown).join(', ')}`,
 })

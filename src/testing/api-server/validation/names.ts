@@ -12,13 +12,49 @@ export function* dnsLabelErrors(name: string, field: string): Generator<FieldErr
     return
   }
   if (name.length > 63) yield invalid(field, name, 'must be no more than 63 characters')
-  if (name.includes('.')) yield invalid(field, name, 'must not contain dots')
-  else if (!DNS_LABEL.test(name)) yield invalid(field, name, DNS_LABEL_RULE)
+  if (DNS_LABEL.test(name)) return
+  // Where dots are all that is wrong, the rule is said in short.
+  yield invalid(field, name, isDnsSubdomain(name) ? 'must not contain dots' : DNS_LABEL_RULE)
 }
 
-/** Notes a name, and says whether it was there already. An empty name is another fault's business. */
+const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/
+const DNS_SUBDOMAIN_RULE =
+  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end " +
+  "with an alphanumeric character (e.g. 'example.com', regex used for validation is " +
+  "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"
+
+const isDnsSubdomain = (name: string): boolean => DNS_SUBDOMAIN.test(name) && name.length <= 253
+
+/** A DNS subdomain, such as the name of most objects. */
+export function* dnsSubdomainErrors(name: string, field: string): Generator<FieldError> {
+  if (name.length > 253) yield invalid(field, name, 'must be no more than 253 characters')
+  if (!DNS_SUBDOMAIN.test(name)) yield invalid(field, name, DNS_SUBDOMAIN_RULE)
+}
+
+const QUALIFIED_NAME = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/
+const QUALIFIED_NAME_RULE =
+  "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. " +
+  "'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')"
+
+/** A name with an optional prefix: of a resource, or a label. */
+export function* qualifiedNameErrors(name: string, field: string): Generator<FieldError> {
+  const parts = name.split('/')
+  if (parts.length > 2) {
+    const rule = `a valid label key ${QUALIFIED_NAME_RULE} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`
+    yield invalid(field, name, rule)
+    return
+  }
+  const [last = '', prefix] = parts.toReversed()
+  if (prefix === '') yield invalid(field, name, 'prefix part must be non-empty')
+  else if (prefix !== undefined && !isDnsSubdomain(prefix))
+    yield invalid(field, name, `prefix part ${DNS_SUBDOMAIN_RULE}`)
+  if (last === '') yield invalid(field, name, 'name part must be non-empty')
+  else if (last.length > 63) yield invalid(field, name, 'name part must be no more than 63 characters')
+  if (!QUALIFIED_NAME.test(last)) yield invalid(field, name, `name part ${QUALIFIED_NAME_RULE}`)
+}
+
+/** Notes a name, and says whether it was there already. */
 export function* uniqueNameErrors(name: string, field: string, seen: Set<string>): Generator<FieldError> {
-  if (name === '') return
   if (seen.has(name)) yield duplicate(field, name)
   seen.add(name)
 }

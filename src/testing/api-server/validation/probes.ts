@@ -1,6 +1,6 @@
 import { forbidden, invalid, required, unsupported, type FieldError } from './field-error.js'
 import { portNameErrors, portNumberErrors } from './names.js'
-import type { Container, Handler, Probe } from './decoded.js'
+import type { Container, Handler, HttpGet, Probe } from './decoded.js'
 
 const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc', 'sleep'] as const
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const
@@ -13,20 +13,27 @@ const TIMINGS = [
 ] as const
 
 /** Lifecycle and probes of what keeps running: a container or a native sidecar. */
-export function* probeErrors(container: Container, field: string): Generator<FieldError> {
+export function* probeErrors(container: Container, field: string, gracePeriod: number): Generator<FieldError> {
   for (const hook of ['postStart', 'preStop'] as const) {
     const handler = container.lifecycle?.[hook]
-    if (handler !== undefined) yield* handlerErrors(handler, `${field}.lifecycle.${hook}`)
+    if (handler === undefined) continue
+    const path = `${field}.lifecycle.${hook}`
+    yield* handlerErrors(handler, path)
+    const seconds = handler.sleep?.seconds ?? 0
+    if (firstKind(handler) !== 'sleep' || (seconds >= 0 && seconds <= gracePeriod)) continue
+    const rule = `must be non-negative and less than terminationGracePeriodSeconds (${gracePeriod})`
+    yield invalid(`${path}.sleep`, seconds, rule)
   }
   for (const name of PROBES) {
     const probe = container[name]
     if (probe === undefined) continue
     yield* handlerErrors(probe, `${field}.${name}`)
     yield* timingErrors(probe, `${field}.${name}`)
+    const grace = probe.terminationGracePeriodSeconds
+    const path = `${field}.${name}.terminationGracePeriodSeconds`
+    if (grace !== undefined && grace <= 0) yield invalid(path, grace, 'must be greater than 0')
     if (name === 'readinessProbe') {
-      if (probe.terminationGracePeriodSeconds === undefined) continue
-      const path = `${field}.${name}.terminationGracePeriodSeconds`
-      yield invalid(path, probe.terminationGracePeriodSeconds, 'must not be set for readinessProbes')
+      if (grace !== undefined) yield invalid(path, grace, 'must not be set for readinessProbes')
     } else if (probe.successThreshold && probe.successThreshold !== 1) {
       yield invalid(`${field}.${name}.successThreshold`, probe.successThreshold, 'must be 1')
     }
@@ -49,20 +56,28 @@ function* timingErrors(probe: Probe, field: string): Generator<FieldError> {
   }
 }
 
-function* handlerErrors(handler: Handler, field: string): Generator<FieldError> {
-  const present = HANDLERS.filter((kind) => handler[kind] !== undefined)
-  if (present.length === 0) yield required(field, 'must specify a handler type')
-  for (const kind of present.slice(1)) yield forbidden(`${field}.${kind}`, 'may not specify more than 1 handler type')
+const kindsOf = (handler: Handler) => HANDLERS.filter((kind) => handler[kind] !== undefined)
+const firstKind = (handler: Handler) => kindsOf(handler)[0]
 
-  const [kind] = present
+function* handlerErrors(handler: Handler, field: string): Generator<FieldError> {
+  const [kind, ...others] = kindsOf(handler)
+  if (kind === undefined) yield required(field, 'must specify a handler type')
   if (kind === 'exec' && (handler.exec?.command ?? []).length === 0) yield required(`${field}.exec.command`)
   if (kind === 'tcpSocket') yield* portErrors(handler.tcpSocket?.port, `${field}.tcpSocket.port`)
   if (kind === 'grpc') yield* portErrors(handler.grpc?.port, `${field}.grpc.port`)
-  if (kind === 'httpGet') {
-    yield* portErrors(handler.httpGet?.port, `${field}.httpGet.port`)
-    const schemes = ['HTTP', 'HTTPS']
-    const scheme = handler.httpGet?.scheme
-    if (scheme && !schemes.includes(scheme)) yield unsupported(`${field}.httpGet.scheme`, scheme, schemes)
+  if (kind === 'httpGet') yield* httpErrors(handler.httpGet ?? {}, `${field}.httpGet`)
+  for (const other of others) yield forbidden(`${field}.${other}`, 'may not specify more than 1 handler type')
+}
+
+function* httpErrors({ port, scheme, httpHeaders = [] }: HttpGet, field: string): Generator<FieldError> {
+  yield* portErrors(port, `${field}.port`)
+  const schemes = ['HTTP', 'HTTPS']
+  if (scheme && !schemes.includes(scheme)) yield unsupported(`${field}.scheme`, scheme, schemes)
+  for (const { name } of httpHeaders) {
+    if (/^[-A-Za-z0-9]+$/.test(name)) continue
+    const rule =
+      "a valid HTTP header must consist of alphanumeric characters or '-' (e.g. 'X-Header-Name', regex used for validation is '[-A-Za-z0-9]+')"
+    yield invalid(`${field}.httpHeaders`, name, rule)
   }
 }
 

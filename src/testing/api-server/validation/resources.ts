@@ -1,6 +1,7 @@
 import { forbidden, invalid, required, unsupported, type FieldError } from './field-error.js'
-import type { Container, PodSpec, ResourceRequirements } from './decoded.js'
-import { addQuantities, compareQuantities, isWhole } from '../quantity.js'
+import type { PodSpec, ResourceRequirements } from './decoded.js'
+import { addQuantities, compareQuantities, isMultiple, isWhole } from '../quantity.js'
+import { qualifiedNameErrors } from './names.js'
 
 type Amounts = Readonly<Record<string, string>>
 
@@ -22,23 +23,40 @@ export function* containerResourceErrors(
   field: string,
 ): Generator<FieldError> {
   yield* requirementErrors(resources, field, function* (name, path) {
-    if (name.includes('/') || isStandard(name)) return
-    yield invalid(path, name, 'must be a standard resource type or fully qualified')
-    yield invalid(path, name, 'must be a standard resource for containers')
+    yield* nameErrors(name, path)
+    if (!name.includes('/')) {
+      if (!isStandard(name)) yield invalid(path, name, 'must be a standard resource for containers')
+    } else if (!isNative(name) && !isExtended(name)) {
+      yield invalid(path, name, "doesn't follow extended resource name standard")
+    }
   })
 }
+
+function* nameErrors(name: string, path: string): Generator<FieldError> {
+  const faults = [...qualifiedNameErrors(name, path)]
+  yield* faults
+  if (faults.length > 0 || name.includes('/') || isStandard(name)) return
+  yield invalid(path, name, 'must be a standard resource type or fully qualified')
+}
+
+/** A resource of somebody's own; quota has the prefix `requests.` for its own use. */
+const isExtended = (name: string): boolean =>
+  !name.startsWith('requests.') && [...qualifiedNameErrors(`requests.${name}`, '')].length === 0
 
 function* requirementErrors(
   resources: ResourceRequirements | undefined,
   field: string,
-  nameErrors: (name: string, path: string) => Generator<FieldError>,
+  namesErrors: (name: string, path: string) => Generator<FieldError>,
 ): Generator<FieldError> {
   const limits: Amounts = resources?.limits ?? {}
-  const requests = requestsOf(resources)
+  const requests: Amounts = resources?.requests ?? {}
   const amountErrors = function* (name: string, amount: string, path: string): Generator<FieldError> {
-    yield* nameErrors(name, path)
+    yield* namesErrors(name, path)
     if (compareQuantities(amount, '0') < 0) yield invalid(path, amount, 'must be greater than or equal to 0')
     if (!isNative(name) && !isWhole(amount)) yield invalid(path, amount, 'must be an integer')
+    if (name.startsWith(HUGE_PAGES) && !isMultiple(amount, name.slice(HUGE_PAGES.length))) {
+      yield invalid(path, amount, `${amount} is not positive integer multiple of ${name}`)
+    }
   }
 
   for (const [name, limit] of Object.entries(limits)) yield* amountErrors(name, limit, `${field}.limits[${name}]`)
@@ -70,12 +88,13 @@ export function* podResourceErrors(spec: PodSpec): Generator<FieldError> {
     yield forbidden('spec.resources', 'may not be set for a windows pod')
     return
   }
-  yield* requirementErrors(resources, 'spec.resources', function* (name, path) {
-    const supported = POD_LEVEL_RESOURCES.includes(name) || name.startsWith(HUGE_PAGES)
-    if (!supported) yield unsupported(path, name, POD_LEVEL_RESOURCES)
+  const together = aggregateRequests(spec)
+  yield* requirementErrors(podResources(spec), 'spec.resources', function* (name, path) {
+    const faults = [...nameErrors(name, path)]
+    yield* faults
+    if (faults.length === 0 && !isPodLevel(name)) yield unsupported(path, name, POD_LEVEL_RESOURCES)
   })
 
-  const together = aggregateRequests(spec)
   for (const [name, request] of Object.entries(resources.requests ?? {})) {
     const needed = together.get(name) ?? '0'
     if (compareQuantities(needed, request) <= 0) continue
@@ -90,41 +109,72 @@ export function* podResourceErrors(spec: PodSpec): Generator<FieldError> {
       yield invalid(path, limit, `must be less than or equal to pod limits of ${podLimit}`)
     }
   }
-  // A pod-level request that is absent becomes what the containers ask for together, which its limit may not hold.
-  for (const [name, limit] of Object.entries(resources.limits ?? {})) {
-    const needed = together.get(name)
-    if (resources.requests?.[name] !== undefined || needed === undefined) continue
-    if (compareQuantities(needed, limit) <= 0) continue
-    const detail = `must be less than or equal to ${name} limit of ${limit}`
-    yield invalid('spec.resources.requests', needed, detail)
-  }
 }
 
 /**
- * What a pod asks for at once: its containers and native sidecars together, or, while a plain init container runs,
- * that one and the native sidecars before it.
+ * The pod's own resources as they are stored, where there are any: requests that are absent become what the containers ask for
+ * together, and where they ask for nothing, the limit; a limit that is absent becomes that of the containers together, where each of
+ * them has one. Webhooks see the pod without that.
  */
-export function aggregateRequests(spec: PodSpec): ReadonlyMap<string, string> {
-  const running = new Map<string, string>()
-  const starting = new Map<string, string>()
-  const add = (container: Container): void => {
-    for (const [name, amount] of Object.entries(requestsOf(container.resources))) {
-      running.set(name, addQuantities(running.get(name) ?? '0', amount))
-    }
+export function podResources(spec: PodSpec): ResourceRequirements | undefined {
+  const { limits = {}, requests = {} } = spec.resources ?? {}
+  if (Object.keys({ ...limits, ...requests }).length === 0) return spec.resources
+  const isFilled = ([name]: readonly [string, string]): boolean => isPodLevel(name) && !name.startsWith(HUGE_PAGES)
+  const all = [...(spec.containers ?? []), ...(spec.initContainers ?? [])]
+  const hasEach = ([name]: readonly [string, string]): boolean =>
+    all.every(({ resources }) => resources?.limits?.[name] !== undefined)
+  const ofContainers = [...aggregate(spec, limitsOf)].filter(isFilled).filter(hasEach)
+  const madeLimits = { ...Object.fromEntries(ofContainers), ...limits }
+  const filled = [...Object.entries(limits).filter(([name]) => isPodLevel(name)), ...aggregateRequests(spec)]
+  const asked = filled.filter(([name]) => isPodLevel(name) && (!name.startsWith(HUGE_PAGES) || name in limits))
+  const madeRequests = { ...Object.fromEntries(asked), ...requests }
+  return {
+    ...spec.resources,
+    ...(Object.keys(madeLimits).length > 0 && { limits: madeLimits }),
+    ...(Object.keys(madeRequests).length > 0 && { requests: madeRequests }),
   }
-  for (const container of spec.initContainers ?? []) {
-    if (container.restartPolicy === 'Always') {
-      add(container)
+}
+
+const isPodLevel = (name: string): boolean => POD_LEVEL_RESOURCES.includes(name) || name.startsWith(HUGE_PAGES)
+
+const limitsOf = (resources: ResourceRequirements | undefined): Amounts => resources?.limits ?? {}
+
+/** What a pod asks for at once. */
+export const aggregateRequests = (spec: PodSpec): ReadonlyMap<string, string> => aggregate(spec, requestsOf)
+
+/**
+ * What a pod has at once: its containers and native sidecars together, or, while a plain init container runs, that one and the native
+ * sidecars before it.
+ */
+function aggregate(
+  spec: PodSpec,
+  amountsOf: (resources: ResourceRequirements | undefined) => Amounts,
+): ReadonlyMap<string, string> {
+  const running = new Map<string, string>()
+  const sidecars = new Map<string, string>()
+  const starting = new Map<string, string>()
+  for (const { resources } of spec.containers ?? []) add(running, amountsOf(resources))
+  for (const { restartPolicy, resources } of spec.initContainers ?? []) {
+    if (restartPolicy === 'Always') {
+      add(running, amountsOf(resources))
+      add(sidecars, amountsOf(resources))
       continue
     }
-    for (const [name, amount] of Object.entries(requestsOf(container.resources))) {
-      const atOnce = addQuantities(running.get(name) ?? '0', amount)
-      if (compareQuantities(atOnce, starting.get(name) ?? '0') > 0) starting.set(name, atOnce)
-    }
+    const atOnce = new Map(Object.entries(amountsOf(resources)))
+    for (const [name, amount] of sidecars) atOnce.set(name, addQuantities(atOnce.get(name) ?? '0', amount))
+    raise(starting, atOnce)
   }
-  for (const container of spec.containers ?? []) add(container)
-  for (const [name, amount] of starting) {
-    if (compareQuantities(amount, running.get(name) ?? '0') > 0) running.set(name, amount)
-  }
+  raise(running, starting)
   return running
+}
+
+function add(sums: Map<string, string>, amounts: Amounts): void {
+  for (const [name, amount] of Object.entries(amounts)) sums.set(name, addQuantities(sums.get(name) ?? '0', amount))
+}
+
+function raise(sums: Map<string, string>, to: ReadonlyMap<string, string>): void {
+  for (const [name, amount] of to) {
+    const sum = sums.get(name)
+    if (sum === undefined || compareQuantities(amount, sum) > 0) sums.set(name, amount)
+  }
 }

@@ -1,4 +1,4 @@
-import { forbidden, invalid, type FieldError } from './field-error.js'
+import { forbidden, invalid, required, unsupported, type FieldError } from './field-error.js'
 import type { Container, PodSpec } from './decoded.js'
 
 const POD_FIELDS = ['hostUsers', 'hostPID', 'hostIPC', 'shareProcessNamespace'] as const
@@ -6,6 +6,7 @@ const POD_CONTEXT_FIELDS = [
   'seLinuxOptions',
   'seccompProfile',
   'fsGroup',
+  'fsGroupChangePolicy',
   'runAsUser',
   'runAsGroup',
   'supplementalGroups',
@@ -28,9 +29,25 @@ const containersOf = (spec: PodSpec): readonly (readonly [string, Container])[] 
     (spec[list] ?? []).map((container, index) => [`spec.${list}[${index}]`, container] as const),
   )
 
-/** What a pod of `os.name: windows` may not set. */
-export function* windowsErrors(spec: PodSpec): Generator<FieldError> {
-  if (spec.os?.name !== 'windows') return
+/** What a pod may not set because of the system that it says it needs. */
+export function* osErrors(spec: PodSpec): Generator<FieldError> {
+  const { name } = spec.os ?? {}
+  if (name === undefined) return
+  if (name === '') yield required('spec.os.name')
+  else if (name === 'windows') yield* windowsErrors(spec)
+  else if (name === 'linux') yield* linuxErrors(spec)
+  else yield unsupported('spec.os', name, ['linux', 'windows'])
+}
+
+function* linuxErrors(spec: PodSpec): Generator<FieldError> {
+  const holders = [['spec', spec] as const, ...containersOf(spec)]
+  for (const [field, { securityContext }] of holders) {
+    if (securityContext?.windowsOptions === undefined) continue
+    yield forbidden(`${field}.securityContext.windowsOptions`, 'windows options cannot be set for a linux pod')
+  }
+}
+
+function* windowsErrors(spec: PodSpec): Generator<FieldError> {
   const rule = 'cannot be set for a windows pod'
   for (const key of POD_CONTEXT_FIELDS) {
     if (spec.securityContext?.[key] !== undefined) yield forbidden(`spec.securityContext.${key}`, rule)

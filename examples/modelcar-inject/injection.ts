@@ -1,0 +1,41 @@
+import { createInjector, isModelcarError, type Injector, type ModelcarConfig, type PodSpecLike } from 'modelcar'
+import type { ChangePodSpec } from './map-document.js'
+import { isObject } from './yaml/json.js'
+
+/**
+ * What the filter does to a pod spec: it injects into those of the targets that the pod has. A pod with none is left alone.
+ *
+ * @throws `ModelcarConfigError` for a config that is wrong.
+ */
+export function injection(config: ModelcarConfig): ChangePodSpec {
+  const { targets = [] } = config
+  const injectors = new Map<string, Injector>([[JSON.stringify(targets), createInjector(config)]])
+  const injectorFor = (present: readonly string[]): Injector => {
+    const key = JSON.stringify(present)
+    const injector = injectors.get(key) ?? createInjector({ ...config, targets: present })
+    injectors.set(key, injector)
+    return injector
+  }
+  return (podSpec) => {
+    const names = namesOf(podSpec)
+    const present = names === undefined ? targets : targets.filter((target) => names.has(target))
+    if (present.length < Math.min(targets.length, 1)) return { left: `it has no container ${targets.join(', ')}` }
+    try {
+      const injector = injectorFor(present)
+      return { podSpec: injector.inject(podSpec), warnings: injector.plan(podSpec).warnings }
+    } catch (error) {
+      const missing = isModelcarError(error) && error.causes.find(({ code }) => code === 'TargetNotFound')
+      if (!missing) throw error
+      return { left: missing.message }
+    }
+  }
+}
+
+/** The names of the containers that a target may be; undefined for a pod whose containers are no list, which is a fault. */
+function namesOf({ containers, initContainers }: PodSpecLike): ReadonlySet<unknown> | undefined {
+  if (!Array.isArray(containers)) return undefined
+  const sidecars = Array.isArray(initContainers) ? initContainers.filter(isSidecar) : []
+  return new Set([...containers, ...sidecars].map((container: unknown) => isObject(container) && container.name))
+}
+
+const isSidecar = (container: unknown): boolean => isObject(container) && container.restartPolicy === 'Always'

@@ -1,0 +1,66 @@
+import { asPodSpec } from '../cast.js'
+import { ModelcarConfigError } from '../errors.js'
+import type { Injector, Operation, Plan } from '../inject.js'
+import { found, isList, isObject, isThenable } from '../json.js'
+import { malformed } from './refuse.js'
+import type { AdmitOptions } from './options.js'
+import type { Answer } from './response.js'
+import type { AdmissionRequestLike, Request } from './review.js'
+import { hasPod, skipReason, type AdmissionSkipReason } from './skip.js'
+import { choose, compile, sourcesOf, type AsyncAdmissionSource, type Given, type ResolvedSource } from './source.js'
+
+/** Answers a request. It hands out what a function of the request gave, and goes on with what that came to. */
+export function* answer(
+  request: Request,
+  source: AsyncAdmissionSource | readonly AsyncAdmissionSource[],
+  options: AdmitOptions,
+): Generator<Given, Answer, ResolvedSource> {
+  const reason = skipReason(request)
+  if (reason !== undefined) return skipped(reason)
+  if (!hasPod(request)) return malformed(`request.object: expected a pod, found ${found(request.object)}`, options)
+  const sources = sourcesOf(source)
+  const plans: Plan[] = []
+  let skip: AdmissionSkipReason | undefined
+  let asked: AdmissionRequestLike = request
+  for (const [index, each] of sources.entries()) {
+    const chosen = typeof each === 'function' ? choose(yield each(asked)) : { injector: compile(each) }
+    if ('skip' in chosen) {
+      skip ??= chosen.skip
+      continue
+    }
+    const plan = planOf(chosen.injector, asked)
+    plans.push(plan)
+    if (plan.changed && index < sources.length - 1) asked = injected(chosen.injector, asked)
+  }
+  return plans.length === 0 && skip !== undefined ? skipped(skip) : planned(plans)
+}
+
+const skipped = (reason: AdmissionSkipReason): Answer => ({ allowed: true, audit: { skipped: reason } })
+
+/** The paths of each patch are those of the pod as the patches before it leave it, as RFC 6902 has it. */
+const planned = (plans: readonly Plan[]): Answer => ({
+  allowed: true,
+  ...(plans.some(({ changed }) => changed) && { audit: { injected: 'true' } }),
+  patch: plans.flatMap(({ patch }) => patch.map(inPod)),
+  warnings: plans.flatMap(({ warnings }) => warnings.map(({ field, message }) => `${field} ${message}`)),
+})
+
+/** A plan's patch is relative to the pod spec. */
+const inPod = (operation: Operation): Operation => ({ ...operation, path: `/spec${operation.path}` })
+
+/** The plan checks the pod spec itself, and says what is wrong with one that is none. An injector may be the user's own. */
+function planOf({ plan }: Injector, { object }: AdmissionRequestLike): Plan {
+  const planned: unknown = plan(asPodSpec(object.spec))
+  if (isPlan(planned)) return planned
+  const what = isThenable(planned) ? 'a promise' : found(planned)
+  const message = `expected an injector whose plan gives a patch and warnings, found one that gives ${what}`
+  throw new ModelcarConfigError([{ code: 'InvalidType', field: 'config', message }])
+}
+
+const isPlan = (value: unknown): value is Plan => isObject(value) && isList(value.patch) && isList(value.warnings)
+
+/** What the next source is asked for: the pod as it is by now. */
+const injected = ({ inject }: Injector, request: AdmissionRequestLike): AdmissionRequestLike => ({
+  ...request,
+  object: { ...request.object, spec: inject(asPodSpec(request.object.spec)) },
+})

@@ -1,0 +1,74 @@
+import { setTimeout } from 'node:timers/promises'
+import type { ModeName } from 'modelcar'
+import { describe, expect, inject, test } from 'vitest'
+import { kubectl, send } from '../e2e/harness.js'
+import { modelFile, textOf } from './images/images.js'
+import { restartsOf, statusOf, untilLogged, untilPod, withPod } from './pods/pod-on-node.js'
+import { injected, modes, patientModes, readModel, sayFile, server } from './pods/server.js'
+
+const node = inject('node')
+const model = `/mnt/models/${modelFile}`
+
+/** What a server does, and how its pod ends. */
+const endings = [
+  { restartPolicy: 'Never', does: 'succeeds', text: 'exit 0', phase: 'Succeeded', restarts: 0 },
+  { restartPolicy: 'Never', does: 'fails', text: 'exit 3', phase: 'Failed', restarts: 0 },
+  { restartPolicy: 'OnFailure', does: 'succeeds', text: 'exit 0', phase: 'Succeeded', restarts: 0 },
+  {
+    restartPolicy: 'OnFailure',
+    does: 'fails, and succeeds then',
+    text: '[ -e /state/failed ] || { touch /state/failed; exit 3; }',
+    phase: 'Succeeded',
+    restarts: 1,
+  },
+]
+
+describe.each(patientModes)('%s', (mode) => {
+  test.each(endings)('restartPolicy $restartPolicy: the server $does, and the pod has $phase', async (ending) => {
+    const { restartPolicy, text, phase, restarts } = ending
+    const container = server(`cat ${model} > /dev/termination-log\n${text}`, {
+      volumeMounts: [{ name: 'state', mountPath: '/state' }],
+    })
+    const pod = injected(mode, { restartPolicy, containers: [container], volumes: [{ name: 'state', emptyDir: {} }] })
+    await withPod(node, pod, async (running) => {
+      const ended = await untilPod(running, `the pod has ${phase}`, ({ status }) => status?.phase === phase)
+      expect(statusOf(ended, 'server')?.state?.terminated?.message).toBe(textOf('llama'))
+      expect(restartsOf(ended, 'server')).toBe(restarts)
+      // What keeps running beside the server ends behind it.
+      expect(ended.status?.initContainerStatuses?.every(({ state }) => state?.terminated != null) ?? true).toBe(true)
+    })
+  })
+})
+
+const gone = `cat: can't open '${model}': No such file or directory\n`
+const atTermination: Readonly<Record<ModeName, string>> = {
+  sidecar: gone,
+  'native-sidecar': textOf('llama'),
+  'image-volume': textOf('llama'),
+  fetch: textOf('llama'),
+}
+
+describe.each(modes)('%s', (mode) => {
+  test(`a server that still drains reads: ${atTermination[mode].trim()}`, async () => {
+    const text = `drain() { sleep 2; ${sayFile('/mnt/models')}; exit 0; }
+trap drain TERM
+${readModel(mode, '/mnt/models')}
+while :; do sleep 0.1; done`
+    const pod = injected(mode, { containers: [server(text)], terminationGracePeriodSeconds: 20 })
+    await withPod(node, pod, async (running) => {
+      await untilLogged(running, 'server', textOf('llama'))
+      const { cluster } = node
+      const log = kubectl(cluster, [
+        'logs',
+        '--follow',
+        `--namespace=${running.namespace}`,
+        running.name,
+        '-c',
+        'server',
+      ])
+      await setTimeout(500)
+      await send(cluster, { method: 'DELETE', path: running.path })
+      expect((await log).stdout).toBe(textOf('llama') + atTermination[mode])
+    })
+  })
+})

@@ -1,0 +1,82 @@
+import { join } from 'node:path'
+import { tarOf, type Image, type Layer } from './archive.js'
+
+/** What the tests' pods are made of. None is ever pulled: the runtime has them before the first pod. */
+export const references = {
+  llama: 'registry.example/team/llama:1',
+  lora: 'registry.example/team/lora:3',
+  /** Its ENTRYPOINT ends at once, whatever it is given. */
+  entrypoint: 'registry.example/team/entrypoint:1',
+  /** Nothing but a model: no shell. */
+  dataOnly: 'registry.example/team/data-only:1',
+  /** `/models` is there, and empty. */
+  empty: 'registry.example/team/empty:1',
+  server: 'registry.example/serving/server:1',
+  initializer: 'registry.example/tools/initializer:1',
+  pause: 'registry.example/pause:1',
+} as const
+
+/** What the model file of an image says, which is `model.txt` in all of them. */
+export const modelFile = 'model.txt'
+export const textOf = (image: ModelName): string => `the model of ${references[image]}\n`
+export type ModelName = 'llama' | 'lora' | 'entrypoint' | 'dataOnly'
+
+/** All images, by their references; `programs` is the folder that has busybox and pause. */
+export function imagesOf(programs: string): Readonly<Record<string, Image>> {
+  const shell = toolsLayer(programs, shellTools)
+  const llama = modelLayer('llama')
+  const lora = modelLayer('lora')
+  return {
+    [references.llama]: { layers: [shell, llama] },
+    [references.lora]: { layers: [shell, lora] },
+    [references.entrypoint]: {
+      layers: [shell, modelLayer('entrypoint')],
+      config: { Entrypoint: ['/bin/sh', '-c', 'exit 3'] },
+    },
+    [references.dataOnly]: { layers: [modelLayer('dataOnly')] },
+    [references.empty]: { layers: [shell, { models: 'directory' }] },
+    [references.server]: { layers: [toolsLayer(programs, [...shellTools, ...serverTools])] },
+    [references.initializer]: {
+      layers: [toolsLayer(programs, [...shellTools, ...serverTools]), initializer({ llama, lora })],
+      config: { Entrypoint: ['/initializer'] },
+    },
+    [references.pause]: {
+      layers: [{ pause: { program: join(programs, 'pause') } }],
+      config: { Entrypoint: ['/pause'], User: '65535:65535' },
+    },
+  }
+}
+
+/** What the README says that a model's image needs in the two sidecar modes. */
+const shellTools = ['sh', 'ls', 'ln', 'mkdir', 'rmdir', 'sleep']
+const serverTools = ['cat', 'cp', 'id', 'rm', 'tar', 'touch']
+
+const toolsLayer = (programs: string, tools: readonly string[]): Layer => ({
+  'bin/busybox': { program: join(programs, 'busybox') },
+  ...Object.fromEntries(tools.map((tool) => [`bin/${tool}`, { linkTo: 'busybox' }])),
+})
+
+const modelLayer = (image: ModelName): Layer => ({ [`models/${modelFile}`]: { content: textOf(image) } })
+
+/**
+ * Stands in for KServe's storage initializer: called with pairs of a URI and a directory, it unpacks the image's `/models` into
+ * the directory. The layers of the images that it knows are in its own image.
+ */
+const initializer = (layers: Readonly<Record<'llama' | 'lora', Layer>>): Layer => ({
+  initializer: { content: initializerText, mode: 0o755 },
+  ...Object.fromEntries(
+    Object.entries(layers).map(([name, layer]) => [
+      `registry/${references[name as keyof typeof layers]}.tar`,
+      { content: tarOf(layer) },
+    ]),
+  ),
+})
+
+const initializerText = `#!/bin/sh
+set -e
+while [ $# -gt 0 ]; do
+  cd "$2"
+  tar -x -f "/registry/\${1#oci://}.tar" --strip-components 2 ./models
+  shift 2
+done
+`

@@ -1,0 +1,40 @@
+import { join } from 'node:path'
+import { startEtcd } from '../../e2e/control-plane/etcd.js'
+import { findPrograms } from '../../e2e/control-plane/programs.js'
+import { makeFolder, startApiServer } from '../../e2e/harness.js'
+import { writeArchive } from '../images/archive.js'
+import { imagesOf } from '../images/images.js'
+import { findNodePrograms } from '../programs/programs.js'
+import { startNode, type Node } from './node.js'
+
+/** A control plane and a node, in the namespaces that `within.ts` makes. */
+export interface RunningCluster {
+  readonly node: Node
+  /** An OCI archive with all images, for another node. */
+  readonly images: string
+  readonly stop: () => Promise<void>
+}
+
+/** Starts etcd, an API server and one node. Nothing else runs: pods have to name their node, and nobody makes their tokens. */
+export async function startCluster(): Promise<RunningCluster> {
+  if (process.env['TMPDIR'] !== '/run/tmp')
+    throw new Error('a node needs namespaces of its own: see test/node/within.ts')
+  const controlPlane = findPrograms().folder
+  const programs = findNodePrograms().folder
+  if (controlPlane === undefined || programs === undefined) throw new Error('within.ts builds the programs')
+
+  const images = join(makeFolder('images'), 'images.tar')
+  writeArchive(images, imagesOf(programs))
+  const etcd = await startEtcd(controlPlane)
+  const server = await startApiServer(controlPlane, etcd.url, ['--kubelet-preferred-address-types=InternalIP'])
+  const node = await startNode({ cluster: server.cluster, name: 'node', programs, images })
+  return {
+    node: node.node,
+    images,
+    stop: async () => {
+      await node.stop()
+      await server.stop()
+      await etcd.stop()
+    },
+  }
+}
