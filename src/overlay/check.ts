@@ -30,7 +30,7 @@ export function checkOverlay(overlay: unknown): void {
     if (isObject(part) && !isMarked(part)) checkFields(state, part, type, key)
     else if (part !== undefined) refuse(causes, 'InvalidType', key, `expected an object, found ${foundIn(part)}`)
   }
-  if (overlay.target !== undefined && overlay.targets === undefined) {
+  if (overlay.target !== undefined && overlay.targets == null) {
     refuse(causes, 'Required', 'targets', 'expected the names of the containers that target is for, found nothing')
   }
   if (overlay.initTargets != null && overlay.targets !== '*') {
