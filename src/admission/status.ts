@@ -32,15 +32,15 @@ const reasons: ReadonlyMap<Cause['code'], string> = new Map<Cause['code'], strin
 
 /** The status of a refusal, with these of its causes. `title` and `name` are the pod's, for the message and the details. */
 export function refusal(
-  { code, message }: ModelcarError,
+  error: ModelcarError,
   causes: readonly Cause[],
   title: string,
   name: string | undefined,
 ): Status {
-  const isOfPod = causes.map(({ field }) => isInPod(code, field))
+  const isOfPod = causes.map(({ field }) => isInPod(error.code, field))
   return {
     status: 'Failure',
-    message: `${title}: ${cut(message, longest.status)}`,
+    message: messageOf(error, title),
     // No user can mend a wrong config in the pod.
     ...(isOfPod.includes(true) ? { reason: 'Invalid', code: 422 } : { reason: 'InternalError', code: 500 }),
     details: {
@@ -54,6 +54,22 @@ export function refusal(
     },
   }
 }
+
+/**
+ * The error's message, which has one cause a line; as many as there is room for, and how many more there are. An error of another
+ * version of the library may not say how many it left out.
+ */
+function messageOf({ message = 'refused', causes, omitted = 0 }: ModelcarError, title: string): string {
+  const whole = `${title}: ${message}`
+  if (whole.length <= longest.status) return whole
+  const end = whole.lastIndexOf(nextCause, longest.status)
+  if (end < 0) return cut(whole, longest.status)
+  const told = whole.slice(0, end)
+  const more = causes.length + omitted - (told.split(nextCause).length - 1)
+  return `${told}${nextCause}and ${more} more`
+}
+
+const nextCause = '\n- '
 
 /** A config made from the pod's annotations may be wrong in them; an overlay's `spec` is none of the pod's. */
 const isInPod = (code: ErrorCode, field: string): boolean => code !== 'InvalidConfig' || field.startsWith('metadata.')
