@@ -59,7 +59,7 @@ export function refusal(
  * The error's message, which has one cause a line; as many as there is room for, and how many more there are. An error of another
  * version of the library may not say how many it left out.
  */
-function messageOf({ message = 'refused', causes, omitted = 0 }: ModelcarError, title: string): string {
+function messageOf({ message = 'refused', causes, omitted = 0 }: LooseError, title: string): string {
   const whole = `${title}: ${message}`
   if (whole.length <= longest.status) return whole
   const end = whole.lastIndexOf(nextCause, longest.status)
@@ -68,6 +68,8 @@ function messageOf({ message = 'refused', causes, omitted = 0 }: ModelcarError, 
   const more = causes.length + omitted - (told.split(nextCause).length - 1)
   return `${told}${nextCause}and ${more} more`
 }
+
+type LooseError = Pick<ModelcarError, 'causes'> & Partial<Pick<ModelcarError, 'message' | 'omitted'>>
 
 const nextCause = '\n- '
 
