@@ -8,7 +8,7 @@ import type { PathIndex } from './plan/path-index.js'
 import type { TargetTexts } from './plan/targets.js'
 import type { Claim, Wanted } from './plan/wanted.js'
 import type { Warn } from './plan/warnings.js'
-import type { Walk } from './merge/walk.js'
+import type { Replaced, Walk } from './merge/walk.js'
 
 /** What is applied to a container, as partial containers without preferences. */
 export interface LastAndNow {
@@ -52,5 +52,14 @@ export interface Rules<Own extends Owned = Owned> {
   /** Removes what earlier injections left, and is wanted no more. */
   readonly removeLeftovers: (pod: Pod, wanted: Wanted, targets: readonly Placed[], owned: Own, walk: Walk) => void
   /** Tells what a person should know of a pod that is injected all the same. */
-  readonly warn: (pod: Pod, wanted: Wanted, targets: readonly Placed[], owned: Own, warn: Warn) => void
+  readonly warn: (
+    pod: Pod,
+    wanted: Wanted,
+    targets: readonly Placed[],
+    owned: Own,
+    warn: Warn,
+    replaced: readonly Replaced[],
+  ) => void
+  /** Looks at a pod spec as the edits leave it, where that takes more than the pod; undefined where nothing has to be looked at. */
+  readonly checkResult?: (before: JsonObject, after: JsonObject, findings: Findings) => void
 }

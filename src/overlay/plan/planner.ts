@@ -19,7 +19,7 @@ import { checkPodResources, hasPodResources } from './check-resources.js'
 import { findConflicts } from './conflicts.js'
 import { inDocumentOrder, type Findings } from './findings.js'
 import type { Owned } from './owned.js'
-import { readPod } from './pod.js'
+import { readPod, type Placed } from './pod.js'
 import { findTargets } from './targets.js'
 import { takeOutApplied } from './unapplied.js'
 import { wantedOf } from './wanted.js'
@@ -51,9 +51,10 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
     const there = readPod(podSpec, walk)
     const findings: Findings = []
     const targets =
-      overlay.targets === undefined
+      compiled.wanted.targets === undefined
         ? rules.findTargets(there, findings)
-        : findTargets(there, overlay.targets, rules.targetTexts, findings)
+        : findTargets(there, compiled.wanted.targets, rules.targetTexts, findings)
+    walk.beforeInitContainer = firstInitContainer(targets)
     const ownedThere = rules.findOwned(there, compiled.wanted, findings)
     const forPod = rules.overlayFor(there, targets, ownedThere)
     const { spec, target, wanted } = forPod === undefined ? compiled : compile(forPod)
@@ -72,6 +73,7 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
     const edits = inOrder(difference(podSpec, taken, walk))
     if (edits.length > 0 && (walk.podResources || overlay.spec?.resources !== undefined))
       checkPodResources(podSpec, apply(podSpec, edits), wanted, rules, findings)
+    if (edits.length > 0 && rules.checkResult !== undefined) rules.checkResult(podSpec, apply(podSpec, edits), findings)
     if (findings.length > 0) throw inTheWay(podSpec, findings, rules)
     return {
       spec: podSpec,
@@ -79,7 +81,7 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
       warnings: () =>
         collectWarnings(podSpec, (warn) => {
           warnOfWeakened(ownedThere, wanted, rules, warn)
-          rules.warn(pod, wanted, targets, owned, warn)
+          rules.warn(pod, wanted, targets, owned, warn, walk.replaced)
         }),
     }
   }
@@ -91,6 +93,14 @@ const compile = (overlay: Overlay) => ({
   target: compileObject(overlay.target ?? {}, 'Container'),
   wanted: wantedOf(overlay),
 })
+
+/** Where the first target stands that is an init container. */
+function firstInitContainer(targets: readonly Placed[]): number | undefined {
+  let first: number | undefined
+  for (const { list, index } of targets)
+    if (list === 'initContainers' && (first === undefined || index < first)) first = index
+  return first
+}
 
 const noPodSpec = (message: string): ModelcarPodSpecError =>
   new ModelcarPodSpecError([{ code: 'InvalidType', field: 'spec', message }])

@@ -44,7 +44,7 @@ export interface Wanted {
   readonly volumeOf: ReadonlyMap<unknown, NamedOverlay>
   /** The resources of which its containers have enforced amounts. */
   readonly resourceNames: ReadonlySet<string>
-  /** The names of the targets; undefined where the overlay names none. */
+  /** The names of the targets; undefined where the overlay names none, or all. */
   readonly targets: readonly string[] | undefined
   /** What every target mounts. */
   readonly mounts: WantedMounts
@@ -62,7 +62,7 @@ export function wantedOf({ spec, targets, target }: Overlay): Wanted {
     claimOf: new Map(claims.map((each) => [each.name, each])),
     volumeOf: new Map((spec?.volumes ?? []).map((volume) => [volume.name, volume])),
     resourceNames: new Set([...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].flatMap(enforcedResources)),
-    targets,
+    targets: targets === '*' ? undefined : (targets ?? undefined),
     mounts: mountsOf(target),
     targetUser: userOf(target),
   }

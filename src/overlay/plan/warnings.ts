@@ -19,6 +19,8 @@ import type { JsonObject } from '../../json.js'
  * | `LeftoverRemoved` | the mount of an image volume that is named after its path goes, as one that an earlier injection made |
  * | `ModelAfterTarget` | a target that is a native sidecar starts before what brings its model |
  * | `Weakened` | a setting of ours is made weaker, as the config says; somebody else may have wanted it as it was |
+ * | `UnresolvedVariable` | a variable refers by `$(NAME)` to one of an overlay's that stands behind it, so it is not expanded |
+ * | `EntriesDropped` | an overlay's list without keys replaces one of the pod's that has other entries |
  * | `SharedVolume` | a volume that several pods may share holds the link to the model |
  */
 export type WarningCode =
@@ -31,6 +33,8 @@ export type WarningCode =
   | 'LeftoverKept'
   | 'LeftoverRemoved'
   | 'ModelAfterTarget'
+  | 'UnresolvedVariable'
+  | 'EntriesDropped'
   | 'SharedVolume'
   | 'Weakened'
 
