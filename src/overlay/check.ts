@@ -15,7 +15,7 @@ export function checkOverlay(overlay: unknown): void {
   const causes: Causes = []
   if (!isObject(overlay)) {
     refuse(causes, 'InvalidType', 'overlay', `expected an object, found ${foundIn(overlay)}`)
-    throw new ModelcarConfigError(causes)
+    throw new ModelcarConfigError(causes, 0, 'overlay')
   }
   checkKeys(causes, overlay, ['spec', 'targets', 'target', 'initTargets', 'formerly'], '')
   if (overlay.targets !== '*') readNames(causes, overlay.targets, 'targets')
@@ -38,7 +38,7 @@ export function checkOverlay(overlay: unknown): void {
     refuse(causes, 'Exclusive', 'initTargets', message)
   }
   checkContainers(state, overlay)
-  if (causes.length > 0) throw new ModelcarConfigError(causes)
+  if (causes.length > 0) throw new ModelcarConfigError(causes, 0, 'overlay')
 }
 
 function checkFormerly(causes: Causes, formerly: unknown): void {
