@@ -88,22 +88,24 @@ const isPrefetch = ({ name }: Container): boolean => /^modelcar-init/.test(name)
 const configuredIn = (spec: Spec): Readonly<Record<string, unknown>> =>
   contextOf(spec.containers.find(({ name }) => name === 'modelcar'))
 
-export const DIFFERENCES: readonly Difference[] = [
-  {
-    name: 'user and group follow the target',
-    reason: 'the kernel lets a server read the model only where both are those of the sidecar; KServe sets neither',
-    rewrite: (theirs, ours) => {
-      const followed = IDS.flatMap((id) => {
-        const number = configuredIn(theirs)[id] === undefined ? followedIn(theirs, id) : undefined
-        return number === undefined ? [] : [[id, number] as const]
-      })
-      return rewriteContainers(theirs, ours, (their) => {
-        if (!/^modelcar/.test(their.name)) return their
-        const own = followed.filter(([id, number]) => !(isPrefetch(their) && id === 'runAsUser' && number === 0))
-        return withContext(their, Object.fromEntries(own))
-      })
-    },
+export const USERS_FOLLOW: Difference = {
+  name: 'user and group follow the target',
+  reason: 'the kernel lets a server read the model only where both are those of the sidecar; KServe sets neither',
+  rewrite: (theirs, ours) => {
+    const followed = IDS.flatMap((id) => {
+      const number = configuredIn(theirs)[id] === undefined ? followedIn(theirs, id) : undefined
+      return number === undefined ? [] : [[id, number] as const]
+    })
+    return rewriteContainers(theirs, ours, (their) => {
+      if (!/^modelcar/.test(their.name)) return their
+      const own = followed.filter(([id, number]) => !(isPrefetch(their) && id === 'runAsUser' && number === 0))
+      return withContext(their, Object.fromEntries(own))
+    })
   },
+}
+
+export const DIFFERENCES: readonly Difference[] = [
+  USERS_FOLLOW,
   {
     name: 'quantities as configured',
     reason: 'the core writes a quantity as the config does; the API server reads the same amount',
