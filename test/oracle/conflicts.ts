@@ -52,8 +52,7 @@ const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
     const linked = isLinkMode(injection) ? targets : []
     const linkUser = runAsUser ?? followed
     // The prefetching container gets the config's user only where its image's own may be a forbidden root, and follows none that is.
-    const needsUser = (runAsNonRoot ?? pod?.runAsNonRoot) === true
-    const prefetchUser = (needsUser ? runAsUser : undefined) ?? (followed === 0 ? undefined : followed)
+    const prefetchUser = (runAsNonRoot === true ? runAsUser : undefined) ?? (followed === 0 ? undefined : followed)
     const initUser = injection.mode === 'native-sidecar' ? linkUser : prefetchUser
     return (
       linked.some((it) => isRoot(it, runAsUser) && isForbidden(it)) ||
