@@ -16,6 +16,7 @@ export type PodSpecCauseCode = 'Required' | 'InvalidType'
  * | `Windows` | the pod is a Windows pod, or a container of it is a host process |
  * | `HostPID` | `hostPID` is set, which excludes the shared process namespace |
  * | `RootUser` | a container would run as UID 0 under `runAsNonRoot` |
+ * | `PrivilegeEscalation` | somebody forbids privilege escalation on a container of ours that needs it |
  * | `MountPathTaken` | another volume is mounted where ours has to be |
  * | `ModelPathTaken` | a mount or device lies at, under or over the model's path |
  * | `VolumeIsDevice` | our volume's name is used as a block device |
@@ -23,6 +24,10 @@ export type PodSpecCauseCode = 'Required' | 'InvalidType'
  * | `ContainerNameTaken` | a container of our name is somebody else's |
  * | `NeverCompletes` | a regular sidecar would keep a pod that should complete running for ever |
  * | `PodResources` | the pod-level resources have no room for ours |
+ * | `RequestExceedsLimit` | an overlay's amounts do not fit those that the container has |
+ * | `VolumeNotFound` | an overlay mounts a volume that neither it nor the pod has |
+ * | `NothingToAmend` | an overlay amends a container that is not in the pod |
+ * | `PortNameTaken` | a port of an overlay's name has another number on somebody's container |
  */
 export type ConflictCode =
   | 'TargetNotFound'
@@ -30,6 +35,7 @@ export type ConflictCode =
   | 'Windows'
   | 'HostPID'
   | 'RootUser'
+  | 'PrivilegeEscalation'
   | 'MountPathTaken'
   | 'ModelPathTaken'
   | 'VolumeIsDevice'
@@ -37,6 +43,13 @@ export type ConflictCode =
   | 'ContainerNameTaken'
   | 'NeverCompletes'
   | 'PodResources'
+  | 'RequestExceedsLimit'
+  | 'VolumeNotFound'
+  | 'NothingToAmend'
+  | 'PortNameTaken'
+
+/** What a field is a field of: the pod (`spec.containers[0]`, `metadata.annotations[…]`), or what the caller wrote. */
+export type Subject = 'pod' | 'config' | 'overlay'
 
 /** One fault: a code to branch on, the field path it is at, and a sentence with what was expected, found, and to be done. */
 export interface Cause<Code extends string = ConfigCauseCode | PodSpecCauseCode | ConflictCode> {
@@ -44,7 +57,12 @@ export interface Cause<Code extends string = ConfigCauseCode | PodSpecCauseCode 
   /** Of a config `models[1].mountPath`, of a pod `spec.containers[1].volumeMounts[0].mountPath`. */
   readonly field: string
   readonly message: string
+  /** What it is about, where that is something else than what the error is about. */
+  readonly about?: Subject | undefined
 }
+
+/** Tells what a cause of an error is about. */
+export const aboutOf = ({ about }: Pick<ModelcarError, 'about'>, cause: Cause): Subject => cause.about ?? about
 
 /** The kinds of error that this library throws. */
 export type ErrorCode = 'InvalidConfig' | 'InvalidPodSpec' | 'Conflict'
@@ -60,11 +78,13 @@ function format(summary: string, causes: readonly Cause[], omitted: number): str
 }
 
 /**
- * The base of every error that this library throws. It carries all faults at once (of more than a hundred the first hundred), and nothing has been changed when it is
- * thrown. Recognise one by {@link isModelcarError}, which also holds where an ESM and a CJS copy of the library meet.
+ * The base of every error that this library throws. It carries all faults at once, of more than a hundred the first hundred, and
+ * nothing has been changed when it is thrown. Recognise one by {@link isModelcarError}, which also holds where an ESM and a CJS copy of the library meet.
  */
 export abstract class ModelcarError extends Error {
   abstract readonly code: ErrorCode
+  /** What the fields of its causes are fields of; a cause that is about something else says so. */
+  abstract readonly about: Subject
   readonly causes: readonly Cause[]
   /** How many more causes there are: an error carries the first hundred. */
   readonly omitted: number
@@ -88,8 +108,11 @@ export class ModelcarConfigError extends ModelcarError {
   readonly code = 'InvalidConfig'
   declare readonly causes: readonly Cause<ConfigCauseCode>[]
 
-  constructor(causes: readonly Cause<ConfigCauseCode>[], omitted = 0) {
-    super('invalid modelcar config', causes, omitted)
+  readonly about: 'config' | 'overlay'
+
+  constructor(causes: readonly Cause<ConfigCauseCode>[], omitted = 0, about: 'config' | 'overlay' = 'config') {
+    super(about === 'overlay' ? 'invalid overlay' : 'invalid modelcar config', causes, omitted)
+    this.about = about
   }
 }
 
@@ -97,6 +120,7 @@ export class ModelcarConfigError extends ModelcarError {
 export class ModelcarPodSpecError extends ModelcarError {
   override readonly name = 'ModelcarPodSpecError'
   readonly code = 'InvalidPodSpec'
+  readonly about = 'pod'
   declare readonly causes: readonly Cause<PodSpecCauseCode>[]
 
   constructor(causes: readonly Cause<PodSpecCauseCode>[], omitted = 0) {
@@ -108,10 +132,15 @@ export class ModelcarPodSpecError extends ModelcarError {
 export class ModelcarConflictError extends ModelcarError {
   override readonly name = 'ModelcarConflictError'
   readonly code = 'Conflict'
+  readonly about = 'pod'
   declare readonly causes: readonly Cause<ConflictCode>[]
 
-  constructor(causes: readonly Cause<ConflictCode>[], what: 'model' | 'overlay' = 'model', omitted = 0) {
-    super(`the ${what} cannot be injected`, causes, omitted)
+  /** What cannot be injected. */
+  readonly noun: 'model' | 'overlay'
+
+  constructor(causes: readonly Cause<ConflictCode>[], noun: 'model' | 'overlay' = 'model', omitted = 0) {
+    super(`the ${noun} cannot be injected`, causes, omitted)
+    this.noun = noun
   }
 }
 

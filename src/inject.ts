@@ -4,11 +4,12 @@ import { asOverlay, asSpec } from './cast.js'
 import type { ModelcarConfig } from './modelcar/config/config.js'
 import { resolveConfig } from './modelcar/config/resolve.js'
 import { checkOverlay } from './overlay/check.js'
+import type { Overlay as CheckedOverlay } from './overlay/overlay.js'
 import type { Overlay } from './overlay/typed.js'
 import type { Edit } from './patch/edit.js'
 import { modes } from './modelcar/modes/modes.js'
 import { modelRules } from './modelcar/rules.js'
-import { plainRules } from './overlay/plain.js'
+import { plainRules } from './overlay/plain/rules.js'
 import { compilePlanner, type Planner } from './overlay/plan/planner.js'
 import type { Warning } from './overlay/plan/warnings.js'
 import type { PodSpecLike } from './kubernetes/pod-spec.js'
@@ -25,8 +26,8 @@ export interface Plan {
   readonly changed: boolean
   /**
    * RFC 6902, relative to the pod spec (`/containers/0/env`); empty where nothing is to be done. The values are new in each plan.
-   * Entries are added at the end of their list (`-`), and removals come last, from the back of each list: so every index is that of
-   * the pod spec as it came in.
+   * Entries that are put in front of others come first, by rising index; all other indexes are those after that. Everything else that is
+   * new goes to the end of its list (`-`), and removals come last, from the back of each list.
    */
   readonly patch: readonly Operation[]
   /** What a person should know of the pod. */
@@ -119,8 +120,10 @@ export function planModelcar(podSpec: PodSpecLike, config: ModelcarConfig): Plan
  */
 export function compileOverlay<Spec extends object = PodSpec>(overlay: Overlay<Spec>): Injector {
   checkOverlay(overlay)
-  return injectorOf(compilePlanner(asOverlay(overlay), plainRules))
+  return compilePlain(asOverlay(overlay))
 }
+
+const compilePlain = (overlay: CheckedOverlay): Injector => injectorOf(compilePlanner(overlay, plainRules(overlay)))
 
 /** Applies an overlay to one pod spec; see {@link compileOverlay}. */
 export function applyOverlay<T extends PodSpecLike, Spec extends object = PodSpec>(

@@ -12,6 +12,11 @@ export const isList = (value: unknown): value is readonly unknown[] => Array.isA
 export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   isObject(value) && typeof value.then === 'function'
 
+const longestEcho = 256
+
+/** A text that a message repeats: at most 256 characters of it. */
+export const cut = (text: string): string => (text.length > longestEcho ? `${text.slice(0, longestEcho - 1)}…` : text)
+
 /** Names a value for a message: what was found where something else was expected. */
 export function found(value: unknown): string {
   if (value === undefined) return 'nothing'
@@ -33,8 +38,6 @@ export function echo(names: readonly string[]): string {
   }
   return text
 }
-
-const longestEcho = 256
 
 /** A name for a message; what is no text is named by what it is, since not every JSON object can be made a text. */
 export const nameOf = (value: unknown): string => (typeof value === 'string' ? value : found(value))

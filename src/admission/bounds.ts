@@ -7,7 +7,7 @@
 export const mostCauses = 100
 
 /** In units of UTF-16. */
-export const longest = { uid: 253, name: 253, field: 512, message: 1024, status: 8192, codes: 1024 } as const
+export const longest = { uid: 4096, name: 253, field: 512, message: 1024, status: 8192, codes: 1024 } as const
 
 /** The text, or as much of it as there is room for, with a sign that there was more. */
 export const cut = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most - 1)}…`)

@@ -1,5 +1,5 @@
 import { mostCauses, type Cause, type ConfigCauseCode } from '../errors.js'
-import { found, isList, isObject, type JsonObject } from '../json.js'
+import { cut, found, isList, isObject, type JsonObject } from '../json.js'
 import { nearest } from './nearest.js'
 
 /** The faults of a config, collected while it is read, so that all are told at once. */
@@ -12,8 +12,8 @@ export function refuse(causes: Causes, code: ConfigCauseCode, field: string, mes
 
 /** A field below another: `fetch.image`, or `image` at the top; a key that is no word is quoted, as in `limits["example.com/gpu"]`. */
 export function at(parent: string, key: string): string {
-  if (!/^[\w-]+$/.test(key)) return `${parent || 'config'}[${JSON.stringify(key)}]`
-  return parent === '' ? key : `${parent}.${key}`
+  if (!/^[\w-]+$/.test(key)) return `${parent || 'config'}[${JSON.stringify(cut(key))}]`
+  return parent === '' ? cut(key) : `${parent}.${cut(key)}`
 }
 
 /** Reports every field that is not known, with the known one it looks most like. */
@@ -23,7 +23,12 @@ export function checkKeys(causes: Causes, value: JsonObject, known: readonly str
     // A comparison with every known field takes long, and what is behind the first hundred causes is only counted.
     const like = causes.length < mostCauses ? nearest(key, known) : undefined
     const hint = like === undefined ? `the fields are ${known.join(', ')}` : `did you mean ${like}?`
-    refuse(causes, 'Unknown', at(field, key), `expected a field that is known, found ${JSON.stringify(key)}; ${hint}`)
+    refuse(
+      causes,
+      'Unknown',
+      at(field, key),
+      `expected a field that is known, found ${JSON.stringify(cut(key))}; ${hint}`,
+    )
   }
 }
 

@@ -64,7 +64,14 @@ export function isSameImage(left: string, right: string): boolean {
 export function isRewriteOf(actual: string, configured: string): boolean {
   if (actual === configured) return true
   const [found, ours] = [parse(actual), parse(configured)]
-  if (!isVersionOf(found, ours)) return false
+  return isVersionOf(found, ours) && isCopyOf(found, ours)
+}
+
+/** The same, whatever the tags and digests of the two are. */
+export const isRewriteOfRepository = (actual: string, configured: string): boolean =>
+  isCopyOf(parse(actual), parse(configured))
+
+function isCopyOf(found: Reference, ours: Reference): boolean {
   const [full, oursInFull] = [normalised(found), normalised(ours)]
   if (full.host === oursInFull.host) return full.path === oursInFull.path
   const paths = [ours.path, oursInFull.path]

@@ -95,3 +95,10 @@ export function exceeds(left: unknown, right: unknown): boolean {
   const [more, less] = [parseQuantity(left), parseQuantity(right)]
   return more !== undefined && less !== undefined && more > less
 }
+
+/**
+ * Tells whether containers may share a resource, so that a request may be below its limit: Kubernetes overcommits its own resources
+ * only, and of these no huge pages.
+ */
+export const canBeShared = (name: string): boolean =>
+  !name.startsWith('hugepages-') && (!name.includes('/') || name.includes('kubernetes.io/'))

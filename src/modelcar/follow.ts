@@ -12,16 +12,16 @@ const keys = ['runAsUser', 'runAsGroup'] as const
  *
  * @param targets - the targets of the pod, as they are.
  * @param pod - the pod spec, whose own IDs hold for a target that states none.
- * @param applied - the records of our containers in the pod.
+ * @param applied - gives the records of our containers in the pod; they are read where they decide.
  * @param configured - the IDs that the config names, which are not followed.
  *
  * @example
- * followed([{ securityContext: { runAsUser: 1000 } }], {}, [], {}) // { runAsUser: 1000 }
+ * followed([{ securityContext: { runAsUser: 1000 } }], {}, () => [], {}) // { runAsUser: 1000 }
  */
 export function followed(
   targets: readonly JsonObject[],
   pod: JsonObject,
-  applied: readonly Applied[],
+  applied: () => readonly Applied[],
   configured: Ids,
 ): Ids {
   const ids: { runAsUser?: number; runAsGroup?: number } = {}
@@ -30,7 +30,7 @@ export function followed(
     const id = commonId(targets, pod, key)
     if (id === undefined) continue
     const isStated = targets.some((target) => idOf(target, key) !== undefined)
-    if (isStated || applied.some(({ follows }) => follows[key] !== undefined)) ids[key] = id
+    if (isStated || applied().some(({ follows }) => follows[key] !== undefined)) ids[key] = id
   }
   return ids
 }

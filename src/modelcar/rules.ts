@@ -5,10 +5,13 @@ import type { Rules } from '../overlay/rules.js'
 import { checkPod } from './check-pod.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import { removeLeftovers } from './leftovers.js'
+import { lastApplied } from './last-applied.js'
+import { modes } from './modes/modes.js'
 import { isLinkMode } from './modes/names.js'
 import { imageModels } from './modes/script.js'
 import { findOwnedModels, isOwnMount, type OwnedModels } from './ownership.js'
 import { checkReserved, findKServeTargets, targetTexts } from './targets.js'
+import { podUser } from './user.js'
 import { warnOfModels } from './warnings.js'
 
 const nothing: PathIndex = pathIndex([])
@@ -24,6 +27,11 @@ export const modelRules = (config: ResolvedConfig): Rules<OwnedModels> => ({
   needsWritable: true,
   findTargets: findKServeTargets,
   findOwned: (pod, wanted, findings) => findOwnedModels(pod, wanted, config, findings),
+  overlayFor: (pod, targets, owned) => {
+    const user = podUser(config, pod, targets, owned)
+    return user === undefined ? undefined : modes[config.mode](config, user)
+  },
+  applied: lastApplied,
   isOwnMount,
   findConflicts: (pod, wanted, targets, owned, findings) => {
     checkReserved(config, wanted, targets, owned, findings)

@@ -1,13 +1,13 @@
-import { isList, isObject, type JsonObject, nameOf } from '../json.js'
+import { isList, isObject, nameOf } from '../json.js'
 import { sourceOf } from '../overlay/merge/union.js'
-import { effective } from '../overlay/plan/check-user.js'
-import { field, pathOf } from '../overlay/plan/findings.js'
+import { pathOf } from '../overlay/plan/findings.js'
 import { type Placed, type Pod } from '../overlay/plan/pod.js'
 import type { Wanted } from '../overlay/plan/wanted.js'
 import type { Warn } from '../overlay/plan/warnings.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import { isLinkMode } from './modes/names.js'
 import { isOwnImageMount, type OwnedModels } from './ownership.js'
+import { warnOfKeptUsers, warnOfUsers } from './warn-users.js'
 
 /** Tells what a pure function cannot mend, and what it cannot tell from the user's own wish. */
 export function warnOfModels(
@@ -20,8 +20,10 @@ export function warnOfModels(
 ): void {
   warnOfOrder(config, wanted, targets, owned, warn)
   warnOfRemovedMounts(pod, wanted, targets, warn)
-  if (!isLinkMode(config.mode)) {
-    warnOfLeftovers(pod, targets, owned, warn)
+  const isLink = isLinkMode(config.mode)
+  warnOfKeptUsers(config, isLink, targets, owned, warn)
+  if (!isLink) {
+    warnOfSharedNamespace(pod, owned, warn)
     return
   }
   if (pod.spec.shareProcessNamespace === false) {
@@ -32,9 +34,7 @@ export function warnOfModels(
     )
   }
   warnOfSharedVolumes(pod, config, warn)
-  const sidecar = owned.claimed.find(({ container }) => container.name === config.models[0]?.sidecar)?.container ?? {}
-  for (const id of ids) warnOfIds(pod, config, targets, sidecar, id, warn)
-  warnOfCapabilities(pod, config, targets, sidecar, warn)
+  warnOfUsers(pod, config, targets, owned, warn)
 }
 
 /**
@@ -97,81 +97,13 @@ function warnOfSharedVolumes(pod: Pod, { volumes }: ResolvedConfig, warn: Warn):
   })
 }
 
-const ids = [
-  { key: 'runAsUser', code: 'UserMismatch', noun: 'UID' },
-  { key: 'runAsGroup', code: 'GroupMismatch', noun: 'GID' },
-] as const
-
-/**
- * The kernel lets a process read `/proc/PID/root` of another only where UID and GID are equal and the other has no capability
- * that it lacks itself (ptrace access, man 2 ptrace). The first target is held against the sidecar, the others against the sidecar or, where its ID is not explicit, the first. */
-function warnOfIds(
-  pod: Pod,
-  config: ResolvedConfig,
-  targets: readonly Placed[],
-  sidecar: JsonObject,
-  { key, code, noun }: (typeof ids)[number],
-  warn: Warn,
-): void {
-  if (config[key] !== undefined) return
-  const own = config.securityContext?.[key] ?? effective(pod, sidecar, key)
-  const first = targets[0]?.container ?? {}
-  const [whose, expected] =
-    typeof own === 'number' ? ['the sidecar', own] : [nameOf(first.name), effective(pod, first, key)]
-  if (typeof expected !== 'number') return
-  for (const { list, index, container } of targets) {
-    const id = effective(pod, container, key)
-    if (typeof id !== 'number' || id === expected) continue
-    warn(
-      code,
-      [list, index, 'securityContext', key],
-      () =>
-        `is ${String(id)}, while ${whose} has ${noun} ${String(expected)}: the kernel lets a server read the model only where they are equal; set ${key} in the config`,
-    )
-  }
-}
-
-function warnOfCapabilities(
-  pod: Pod,
-  config: ResolvedConfig,
-  targets: readonly Placed[],
-  sidecar: JsonObject,
-  warn: Warn,
-): void {
-  const kept = config.securityContext?.capabilities === undefined ? droppedBy(sidecar) : droppedBy(config)
-  if (kept.includes('ALL')) return
-  for (const { list, index, container } of targets) {
-    const user = config.runAsUser ?? effective(pod, container, 'runAsUser')
-    if (user !== 0 || droppedBy(container).every((capability) => kept.includes(capability))) continue
-    const message = () =>
-      'is not dropped by the sidecar too: the kernel refuses a root server that has fewer capabilities than the sidecar; set securityContext in the config'
-    warn('CapabilitiesDropped', [list, index, 'securityContext', 'capabilities', 'drop'], message)
-  }
-}
-
-function droppedBy({ securityContext }: { readonly securityContext?: unknown }): readonly unknown[] {
-  const drop = field(field(securityContext, 'capabilities'), 'drop')
-  return isList(drop) ? drop : []
-}
-
 /** What a link mode set and no other mode needs, but that may be the user's own wish as well. */
-function warnOfLeftovers(pod: Pod, targets: readonly Placed[], { leftover }: OwnedModels, warn: Warn): void {
-  if (leftover.length === 0) return
-  if (pod.spec.shareProcessNamespace === true) {
+function warnOfSharedNamespace(pod: Pod, { leftover }: OwnedModels, warn: Warn): void {
+  if (leftover.length > 0 && pod.spec.shareProcessNamespace === true) {
     warn(
       'LeftoverKept',
       ['shareProcessNamespace'],
       () => 'stays true, though this mode does not need it; remove it, unless something else does',
     )
-  }
-  for (const { key, noun } of ids) {
-    const used = new Set(leftover.map(({ container }) => field(container.securityContext, key)))
-    for (const { list, index, container } of targets) {
-      const id = field(container.securityContext, key)
-      if (typeof id !== 'number' || !used.has(id)) continue
-      const message = () =>
-        `stays ${String(id)}, the ${noun} of the sidecar that is removed; remove it, unless the server needs it`
-      warn('LeftoverKept', [list, index, 'securityContext', key], message)
-    }
   }
 }

@@ -111,26 +111,19 @@ export interface PodSpecOverlay extends OverlayObject {
   readonly volumes?: readonly NamedOverlay[]
 }
 
+/** Which init containers `targets: '*'` stands for too: none, those that stay (`restartPolicy: Always`), or all. */
+export type InitTargets = 'none' | 'sidecars' | 'all'
+
 /**
- * What a pod must look like: a partial pod spec that reads like the YAML it becomes, and what every target must have.
- *
- * A value is one of three: *enforced* as it stands, *preferred* ({@link preferred}: filled in only where the pod has none),
- * or *absent* (`null`: must not be there). Lists are merged by Kubernetes' own list map keys; new entries go to the end.
- *
- * @example
- * const logs: Overlay = {
- *   spec: {
- *     volumes: [{ name: 'logs', emptyDir: preferred({}) }],
- *     containers: [{ name: 'log-shipper', image: 'registry.example/shipper:3', volumeMounts: [{ name: 'logs', mountPath: '/logs' }] }],
- *   },
- *   targets: ['app'],
- *   target: { volumeMounts: [{ name: 'logs', mountPath: '/var/log/app' }] },
- * }
+ * An overlay as the engine reads it, of whatever type it was written in: what a pod must look like, and what every target must
+ * have. What users write is the typed one (typed.ts).
  */
 export interface Overlay {
   readonly spec?: PodSpecOverlay | undefined
   /** The names of containers that must be there: looked for in containers, then in init containers with `restartPolicy: Always`. */
-  readonly targets?: readonly string[] | undefined
+  readonly targets?: readonly string[] | '*' | undefined
+  readonly initTargets?: InitTargets | undefined
+  readonly formerly?: readonly string[] | undefined
   /** What each target must have. */
   readonly target?: OverlayObject | undefined
 }

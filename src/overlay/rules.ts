@@ -1,13 +1,22 @@
 import type { ConflictCode } from '../errors.js'
 import type { JsonObject } from '../json.js'
+import type { Overlay } from './overlay.js'
 import type { Findings } from './plan/findings.js'
 import type { Owned } from './plan/owned.js'
 import type { Placed, Pod } from './plan/pod.js'
 import type { PathIndex } from './plan/path-index.js'
 import type { TargetTexts } from './plan/targets.js'
-import type { Wanted } from './plan/wanted.js'
+import type { Claim, Wanted } from './plan/wanted.js'
 import type { Warn } from './plan/warnings.js'
-import type { Walk } from './merge/walk.js'
+import type { Replaced, Walk } from './merge/walk.js'
+
+/** What is applied to a container, as partial containers without preferences. */
+export interface LastAndNow {
+  /** What was applied last. */
+  readonly before: JsonObject
+  /** What is to be applied. */
+  readonly now: JsonObject
+}
 
 /**
  * What a kind of overlay adds to what the engine does for every overlay: there is one for plain overlays, and one for models. All
@@ -32,6 +41,10 @@ export interface Rules<Own extends Owned = Owned> {
   readonly findTargets: (pod: Pod, findings: Findings) => readonly Placed[]
   /** Finds what a pod has of this overlay already, and reports what is somebody else’s under a name of it. */
   readonly findOwned: (pod: Pod, wanted: Wanted, findings: Findings) => Own
+  /** The overlay for one pod, where it depends on the pod; undefined for the one that was compiled. Both have the same names. */
+  readonly overlayFor: (pod: Pod, targets: readonly Placed[], owned: Own) => Overlay | undefined
+  /** What a container of the pod tells of what was applied to it last; undefined where it tells nothing, or nothing has changed. */
+  readonly applied: (container: JsonObject, claim: Claim) => LastAndNow | undefined
   /** Tells whether the mount of a volume at a clean path is one that an injection made. */
   readonly isOwnMount: (pod: Pod, owned: Own, mount: JsonObject, path: string) => boolean
   /** Reports what stands in the way of this kind of overlay alone. */
@@ -39,5 +52,14 @@ export interface Rules<Own extends Owned = Owned> {
   /** Removes what earlier injections left, and is wanted no more. */
   readonly removeLeftovers: (pod: Pod, wanted: Wanted, targets: readonly Placed[], owned: Own, walk: Walk) => void
   /** Tells what a person should know of a pod that is injected all the same. */
-  readonly warn: (pod: Pod, wanted: Wanted, targets: readonly Placed[], owned: Own, warn: Warn) => void
+  readonly warn: (
+    pod: Pod,
+    wanted: Wanted,
+    targets: readonly Placed[],
+    owned: Own,
+    warn: Warn,
+    replaced: readonly Replaced[],
+  ) => void
+  /** Looks at a pod spec as the edits leave it, where that takes more than the pod; undefined where nothing has to be looked at. */
+  readonly checkResult?: (before: JsonObject, after: JsonObject, findings: Findings) => void
 }

@@ -1,6 +1,6 @@
 import type { listMapKeys } from '../kubernetes/schema.js'
 import type { PodSpec } from '../kubernetes/v1-pod-spec.js'
-import type { Includes, Preferred } from './overlay.js'
+import type { Includes, InitTargets, Preferred } from './overlay.js'
 
 type Keys = typeof listMapKeys
 
@@ -49,7 +49,8 @@ type ContainerOf<Spec> = Spec extends { readonly containers?: infer List } ? Ent
  *
  * A value is one of four: *enforced* as it stands, *preferred* ({@link preferred}: filled in only where the pod has none),
  * *included* ({@link includes}: of a list without list map keys, ours must be in it) or *absent* (`null`: must not be there).
- * Lists are merged by Kubernetes' own list map keys; new entries go to the end.
+ * Lists are merged by Kubernetes' own list map keys. New entries go to the end, and new init containers
+ * in front of the first target that is one.
  *
  * @typeParam Spec - the type of a pod spec: this library's own, or that of client-node (`V1PodSpec`), kubernetes-types
  * (`PodSpec`) or kubernetes-models (`IPodSpec`). A field that it does not have is a compile error; one of a newer Kubernetes is
@@ -72,6 +73,14 @@ export interface Overlay<Spec extends object = PodSpec> {
    * `'*'` stands for every container whose name is in neither list of the overlay; that there is none is no error.
    */
   readonly targets?: readonly string[] | '*' | undefined
+  /** With `targets: '*'`, which init containers are targets too. Default: `none`. */
+  readonly initTargets?: InitTargets | undefined
   /** What each target must have. */
   readonly target?: OverlayPart<Omit<ContainerOf<NoInfer<Spec>>, 'name'>> | undefined
+  /**
+   * Repositories of images that containers of this overlay had before: `['registry.example/shipper']`. A container of the pod under
+   * a name of the overlay is the overlay's if its image is of the overlay's repository or of one of these, if it has the command
+   * that the overlay gives, or if the overlay gives it no image, and so amends what is there. Any other is a conflict.
+   */
+  readonly formerly?: readonly string[] | undefined
 }

@@ -72,17 +72,19 @@ describe('an answer', () => {
 
   test('is in UTF-8, whatever the characters', () => {
     const value = 'ä€😀\u2028"\\'
-    const overlay = { spec: { containers: [{ name: 'log', env: [{ name: 'TEXT', value }] }] } }
+    const overlay = { spec: { containers: [{ name: 'log', image: 'log:1', env: [{ name: 'TEXT', value }] }] } }
     const patch = patchOf(admit(reviewOf(pod()), overlay))
     expect(patch).toEqual([
-      { op: 'add', path: '/spec/containers/-', value: { name: 'log', env: [{ name: 'TEXT', value }] } },
+      { op: 'add', path: '/spec/containers/-', value: { name: 'log', image: 'log:1', env: [{ name: 'TEXT', value }] } },
     ])
   })
 
   test('is whole when it is large', () => {
     const value = 'é'.repeat(300_000)
-    const answer = admit(reviewOf(pod()), { spec: { containers: [{ name: 'log', env: [{ name: 'TEXT', value }] }] } })
-    expect(patchOf(answer)?.[0]?.value).toEqual({ name: 'log', env: [{ name: 'TEXT', value }] })
+    const answer = admit(reviewOf(pod()), {
+      spec: { containers: [{ name: 'log', image: 'log:1', env: [{ name: 'TEXT', value }] }] },
+    })
+    expect(patchOf(answer)?.[0]?.value).toEqual({ name: 'log', image: 'log:1', env: [{ name: 'TEXT', value }] })
   })
 
   test('is made without Buffer', () => {

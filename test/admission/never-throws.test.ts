@@ -217,9 +217,9 @@ describe('an answer is bounded', () => {
   })
 
   test('a uid that is longer than any is malformed', () => {
-    const { response } = admit(reviewOf(pod(), { uid: 'u'.repeat(254) }), injector)
+    const { response } = admit(reviewOf(pod(), { uid: 'u'.repeat(4097) }), injector)
     expect(response).toMatchObject({ uid: '', allowed: false, status: { code: 400 } })
-    expect(response.status?.message).toMatch(/^request\.uid: expected at most 253 characters, found "u{80}…"$/)
-    expect(admit(reviewOf(pod(), { uid: 'u'.repeat(253) }), injector).response.allowed).toBe(true)
+    expect(response.status?.message).toMatch(/^request\.uid: expected at most 4096 characters, found "u{80}…"$/)
+    expect(admit(reviewOf(pod(), { uid: 'u'.repeat(4096) }), injector).response.allowed).toBe(true)
   })
 })

@@ -88,7 +88,7 @@ describe('an error', () => {
       Array.from({ length: 100 }, (_, index) => `models[${String(index)}]`),
     )
     expect(omitted).toBe(count - 100)
-    expect(message).toMatch(/, models\[99\]: [^\n]*, and 31900 more\]$/)
+    expect(message).toMatch(/\n- models\[99\]: [^\n]*\n- and 31900 more$/)
     expect(message.length).toBeLessThan(10_000)
   })
 
@@ -100,5 +100,34 @@ describe('an error', () => {
     const refusal = wrong(length)
     expect([refusal.causes.length, refusal.omitted]).toEqual([length - omitted, omitted])
     expect(refusal.message.includes(' more')).toBe(omitted > 0)
+  })
+})
+
+describe('of what a message repeats there are 256 characters at most', () => {
+  const long = 'x'.repeat(2000)
+  const deep = `/mnt${'/xx'.repeat(1300)}`
+  test.each([
+    ['an unknown field', { image, [long]: 1 }],
+    ['an unknown field that is no word', { image, [`${long} `]: 1 }],
+    ['an unknown resource', { image, resources: { limits: { [long]: 1 } } }],
+    [
+      'two paths',
+      {
+        models: [
+          { image, mountPath: deep },
+          { image, mountPath: `${deep}/a` },
+        ],
+      },
+    ],
+    ['a path in a directory of the system', { image, mountPath: deep.replace('/mnt', '/proc') }],
+    [
+      'a path in the CA bundle',
+      { image, mode: 'fetch', mountPath: `${deep}/a`, fetch: { caBundle: { configMap: 'c', mountPath: deep } } },
+    ],
+  ])('%s', (_, config) => {
+    const [cause, ...more] = faultsOf(config).refusal?.causes ?? []
+    expect(more).toEqual([])
+    expect(JSON.stringify(cause).length).toBeGreaterThan(100)
+    expect(JSON.stringify(cause).length).toBeLessThan(1200)
   })
 })

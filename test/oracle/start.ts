@@ -51,7 +51,7 @@ function* rootUserErrors(spec: PodSpec, injection: Injection): Generator<FieldEr
 
 function* modelErrors(spec: PodSpec, injection: Injection): Generator<FieldError> {
   if (isLinkMode(injection) && spec.shareProcessNamespace !== true) {
-    yield invalid('spec.shareProcessNamespace', spec.shareProcessNamespace, 'no link into another container resolves')
+    yield invalid('spec.shareProcessNamespace', spec.shareProcessNamespace ?? null, 'no link into another container resolves')
   }
   for (const [index, model] of injection.mountPaths.entries()) {
     const source = isLinkMode(injection) ? linkedMount(spec, index, injection) : placedMount(spec, index, injection)

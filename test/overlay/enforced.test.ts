@@ -221,7 +221,9 @@ describe('equal quantities', () => {
 
 test('the overlay’s values are copied', () => {
   const overlay = {
-    spec: { containers: [{ name: 'a', args: ['x'], env: [{ name: 'A', value: '1' }], future: { list: [{}] } }] },
+    spec: {
+      containers: [{ name: 'a', image: 'a:1', args: ['x'], env: [{ name: 'A', value: '1' }], future: { list: [{}] } }],
+    },
   }
   const results = [1, 2].map(() => overlaid({ containers: [] }, overlay) as unknown as typeof overlay.spec)
   const parts = [overlay.spec, ...results].map(({ containers }) => containers[0]!)

@@ -31,8 +31,10 @@ describe('a list with keys', () => {
   test('an overlay without entries wants nothing', () => {
     for (const container of [{}, { env: null }, { env: [] }, { env: [a] }, { env: 'x' }])
       expect(inContainer(container, { env: [] })).toEqual(container)
-    expect(overlaid({ containers: [] }, { spec: { containers: [{ name: 'a', env: [], args: ['x'] }] } })).toEqual({
-      containers: [{ name: 'a', args: ['x'] }],
+    expect(
+      overlaid({ containers: [] }, { spec: { containers: [{ name: 'a', image: 'a:1', env: [], args: ['x'] }] } }),
+    ).toEqual({
+      containers: [{ name: 'a', image: 'a:1', args: ['x'] }],
     })
   })
 
@@ -258,7 +260,7 @@ describe('other lists', () => {
   })
 
   test('of a container in a new list', () => {
-    const wanted = { containers: [{ name: 'x', env: [a], ports: [{ containerPort: 80 }] }] }
+    const wanted = { containers: [{ name: 'x', image: 'x:1', env: [a], ports: [{ containerPort: 80 }] }] }
     expect(overlaid({ containers: [] }, { spec: wanted })).toEqual(wanted)
   })
 })

@@ -56,7 +56,7 @@ describe.each(inherited)('%s', (key) => {
 
   test('what stands beside it stays', () => {
     const podSpec = {
-      containers: [{ name: 'a', [key]: { [key]: 1 } }],
+      containers: [{ name: 'a', image: 'b:2', [key]: { [key]: 1 } }],
       volumes: [{ name: 'v', emptyDir: {}, csi: null }],
       [key]: 'x',
     }

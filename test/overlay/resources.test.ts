@@ -194,7 +194,7 @@ describe('preferred resources', () => {
       spec: {
         containers: [
           { name: 'server', resources: preferred(wanted) },
-          { name: 'new', resources: preferred(wanted) },
+          { name: 'new', image: 'new:1', resources: preferred(wanted) },
         ],
       },
     }
@@ -208,11 +208,17 @@ describe('preferred resources', () => {
     const resources = { claims: [{ name: 'a' }] }
     const pod = { containers: [{ name: 'server' }], resources: both({ cpu: '2' }) }
     const overlay = {
-      spec: { containers: ['server', 'new'].map((name) => ({ name, resources: preferred(resources) })) },
+      spec: {
+        containers: ['server', 'new'].map((name) => ({
+          name,
+          ...(name === 'new' && { image: 'new:1' }),
+          resources: preferred(resources),
+        })),
+      },
     }
     expect(overlaid(pod, overlay).containers).toEqual([
       { name: 'server', resources },
-      { name: 'new', resources },
+      { name: 'new', image: 'new:1', resources },
     ])
     expect(inContainer({ resources: { limits: { cpu: '1' } } }, { resources: preferred(resources) })).toEqual({
       resources: { limits: { cpu: '1' } },
@@ -221,13 +227,8 @@ describe('preferred resources', () => {
 
   test('are only those of a container: another empty object goes in beside pod-level ones', () => {
     const pod = { containers: [{ name: 'server' }], resources: both({ cpu: '2' }) }
-    const overlay = {
-      spec: { containers: ['server', 'new'].map((name) => ({ name, securityContext: preferred({}) })) },
-    }
-    expect(overlaid(pod, overlay).containers).toEqual([
-      { name: 'server', securityContext: {} },
-      { name: 'new', securityContext: {} },
-    ])
+    const overlay = { spec: { containers: [{ name: 'server', securityContext: preferred({}) }] } }
+    expect(overlaid(pod, overlay).containers).toEqual([{ name: 'server', securityContext: {} }])
   })
 
   test('enforced ones are written there too', () => {

@@ -5,7 +5,7 @@ import type { Ids } from '../../src/modelcar/record/applied.js'
 import { check } from '../kit/runs.js'
 
 const of = (runAsUser?: unknown) => (runAsUser === undefined ? {} : { securityContext: { runAsUser } })
-const held = (follows: Ids) => [{ image: 'a:1', container: {}, follows }]
+const held = (follows: Ids) => () => [{ image: 'a:1', container: {}, follows }]
 
 describe('the UID that is followed', () => {
   test.each<[string, unknown[], unknown, Ids, Ids, number | undefined]>([
@@ -44,16 +44,16 @@ describe('the UID that is followed', () => {
   test.each([[undefined], [null], [1000], [[1000]], ['runAsUser']])(
     'is none of a security context that is %j',
     (securityContext) => {
-      expect(followed([{ securityContext }], { securityContext }, [], {})).toEqual({})
+      expect(followed([{ securityContext }], { securityContext }, () => [], {})).toEqual({})
     },
   )
 })
 
 test('the UID and the GID are followed each by itself', () => {
   const target = { securityContext: { runAsUser: 1000, runAsGroup: 0 } }
-  expect(followed([target], {}, [], {})).toEqual({ runAsUser: 1000, runAsGroup: 0 })
-  expect(followed([target, of(1000)], {}, [], {})).toEqual({ runAsUser: 1000 })
-  expect(followed([target], {}, [], { runAsUser: 1000 })).toEqual({ runAsGroup: 0 })
+  expect(followed([target], {}, () => [], {})).toEqual({ runAsUser: 1000, runAsGroup: 0 })
+  expect(followed([target, of(1000)], {}, () => [], {})).toEqual({ runAsUser: 1000 })
+  expect(followed([target], {}, () => [], { runAsUser: 1000 })).toEqual({ runAsGroup: 0 })
 })
 
 test('what is followed is what every target runs as, whatever is in it', () => {

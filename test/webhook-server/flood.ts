@@ -1,6 +1,7 @@
 import { request, type RequestOptions } from 'node:https'
 import { setTimeout as wait } from 'node:timers/promises'
 import { connect, type TLSSocket } from 'node:tls'
+import { defaultLimits } from '../../examples/webhook-server/src/limits.js'
 import type { Target } from './kit/client.js'
 
 /*
@@ -21,7 +22,7 @@ const meta = { apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview' }
 const review = JSON.stringify({ ...meta, request: { uid: '1', operation: 'CREATE', object: { spec: {} } } })
 const wrongTypes = JSON.stringify({ ...meta, request: { uid: '1', operation: {}, object: [] } })
 const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`
-const oversized = Buffer.alloc(9 * 1024 * 1024, ' ')
+const oversized = Buffer.alloc(defaultLimits.bodyLimit + 1024 * 1024, ' ')
 const head = 'POST /mutate HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n'
 
 const posting =

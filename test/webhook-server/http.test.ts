@@ -2,11 +2,14 @@ import { once } from 'node:events'
 import { Agent } from 'node:https'
 import type { TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { defaultLimits } from '../../examples/webhook-server/src/limits.js'
 import { call, open, review } from './kit/client.js'
 import { startServer, type TestServer } from './kit/in-process.js'
-import { predictor, reviewOf } from './kit/reviews.js'
+import { answerIn, predictor, reviewOf } from './kit/reviews.js'
 
 // What an API server would never send, and how connections are made and kept.
+
+const { bodyLimit } = defaultLimits
 
 let server: TestServer
 beforeAll(async () => {
@@ -36,8 +39,9 @@ describe('what is no review gets a plain status', () => {
 
   test('413 for a body that says it is too large, before it is sent', async () => {
     const socket = await open(server)
+    const length = String(bodyLimit + 1)
     socket.write(
-      'POST /mutate HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 8388609\r\n\r\n',
+      `POST /mutate HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n`,
     )
     expect(await firstChunk(socket)).toMatch(/^HTTP\/1\.1 413 /)
     socket.destroy()
@@ -45,15 +49,23 @@ describe('what is no review gets a plain status', () => {
 
   test('413 for chunks that become too large; as large as the limit is taken', async () => {
     const headers = { 'content-type': 'application/json', 'transfer-encoding': 'chunked' }
-    const limit = 8 * 1024 * 1024
-    const padded = JSON.stringify(reviewOf(predictor())).padEnd(limit)
+    const padded = JSON.stringify(reviewOf(predictor())).padEnd(bodyLimit)
     expect((await review(server, padded, { headers })).status).toBe(200)
     const socket = await open(server)
     socket.write('POST /mutate HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n')
     // Not a byte more: what is still on its way when the server closes could take the answer with it.
-    socket.write(`Transfer-Encoding: chunked\r\n\r\n${(limit + 1).toString(16)}\r\n${padded} `)
+    socket.write(`Transfer-Encoding: chunked\r\n\r\n${(bodyLimit + 1).toString(16)}\r\n${padded} `)
     expect(await firstChunk(socket)).toMatch(/^HTTP\/1\.1 413 /)
     socket.destroy()
+  })
+
+  test('a text of 3 MiB that Go writes in six bytes a character is taken', async () => {
+    const args = ['<'.repeat(3 * 1024 * 1024)]
+    const pod = predictor({ spec: { containers: [{ name: 'kserve-container', args }] } })
+    const escaped = JSON.stringify(reviewOf(pod)).replaceAll('<', '\\u003c')
+    expect(escaped.length).toBeGreaterThan(18 * 1024 * 1024)
+    const { status, body } = await review(server, escaped)
+    expect([status, answerIn(body).response.allowed]).toEqual([200, true])
   })
 
   test('404 for another path', async () => {

@@ -210,6 +210,40 @@ data:
     expect(await faultsOf({ CONFIG_FILE: file(text) })).toEqual([expect.stringMatching(fault)])
   })
 
+  test.each([
+    ['lists that never end', '['.repeat(20_000), /more than 32 lists and maps in each other; correct it there$/],
+    ['maps that never end', '{a: '.repeat(20_000), /more than 32 lists and maps in each other/],
+    ['lists in one line', '- '.repeat(20_000), /more than 32 lists and maps in each other/],
+    ['JSON that is deep', `${'{"a":'.repeat(33)}1${'}'.repeat(33)}`, /more than 32 lists and maps in each other/],
+    [
+      'levels of indentation',
+      Array.from({ length: 100 }, (_, level) => `${' '.repeat(level)}a:\n`).join(''),
+      /more than 32 lists and maps in each other/,
+    ],
+    [
+      'twenty thousand keys',
+      Array.from({ length: 20_000 }, (_, index) => `k${String(index)}: 1\n`).join(''),
+      /more than 10000 keys, values and marks; correct it there$/,
+    ],
+    ['more than a ConfigMap has', ' '.repeat(1024 * 1024 + 1), /with more than 1 MiB in it; create it or correct/],
+  ])('%s is refused before it is parsed', async (_, text, fault) => {
+    const path = file(text)
+    const start = performance.now()
+    expect(await faultsOf({ CONFIG_FILE: path })).toEqual([expect.stringMatching(fault)])
+    // The parser takes seconds for some of these, and the process does not survive others.
+    expect(performance.now() - start).toBeLessThan(2000)
+  })
+
+  test('as much as a ConfigMap has is taken', async () => {
+    const filled = configMapWith()
+      .replace(/}$/, `, "x": "${'y'.repeat(1000)}"${' '.repeat(1024 * 1024)}`)
+      .slice(0, 1024 * 1024 - 1)
+    expect(await faultsOf({ CONFIG_FILE: file(`${filled}}`) })).toEqual([])
+    const managed = Array.from({ length: 500 }, (_, index) => `      f:k${String(index)}: {}\n`).join('')
+    const yaml = `metadata:\n  managedFields:\n  - fieldsV1:\n${managed}data:\n  storageInitializer: |\n    {"memoryRequest":"1","memoryLimit":"1","cpuRequest":"1","cpuLimit":"1","image":"a"}\n  other: |\n${'    [\n'.repeat(20_000)}`
+    expect(await faultsOf({ CONFIG_FILE: file(yaml) })).toEqual([])
+  })
+
   test('every setting that a pod would be refused for, in whichever mode, is told once', async () => {
     const text = configMapWith({ cpuModelcar: 'much', memoryLimit: '', ociModelMode: 'sidecar', uidModelcar: '1' })
     const faults = await faultsOf({ CONFIG_FILE: file(text) })

@@ -1,8 +1,8 @@
 import type { ConfigMapLike, KServeInjector } from 'modelcar/kserve'
-import { parseDocument } from 'yaml'
 import { refuse, type Faults } from './fault.js'
 import { reasonOf, textOf, type FileText } from './file.js'
 import { compile, type Policy } from './injection.js'
+import { parseYaml } from './parse-yaml.js'
 
 /** Reads KServe's ConfigMap out of a file, checks every setting that an injection may go by, and compiles it. */
 export function checkConfigMap(faults: Faults, file: FileText, policy: Policy): KServeInjector | undefined {
@@ -25,11 +25,8 @@ export function checkConfigMap(faults: Faults, file: FileText, policy: Policy): 
 
 /** JSON is YAML too. */
 function parse(faults: Faults, file: FileText, text: string): unknown {
-  const document = parseDocument(text)
   try {
-    if (document.errors[0] !== undefined) throw document.errors[0]
-    // Also throws, at aliases that unfold without end.
-    return document.toJS() as unknown
+    return parseYaml(text)
   } catch (error) {
     return refuse(
       faults,

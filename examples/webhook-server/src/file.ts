@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
 import { refuse, type Faults } from './fault.js'
 
 /** A file as it was read, or why it could not be. */
@@ -10,9 +10,17 @@ export interface FileText {
   readonly error?: string
 }
 
+/** Longer than any certificate, key or ConfigMap: a Secret or ConfigMap has at most 1 MiB in it. */
+const longest = 1024 * 1024
+
 export async function readText(variable: string, path: string): Promise<FileText> {
   try {
-    return { variable, path, text: await readFile(path, 'utf8') }
+    const chunks: Buffer[] = []
+    // One byte more than is taken, and no more, however long it is.
+    for await (const chunk of createReadStream(path, { end: longest })) chunks.push(chunk as Buffer)
+    const bytes = Buffer.concat(chunks)
+    if (bytes.length > longest) return { variable, path, error: 'more than 1 MiB in it' }
+    return { variable, path, text: bytes.toString() }
   } catch (error) {
     return { variable, path, error: reasonOf(error) }
   }

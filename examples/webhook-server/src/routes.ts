@@ -1,6 +1,9 @@
-import { admit, outcomeOf } from 'modelcar/admission'
+import { isModelcarError } from 'modelcar'
+import { admit, outcomeOf, type AdmissionRequestLike } from 'modelcar/admission'
 import type { KServeInjector } from 'modelcar/kserve'
 import { sourceOf } from './injection.js'
+import { oneLargeAtATime } from './large-reviews.js'
+import type { Limits } from './limits.js'
 import type { Metrics } from './metrics.js'
 import { factsOf, parseReview } from './review.js'
 import type { WebhookServer } from './server.js'
@@ -10,6 +13,7 @@ export interface RouteContext {
   readonly metrics: Metrics
   readonly kserve: () => KServeInjector
   readonly isDraining: () => boolean
+  readonly limits: Limits
 }
 
 export function addRoutes(app: WebhookServer, context: RouteContext): void {
@@ -40,11 +44,16 @@ export function addRoutes(app: WebhookServer, context: RouteContext): void {
 
 const levels = { injected: 'info', unchanged: 'info', skipped: 'info', refused: 'warn', failed: 'error' } as const
 
-function addMutate(app: WebhookServer, { metrics, kserve }: RouteContext): void {
+function addMutate(app: WebhookServer, { metrics, kserve, limits }: RouteContext): void {
   const source = sourceOf(kserve)
-  app.post<{ Body: Buffer | undefined }>('/mutate', (request, reply) => {
+  // A refusal is told by its outcome; what nobody thought of needs a stack.
+  const onError = (err: unknown, { uid }: AdmissionRequestLike): void => {
+    if (!isModelcarError(err)) app.log.error({ err, uid }, 'the injection failed')
+  }
+  const onRequest = oneLargeAtATime(limits)
+  app.post<{ Body: Buffer | undefined }>('/mutate', { onRequest }, (request, reply) => {
     const review = parseReview(request.body ?? Buffer.alloc(0))
-    const answer = admit(review, source)
+    const answer = admit(review, source, { onError })
     const { outcome, reason, causes } = outcomeOf(answer)
     const durationMs = reply.elapsedTime
     metrics.review(outcome, reason, durationMs / 1000)

@@ -29,7 +29,7 @@ export function createWebhook(
   const app = createServer(certificate.pair, settings.logLevel, limits, stream)
   let kserve = firstKServe
   let isDraining = false
-  addRoutes(app, { metrics, kserve: () => kserve, isDraining: () => isDraining })
+  addRoutes(app, { metrics, kserve: () => kserve, isDraining: () => isDraining, limits })
 
   const useCertificate = ({ pair, notAfter }: Certificate): void => {
     // Connections that are open keep the certificate that they began with.

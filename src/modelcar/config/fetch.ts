@@ -1,4 +1,4 @@
-import { found, type JsonObject } from '../../json.js'
+import { cut, found, type JsonObject } from '../../json.js'
 import { cleanPath, isAtOrUnder } from '../../kubernetes/clean-path.js'
 import type { Resources } from '../../overlay/merge/resources.js'
 import { at, checkKeys, readBoolean, readNames, readObject, refuse, type Causes } from '../../input/check.js'
@@ -92,7 +92,7 @@ export function checkBundlePath(causes: Causes, { pullSecret, caBundle }: Resolv
   const { mountPath } = caBundle
   const secret = fetchNames.dockerConfigPath
   if (!isAtOrUnder(mountPath, secret) && !isAtOrUnder(secret, mountPath)) return
-  const message = `expected a path apart from ${secret}, where the pull secret is mounted, found ${mountPath}`
+  const message = `expected a path apart from ${secret}, where the pull secret is mounted, found ${cut(mountPath)}`
   refuse(causes, 'Duplicate', 'fetch.caBundle.mountPath', message)
 }
 
@@ -112,7 +112,7 @@ export function checkFetchPath(
       causes,
       'Duplicate',
       field,
-      `expected a path apart from ${directory}, where ${what} is mounted, found ${path}`,
+      `expected a path apart from ${cut(directory)}, where ${what} is mounted, found ${cut(path)}`,
     )
   }
 }

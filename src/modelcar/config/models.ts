@@ -1,4 +1,4 @@
-import { found, isList, type JsonObject } from '../../json.js'
+import { cut, found, isList, type JsonObject } from '../../json.js'
 import { at, checkKeys, readObject, refuse, type Causes } from '../../input/check.js'
 import { emptyTree, placeOf, type PathTree } from '../../patch/path-tree.js'
 import { readImage } from './image-reference.js'
@@ -55,7 +55,7 @@ export function checkNestedPaths(causes: Causes, sources: readonly Source[]): vo
     const taken = takePath(root, path, { path, field, index })
     if (taken === undefined) return
     const relation = path === taken.path ? 'the same as' : 'nested with'
-    const message = `expected a path apart from other models’, found ${path}, ${relation} ${taken.path} (${taken.field})`
+    const message = `expected a path apart from other models’, found ${cut(path)}, ${relation} ${cut(taken.path)} (${taken.field})`
     refuse(causes, 'Duplicate', field, message)
   })
 }

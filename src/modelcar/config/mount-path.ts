@@ -1,4 +1,4 @@
-import { found } from '../../json.js'
+import { cut, found } from '../../json.js'
 import { cleanPath } from '../../kubernetes/clean-path.js'
 import { refuse, type Causes } from '../../input/check.js'
 import { expectedOfPath } from '../../input/file-path.js'
@@ -36,6 +36,6 @@ export function checkParent(causes: Causes, parent: string, field: string): void
     causes,
     'InvalidValue',
     field,
-    `expected a path whose parent may become a volume, found one in ${parent}; ${hint}`,
+    `expected a path whose parent may become a volume, found one in ${cut(parent)}; ${hint}`,
   )
 }

@@ -1,7 +1,8 @@
 import type { ResolvedConfig } from '../config/resolve.js'
 import { parentPath } from '../../kubernetes/clean-path.js'
 import { preferred, type Overlay } from '../../overlay/overlay.js'
-import { applied, image, linkMount, resources, sidecarSecurityContext, user } from './parts.js'
+import { anyUser, type PodUser } from '../user.js'
+import { applied, image, linkMount, resources, sidecarSecurityContext, targetSecurityContext } from './parts.js'
 import { checkedLinkCommand, linkedCommand } from './script.js'
 
 /**
@@ -10,14 +11,14 @@ import { checkedLinkCommand, linkedCommand } from './script.js'
  * the pod can complete.
  * https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
  */
-export const nativeSidecar = (config: ResolvedConfig): Overlay => ({
+export const nativeSidecar = (config: ResolvedConfig, user: PodUser = anyUser): Overlay => ({
   spec: {
     volumes: config.volumes.map(({ name }) => ({ name, emptyDir: preferred({}) })),
     initContainers: config.models.map((model) => ({
       name: model.sidecar,
       image: image(model),
       restartPolicy: 'Always',
-      command: checkedLinkCommand(model, applied(config, model, sidecarSecurityContext(config))),
+      command: checkedLinkCommand(model, applied(config, model, sidecarSecurityContext(config, user), user)),
       args: null,
       startupProbe: {
         exec: { command: linkedCommand(model) },
@@ -28,7 +29,7 @@ export const nativeSidecar = (config: ResolvedConfig): Overlay => ({
       resources: resources(config),
       volumeMounts: [linkMount({ name: model.volume, path: parentPath(model.path) })],
       imagePullPolicy: config.imagePullPolicy,
-      securityContext: sidecarSecurityContext(config),
+      securityContext: sidecarSecurityContext(config, user),
       terminationMessagePolicy: preferred('FallbackToLogsOnError'),
     })),
     imagePullSecrets: config.imagePullSecrets.map((name) => ({ name })),
@@ -37,6 +38,6 @@ export const nativeSidecar = (config: ResolvedConfig): Overlay => ({
   targets: config.targets,
   target: {
     volumeMounts: config.volumes.map(linkMount),
-    securityContext: user(config),
+    securityContext: targetSecurityContext(config),
   },
 })

@@ -2,6 +2,7 @@ import type { LinkVolume } from '../config/link-volumes.js'
 import type { Model, ResolvedConfig } from '../config/resolve.js'
 import type { Applied } from '../record/applied.js'
 import { readRecord } from '../record/read.js'
+import type { PodUser } from '../user.js'
 import type { ModeName } from './names.js'
 import { preferred, recorded, type OverlayObject, type Preferred, type Recorded } from '../../overlay/overlay.js'
 import type { Resources } from '../../overlay/merge/resources.js'
@@ -26,37 +27,51 @@ export const resources = (config: ResolvedConfig): Recorded<Resources> | Preferr
 export const image = (model: Model): Recorded<string> =>
   recorded(model.image, (container) => readRecord(container)?.image)
 
-/** What a container's script records: the image, and everything that the config sets on the container. */
-export const applied = (
+/** What a container's script records: the image, what the config sets on the container, and what is followed there. */
+export function applied(
   { resources, imagePullPolicy }: ResolvedConfig,
   { image }: Model,
   securityContext: OverlayObject | undefined,
-): Applied => ({
-  image,
-  container: defined({ resources, imagePullPolicy, securityContext }),
-  follows: {},
-})
-
-/** The UID and GID of the containers that the kernel has to let read each other's root. */
-export function user({ runAsUser, runAsGroup }: ResolvedConfig): OverlayObject | undefined {
-  return runAsUser === undefined && runAsGroup === undefined ? undefined : { runAsUser, runAsGroup }
+  { follows }: PodUser,
+): Applied {
+  const followed = Object.entries(follows).filter(([key]) => securityContext?.[key] !== undefined)
+  return {
+    image,
+    container: defined({ resources, imagePullPolicy, securityContext }),
+    follows: Object.fromEntries(followed),
+  }
 }
 
-export function sidecarSecurityContext(config: ResolvedConfig): OverlayObject | undefined {
-  const ids = user(config)
-  return ids === undefined && config.securityContext === undefined
-    ? undefined
-    : { ...config.securityContext, ...defined(ids) }
-}
+/** The UID and GID of the containers that the kernel has to let read each other's root, where the config names them. */
+export const targetSecurityContext = ({ runAsUser, runAsGroup }: ResolvedConfig): OverlayObject | undefined =>
+  objectOf({ runAsUser, runAsGroup })
+
+/** A container that links has the IDs of the targets: the config's, or those that are followed. */
+export const sidecarSecurityContext = (config: ResolvedConfig, { follows }: PodUser): OverlayObject | undefined =>
+  objectOf({ ...config.securityContext, ...targetSecurityContext(config), ...follows })
 
 /**
  * KServe gives its prefetch container no UID. But where root is forbidden it needs one: the kubelet would not start an image
- * whose own user is root.
+ * whose own user is root. What is followed it gets always, so that it passes where the targets do, but never root.
  */
-export const prefetchSecurityContext = (config: ResolvedConfig): OverlayObject | undefined =>
-  config.securityContext?.runAsNonRoot === true ? sidecarSecurityContext(config) : config.securityContext
+export function prefetchSecurityContext(config: ResolvedConfig, user: PodUser): OverlayObject | undefined {
+  const { securityContext } = config
+  const needsUser = (securityContext?.runAsNonRoot ?? user.forbidsRoot) === true
+  const { runAsUser, runAsGroup } = user.follows
+  return objectOf({
+    ...securityContext,
+    ...(needsUser ? targetSecurityContext(config) : {}),
+    ...objectOf({ runAsUser: runAsUser === 0 ? undefined : runAsUser, runAsGroup }),
+  })
+}
 
-const defined = (fields: OverlayObject = {}): OverlayObject =>
+/** The fields that are defined; undefined where there are none. */
+function objectOf(fields: OverlayObject): OverlayObject | undefined {
+  const set = defined(fields)
+  return Object.keys(set).length === 0 ? undefined : set
+}
+
+const defined = (fields: OverlayObject): OverlayObject =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 
 /**

@@ -1,6 +1,7 @@
 import type { ResolvedConfig } from '../config/resolve.js'
 import { parentPath } from '../../kubernetes/clean-path.js'
 import { preferred, type Overlay } from '../../overlay/overlay.js'
+import { anyUser, type PodUser } from '../user.js'
 import {
   applied,
   asyncVariable,
@@ -10,7 +11,7 @@ import {
   prefetchSecurityContext,
   resources,
   sidecarSecurityContext,
-  user,
+  targetSecurityContext,
 } from './parts.js'
 import { linkCommand, prefetchCommand } from './script.js'
 
@@ -18,29 +19,29 @@ import { linkCommand, prefetchCommand } from './script.js'
  * KServe's `modelcar` mode (ConfigureModelcarToContainer, pkg/utils/storage.go): a sidecar of the model's image links its own
  * `/models` into a volume that it shares with the server, and an init container of the same image has it pulled before.
  */
-export const sidecar = (config: ResolvedConfig): Overlay => ({
+export const sidecar = (config: ResolvedConfig, user: PodUser = anyUser): Overlay => ({
   spec: {
     volumes: config.volumes.map(({ name }) => ({ name, emptyDir: preferred({}) })),
     initContainers: config.models.map((model) => ({
       name: model.initContainer,
       image: image(model),
-      command: prefetchCommand(applied(config, model, prefetchSecurityContext(config))),
+      command: prefetchCommand(applied(config, model, prefetchSecurityContext(config, user), user)),
       args: null,
       resources: resources(config),
       imagePullPolicy: config.imagePullPolicy,
-      securityContext: prefetchSecurityContext(config),
+      securityContext: prefetchSecurityContext(config, user),
       terminationMessagePolicy: preferred('FallbackToLogsOnError'),
       ...endsByItself,
     })),
     containers: config.models.map((model) => ({
       name: model.sidecar,
       image: image(model),
-      command: linkCommand(model, applied(config, model, sidecarSecurityContext(config))),
+      command: linkCommand(model, applied(config, model, sidecarSecurityContext(config, user), user)),
       args: null,
       resources: resources(config),
       volumeMounts: [linkMount({ name: model.volume, path: parentPath(model.path) })],
       imagePullPolicy: config.imagePullPolicy,
-      securityContext: sidecarSecurityContext(config),
+      securityContext: sidecarSecurityContext(config, user),
       terminationMessagePolicy: preferred('FallbackToLogsOnError'),
     })),
     imagePullSecrets: config.imagePullSecrets.map((name) => ({ name })),
@@ -50,6 +51,6 @@ export const sidecar = (config: ResolvedConfig): Overlay => ({
   target: {
     env: [asyncVariable],
     volumeMounts: config.volumes.map(linkMount),
-    securityContext: user(config),
+    securityContext: targetSecurityContext(config),
   },
 })

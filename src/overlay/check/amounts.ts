@@ -1,7 +1,7 @@
 import { at } from '../../input/check.js'
 import { misspelt } from '../../input/nearest.js'
 import { isObject, type JsonObject } from '../../json.js'
-import { exceeds, sameQuantity } from '../../kubernetes/quantity.js'
+import { canBeShared, exceeds, sameQuantity } from '../../kubernetes/quantity.js'
 import { isPreferred, preferredValue } from '../overlay.js'
 import { fault, foundIn, type State } from './state.js'
 
@@ -41,7 +41,3 @@ function checkNames(state: State, amounts: unknown, field: string): void {
 }
 
 const plain = (value: unknown): unknown => (isPreferred(value) ? preferredValue(value) : value)
-
-/** Kubernetes overcommits its own resources only, and of these no huge pages. */
-const canBeShared = (name: string): boolean =>
-  !name.startsWith('hugepages-') && (!name.includes('/') || name.includes('kubernetes.io/'))

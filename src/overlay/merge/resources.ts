@@ -1,7 +1,7 @@
 import { copy, isObject, type JsonObject } from '../../json.js'
 import { isPreferred, type LastApplied } from '../overlay.js'
 import type { Field } from './field.js'
-import { exceeds, sameQuantity } from '../../kubernetes/quantity.js'
+import { canBeShared, exceeds, sameQuantity } from '../../kubernetes/quantity.js'
 import { fault, write, type Walk } from './walk.js'
 
 const sides = ['limits', 'requests'] as const
@@ -114,15 +114,18 @@ function amountIn(resources: unknown, side: Side, name: string): unknown {
   return isObject(amounts) ? amounts[name] : undefined
 }
 
-/** A request may not exceed its limit: one that was raised does not stay then, and what is not set is taken along. */
+/** A request that does not fit its limit: one that was raised does not stay then, and what is not set is taken along. */
 function fit(name: string, wanted: Resources, actual: Resources, { limits, requests }: Changes): void {
   const limit = limits[name] ?? actual.limits?.[name]
   const want = wanted.requests?.[name]
-  if (!exceeds(requests[name] ?? actual.requests?.[name], limit)) return
-  if (want === undefined) requests[name] = limit
-  else requests[name] = want
-  if (want !== undefined && exceeds(want, limit)) limits[name] = want
+  if (fits(name, requests[name] ?? actual.requests?.[name], limit)) return
+  requests[name] = want ?? limit
+  if (want !== undefined && !fits(name, want, limit)) limits[name] = want
 }
+
+/** A request may not exceed its limit, and is equal to it where a resource cannot be shared. */
+const fits = (name: string, request: unknown, limit: unknown): boolean =>
+  request == null || limit == null || sameQuantity(request, limit) || (canBeShared(name) && !exceeds(request, limit))
 
 function writeChanges(changes: Changes, actual: Resources & JsonObject, walk: Walk): void {
   walk.path.push('resources')

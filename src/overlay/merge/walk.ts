@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../json.js'
+import { isList, type JsonObject } from '../../json.js'
 import type { Addition, Edit, Path, Removal } from '../../patch/edit.js'
 import { inOrder } from '../../patch/order.js'
 
@@ -11,11 +11,22 @@ export interface Walk {
   readonly insertions: Addition[]
   readonly writes: Addition[]
   readonly removals: Removal[]
+  /** Lists without keys that are replaced. */
+  readonly replaced: Replaced[]
   readonly faults: { path: Path; expected: string; value: unknown }[]
   /** Whether the pod has pod-level resources: preferred ones of a container are left out then. */
   podResources: boolean
   /** The names of volumes that get the source that the overlay prefers, in place of the one that they have. */
   newSources: Set<string> | undefined
+  /** The index of the init container that new ones go in front of; undefined where they go to the end. */
+  beforeInitContainer: number | undefined
+}
+
+/** A list without keys of the pod, and what replaces it. */
+export interface Replaced {
+  readonly path: Path
+  readonly before: readonly unknown[]
+  readonly after: readonly unknown[]
 }
 
 export const startWalk = (podResources: boolean): Walk => ({
@@ -23,9 +34,11 @@ export const startWalk = (podResources: boolean): Walk => ({
   insertions: [],
   writes: [],
   removals: [],
+  replaced: [],
   faults: [],
   podResources,
   newSources: undefined,
+  beforeInitContainer: undefined,
 })
 
 /** The path of a field or entry of what the walk is at: a slice, since the walk goes on and a spread takes twice as long. */
@@ -39,6 +52,13 @@ function pathTo({ path }: Walk, key: string | number): Path {
 export function write(walk: Walk, holder: JsonObject, key: string, value: unknown): void {
   const op = Object.hasOwn(holder, key) && holder[key] !== undefined ? 'replace' : 'add'
   walk.writes.push({ op, path: pathTo(walk, key), value })
+}
+
+/** Writes a list without keys, which replaces the one that is there. */
+export function replaceList(walk: Walk, holder: JsonObject, key: string, after: readonly unknown[]): void {
+  const before = holder[key]
+  if (isList(before) && before.length > 0) walk.replaced.push({ path: pathTo(walk, key), before, after })
+  write(walk, holder, key, after)
 }
 
 /** Appends an entry to the list that the walk is at. */

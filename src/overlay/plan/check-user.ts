@@ -1,5 +1,6 @@
 import { nameOf, type JsonObject } from '../../json.js'
 import type { Path } from '../../patch/edit.js'
+import type { Rules } from '../rules.js'
 import { conflict, field, type Findings } from './findings.js'
 import type { Owned } from './owned.js'
 import type { Placed, Pod } from './pod.js'
@@ -8,15 +9,33 @@ import type { EnforcedUser, Wanted } from './wanted.js'
 const none: JsonObject = {}
 
 /** The kubelet starts no container as UID 0 under `runAsNonRoot`: neither one that is added, nor one that is there. */
-export function checkClaimedUsers(pod: Pod, { claims, claimOf }: Wanted, { claimed }: Owned, findings: Findings): void {
+export function checkClaimedUsers(
+  pod: Pod,
+  { claims, claimOf, targetUser }: Wanted,
+  targets: readonly Placed[],
+  { claimed }: Owned,
+  { remedy }: Pick<Rules, 'remedy'>,
+  findings: Findings,
+): void {
+  const hint = `set securityContext.runAsUser in ${remedy}, or drop runAsNonRoot`
+  // A UID 0 that no target is given, but that one has, may be enforced on ours because of that.
+  const cause = targetUser.runAsUser === undefined ? targets.find(({ container }) => saysRoot(container)) : undefined
+  const check = (user: EnforcedUser, name: string, container: JsonObject, path: Path): void => {
+    if (!isRootForbidden(pod, container, user)) return
+    const where =
+      cause !== undefined && user.runAsUser === 0
+        ? [cause.list, cause.index, 'securityContext', 'runAsUser']
+        : whereRoot(pod, container, path)
+    conflict(findings, 'RootUser', where, () => rootMessage(name, hint))
+  }
   const there = new Set<unknown>()
   for (const { list, index, container } of claimed) {
     const claim = claimOf.get(container.name)
     if (claim === undefined) continue
     there.add(claim)
-    checkUser(pod, claim.name, container, [list, index], claim.user, findings)
+    check(claim.user, claim.name, container, [list, index])
   }
-  for (const claim of claims) if (!there.has(claim)) checkUser(pod, claim.name, none, [], claim.user, findings)
+  for (const claim of claims) if (!there.has(claim)) check(claim.user, claim.name, none, [])
 }
 
 export function checkTargetUsers(
@@ -26,38 +45,33 @@ export function checkTargetUsers(
   findings: Findings,
 ): void {
   for (const { list, index, container } of targets) {
-    checkUser(pod, nameOf(container.name), container, [list, index], enforced, findings)
+    if (!isRootForbidden(pod, container, enforced)) continue
+    const message = () => rootMessage(nameOf(container.name), 'set another runAsUser, or drop runAsNonRoot')
+    conflict(findings, 'RootUser', whereRoot(pod, container, [list, index]), message)
   }
 }
 
-function checkUser(
-  pod: Pod,
-  name: string,
-  container: JsonObject,
-  path: Path,
-  enforced: EnforcedUser,
-  findings: Findings,
-): void {
+function isRootForbidden(pod: Pod, container: JsonObject, enforced: EnforcedUser): boolean {
   const user = enforced.runAsUser ?? effective(pod, container, 'runAsUser')
-  if (user !== 0) return
+  if (user !== 0) return false
   // A stricter setting of the container's own stays; only where it has none does ours come before the pod's.
   const own = field(container.securityContext, 'runAsNonRoot')
-  const isNonRoot = own === true || (enforced.runAsNonRoot ?? effective(pod, container, 'runAsNonRoot')) === true
-  if (!isNonRoot) return
-  const message = () =>
-    `expected no UID 0 beside runAsNonRoot: true, found both for ${name}, which the kubelet would not start; set another runAsUser, or drop runAsNonRoot`
-  conflict(findings, 'RootUser', whereRoot(pod, container, path), message)
+  return own === true || (enforced.runAsNonRoot ?? effective(pod, container, 'runAsNonRoot')) === true
 }
+
+const rootMessage = (name: string, hint: string): string =>
+  `expected no UID 0 beside runAsNonRoot: true, found both for ${name}, which the kubelet would not start; ${hint}`
 
 /** A container's own setting, else the pod's. */
 export const effective = (pod: Pod, container: JsonObject, key: string): unknown =>
   field(container.securityContext, key) ?? field(pod.spec.securityContext, key)
 
+const saysRoot = ({ securityContext }: JsonObject): boolean => field(securityContext, 'runAsUser') === 0
+
 /** Where the pod says UID 0, or else, where the config says it, that it may not be 0. */
 function whereRoot(pod: Pod, container: JsonObject, path: Path): Path {
-  const says = (holder: JsonObject, key: string, value: unknown): boolean =>
-    field(holder.securityContext, key) === value
-  if (says(container, 'runAsUser', 0)) return [...path, 'securityContext', 'runAsUser']
-  if (says(pod.spec, 'runAsUser', 0)) return ['securityContext', 'runAsUser']
-  return [...(says(container, 'runAsNonRoot', true) ? path : []), 'securityContext', 'runAsNonRoot']
+  if (saysRoot(container)) return [...path, 'securityContext', 'runAsUser']
+  if (saysRoot(pod.spec)) return ['securityContext', 'runAsUser']
+  const isOwn = field(container.securityContext, 'runAsNonRoot') === true
+  return [...(isOwn ? path : []), 'securityContext', 'runAsNonRoot']
 }

@@ -1,5 +1,6 @@
 import type { Walk } from '../merge/walk.js'
 import type { Rules } from '../rules.js'
+import { checkEscalation } from './check-escalation.js'
 import { checkMounts, checkOwnMounts } from './check-mounts.js'
 import { checkClaimedUsers } from './check-user.js'
 import { checkVolumes } from './check-volumes.js'
@@ -24,6 +25,8 @@ export function findConflicts<Own extends Owned>(
     if (claim !== undefined) checkOwnMounts(pod, placed, claim, owned, rules, walk, findings)
   }
   checkVolumes(pod, wanted, targets, owned, rules, walk, findings)
-  checkClaimedUsers(pod, wanted, owned, findings)
+  checkEscalation(wanted, owned, rules, findings)
   rules.findConflicts(pod, wanted, targets, owned, findings)
+  // Behind what is found of the targets: of two that are told of one place, the first counts.
+  checkClaimedUsers(pod, wanted, targets, owned, rules, findings)
 }

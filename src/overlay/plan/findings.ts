@@ -64,6 +64,9 @@ function ranks(): (holder: unknown, step: string | number) => number {
 /** Reads a field of what may be absent or malformed. */
 export const field = (holder: unknown, key: string): unknown => (isObject(holder) ? holder[key] : undefined)
 
+/** Reads a field below others of what may be absent or malformed. */
+export const readPath = (holder: unknown, path: readonly string[]): unknown => path.reduce(field, holder)
+
 /** Where a mount or device lies, as a clean path; undefined for a malformed one. */
 export function pathOf(entry: JsonObject, key: 'mountPath' | 'devicePath'): string | undefined {
   const path = entry[key]

@@ -8,19 +8,23 @@ import {
 import { found, isObject, type JsonObject } from '../../json.js'
 import { apply } from '../../patch/apply.js'
 import type { Edit, Path } from '../../patch/edit.js'
+import { difference } from '../../patch/difference.js'
 import { fieldPath } from '../../patch/field-path.js'
+import { inOrder } from '../../patch/order.js'
 import { compileObject } from '../merge/object.js'
-import { editsOf, startWalk, type Walk } from '../merge/walk.js'
+import { startWalk, type Walk } from '../merge/walk.js'
 import type { Overlay } from '../overlay.js'
 import type { Rules } from '../rules.js'
 import { checkPodResources, hasPodResources } from './check-resources.js'
 import { findConflicts } from './conflicts.js'
 import { inDocumentOrder, type Findings } from './findings.js'
 import type { Owned } from './owned.js'
-import { readPod } from './pod.js'
+import { readPod, type Placed } from './pod.js'
 import { findTargets } from './targets.js'
+import { takeOutApplied } from './unapplied.js'
 import { wantedOf } from './wanted.js'
 import { collectWarnings, type Warning } from './warnings.js'
+import { warnOfWeakened } from './weakened.js'
 
 /** What a pod needs. */
 export interface Planned {
@@ -39,23 +43,25 @@ export type Planner = (podSpec: unknown) => Planned
  * @param rules - what the kind of overlay adds to what holds of every overlay.
  */
 export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules<Own>): Planner {
-  const spec = compileObject(overlay.spec ?? {}, 'PodSpec')
-  const target = compileObject(overlay.target ?? {}, 'Container')
-  const wanted = wantedOf(overlay)
+  const compiled = compile(overlay)
   return (podSpec) => {
     if (!isObject(podSpec)) throw noPodSpec(`expected an object, found ${found(podSpec)}`)
     if (isWholeObject(podSpec)) throw noPodSpec(wholeObject(podSpec.kind))
     const walk = startWalk(hasPodResources(podSpec))
-    const pod = readPod(podSpec, walk)
+    const there = readPod(podSpec, walk)
     const findings: Findings = []
     const targets =
-      wanted.targets === undefined
-        ? rules.findTargets(pod, findings)
-        : findTargets(pod, wanted.targets, rules.targetTexts, findings)
-    const owned = rules.findOwned(pod, wanted, findings)
+      compiled.wanted.targets === undefined
+        ? rules.findTargets(there, findings)
+        : findTargets(there, compiled.wanted.targets, rules.targetTexts, findings)
+    walk.beforeInitContainer = firstInitContainer(targets)
+    const ownedThere = rules.findOwned(there, compiled.wanted, findings)
+    const forPod = rules.overlayFor(there, targets, ownedThere)
+    const { spec, target, wanted } = forPod === undefined ? compiled : compile(forPod)
+    const { pod, owned, taken } = takeOutApplied(there, ownedThere, wanted, rules)
     findConflicts(pod, wanted, targets, owned, rules, walk, findings)
 
-    spec.merge(podSpec, walk)
+    spec.merge(pod.spec, walk)
     for (const { list, index, container } of targets) {
       walk.path.push(list, index)
       target.merge(container, walk)
@@ -64,16 +70,36 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
     rules.removeLeftovers(pod, wanted, targets, owned, walk)
 
     if (walk.faults.length > 0) throw malformedSpec(podSpec, walk)
-    const edits = editsOf(walk)
+    const edits = inOrder(difference(podSpec, taken, walk))
     if (edits.length > 0 && (walk.podResources || overlay.spec?.resources !== undefined))
       checkPodResources(podSpec, apply(podSpec, edits), wanted, rules, findings)
+    if (edits.length > 0 && rules.checkResult !== undefined) rules.checkResult(podSpec, apply(podSpec, edits), findings)
     if (findings.length > 0) throw inTheWay(podSpec, findings, rules)
     return {
       spec: podSpec,
       edits,
-      warnings: () => collectWarnings(podSpec, (warn) => rules.warn(pod, wanted, targets, owned, warn)),
+      warnings: () =>
+        collectWarnings(podSpec, (warn) => {
+          warnOfWeakened(ownedThere, wanted, rules, warn)
+          rules.warn(pod, wanted, targets, owned, warn, walk.replaced)
+        }),
     }
   }
+}
+
+/** What is compiled once for any number of pods. */
+const compile = (overlay: Overlay) => ({
+  spec: compileObject(overlay.spec ?? {}, 'PodSpec'),
+  target: compileObject(overlay.target ?? {}, 'Container'),
+  wanted: wantedOf(overlay),
+})
+
+/** Where the first target stands that is an init container. */
+function firstInitContainer(targets: readonly Placed[]): number | undefined {
+  let first: number | undefined
+  for (const { list, index } of targets)
+    if (list === 'initContainers' && (first === undefined || index < first)) first = index
+  return first
 }
 
 const noPodSpec = (message: string): ModelcarPodSpecError =>

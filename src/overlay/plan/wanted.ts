@@ -1,5 +1,6 @@
 import { isList, isObject, type JsonObject } from '../../json.js'
 import { isPreferred, isRecorded, recordedValue, type NamedOverlay, type Overlay } from '../overlay.js'
+import { escalationOf } from './check-escalation.js'
 import { field, pathOf } from './findings.js'
 import { pathIndex, type PathIndex } from './path-index.js'
 import type { ContainerList } from './pod.js'
@@ -26,6 +27,8 @@ export interface Claim {
   /** The names of its environment variables. */
   readonly variables: readonly unknown[]
   readonly user: EnforcedUser
+  /** What it gets that it can only have with privilege escalation. */
+  readonly escalation: string | undefined
 }
 
 /** What an overlay enforces of the user that a container runs as. */
@@ -41,7 +44,7 @@ export interface Wanted {
   readonly volumeOf: ReadonlyMap<unknown, NamedOverlay>
   /** The resources of which its containers have enforced amounts. */
   readonly resourceNames: ReadonlySet<string>
-  /** The names of the targets; undefined where the overlay names none. */
+  /** The names of the targets; undefined where the overlay names none, or all. */
   readonly targets: readonly string[] | undefined
   /** What every target mounts. */
   readonly mounts: WantedMounts
@@ -59,7 +62,7 @@ export function wantedOf({ spec, targets, target }: Overlay): Wanted {
     claimOf: new Map(claims.map((each) => [each.name, each])),
     volumeOf: new Map((spec?.volumes ?? []).map((volume) => [volume.name, volume])),
     resourceNames: new Set([...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].flatMap(enforcedResources)),
-    targets,
+    targets: targets === '*' ? undefined : (targets ?? undefined),
     mounts: mountsOf(target),
     targetUser: userOf(target),
   }
@@ -73,6 +76,7 @@ const claim = (list: ContainerList, container: NamedOverlay): Claim => ({
   mounts: mountsOf(container),
   variables: isList(container.env) ? container.env.map((variable) => field(variable, 'name')) : [],
   user: userOf(container),
+  escalation: escalationOf(container),
 })
 
 function enforcedResources({ resources }: NamedOverlay): readonly string[] {

@@ -9,24 +9,34 @@ import type { JsonObject } from '../../json.js'
  *
  * | code | says |
  * | --- | --- |
- * | `UserMismatch` | a target's UID differs from the sidecar's or another target's |
- * | `GroupMismatch` | a target's GID differs from the sidecar's or another target's |
+ * | `UserMismatch` | a target's UID differs from the sidecar's or another target's, or is not set beside one |
+ * | `GroupMismatch` | a target's GID differs from the sidecar's or another target's, or is not set beside one |
+ * | `UserReplaced` | a target's own UID or GID is replaced by that of the config |
+ * | `GroupUnknown` | a target has a UID that its image may know, and no GID |
  * | `CapabilitiesDropped` | a root target drops capabilities that the sidecar keeps |
  * | `ProcessNamespaceOverwritten` | an explicit `shareProcessNamespace: false` is overwritten |
  * | `LeftoverKept` | something that an earlier injection may have left stays, because it may be the user's own wish |
  * | `LeftoverRemoved` | the mount of an image volume that is named after its path goes, as one that an earlier injection made |
  * | `ModelAfterTarget` | a target that is a native sidecar starts before what brings its model |
+ * | `Weakened` | a setting of ours is made weaker, as the config says; somebody else may have wanted it as it was |
+ * | `UnresolvedVariable` | a variable refers by `$(NAME)` to one of an overlay's that stands behind it, so it is not expanded |
+ * | `EntriesDropped` | an overlay's list without keys replaces one of the pod's that has other entries |
  * | `SharedVolume` | a volume that several pods may share holds the link to the model |
  */
 export type WarningCode =
   | 'UserMismatch'
   | 'GroupMismatch'
+  | 'UserReplaced'
+  | 'GroupUnknown'
   | 'CapabilitiesDropped'
   | 'ProcessNamespaceOverwritten'
   | 'LeftoverKept'
   | 'LeftoverRemoved'
   | 'ModelAfterTarget'
+  | 'UnresolvedVariable'
+  | 'EntriesDropped'
   | 'SharedVolume'
+  | 'Weakened'
 
 /** Something that a person should know of a pod that is injected all the same. */
 export interface Warning {

@@ -1,0 +1,164 @@
+import { isList, type JsonObject, nameOf } from '../json.js'
+import { effective } from '../overlay/plan/check-user.js'
+import { field, readPath } from '../overlay/plan/findings.js'
+import type { Placed, Pod } from '../overlay/plan/pod.js'
+import type { Warn } from '../overlay/plan/warnings.js'
+import type { ResolvedConfig } from './config/resolve.js'
+import type { OwnedModels } from './ownership.js'
+import { readRecord } from './record/read.js'
+import { configuredIds, podUser } from './user.js'
+
+const ids = [
+  { key: 'runAsUser', code: 'UserMismatch', noun: 'UID' },
+  { key: 'runAsGroup', code: 'GroupMismatch', noun: 'GID' },
+] as const
+
+type Id = (typeof ids)[number]
+
+/**
+ * Warns of users that keep a server from its model in a link mode. The kernel lets a process read `/proc/PID/root` of another only
+ * where UID and GID are equal and the other has no capability that it lacks itself (ptrace access, man 2 ptrace).
+ */
+export function warnOfUsers(
+  pod: Pod,
+  config: ResolvedConfig,
+  targets: readonly Placed[],
+  owned: OwnedModels,
+  warn: Warn,
+): void {
+  const sidecar = owned.claimed.find(({ container }) => container.name === config.models[0]?.sidecar)?.container ?? {}
+  for (const id of ids) {
+    const configured = config[id.key]
+    if (configured === undefined) warnOfDifferent(pod, config, targets, owned, sidecar, id, warn)
+    else warnOfReplaced(configured, targets, owned, id, warn)
+  }
+  warnOfUnknownGroups(pod, config, targets, warn)
+  warnOfCapabilities(pod, config, targets, sidecar, warn)
+}
+
+/** Every target is held against the sidecar or, where that has no number, against the first target that has one. */
+function warnOfDifferent(
+  pod: Pod,
+  config: ResolvedConfig,
+  targets: readonly Placed[],
+  owned: OwnedModels,
+  sidecar: JsonObject,
+  { key, code, noun }: Id,
+  warn: Warn,
+): void {
+  const own =
+    configuredIds(config)[key] ?? podUser(config, pod, targets, owned)?.follows[key] ?? effective(pod, sidecar, key)
+  const first = targets.find(({ container }) => typeof effective(pod, container, key) === 'number')?.container
+  const [whose, expected] =
+    typeof own === 'number' ? ['the sidecar', own] : [nameOf(first?.name), first && effective(pod, first, key)]
+  if (typeof expected !== 'number') return
+  for (const { list, index, container } of targets) {
+    const id = effective(pod, container, key)
+    if (id === expected) continue
+    const found = typeof id === 'number' ? `is ${String(id)}` : 'is not set'
+    warn(
+      code,
+      [list, index, 'securityContext', key],
+      () =>
+        `${found}, while ${whose} has ${noun} ${String(expected)}: the kernel lets a server read the model only where they are equal; set ${key} in the config`,
+    )
+  }
+}
+
+/** What the config sets on a target in place of the target's own, unless an earlier config has set that. */
+function warnOfReplaced(
+  configured: number,
+  targets: readonly Placed[],
+  { claimed, leftover }: OwnedModels,
+  { key, noun }: Id,
+  warn: Warn,
+): void {
+  const recorded = recordedIds([...claimed, ...leftover], key)
+  for (const { list, index, container } of targets) {
+    const own = field(container.securityContext, key)
+    if (typeof own !== 'number' || own === configured || recorded.has(own)) continue
+    warn(
+      'UserReplaced',
+      [list, index, 'securityContext', key],
+      () =>
+        `was ${String(own)} and becomes ${String(configured)}, the ${noun} of the config: the server may not be able to read its own files then; leave ${key} out of the config, and the sidecar takes the ${noun} of the server`,
+    )
+  }
+}
+
+/** Above this no image names a user, and the group is 0 for all of them. */
+const largestNamedUser = 65535
+
+/** An image may give a user that it names any group, so two images of the same UID may differ in their GID. */
+function warnOfUnknownGroups(pod: Pod, config: ResolvedConfig, targets: readonly Placed[], warn: Warn): void {
+  if (configuredIds(config).runAsGroup !== undefined) return
+  for (const { list, index, container } of targets) {
+    const user = config.runAsUser ?? effective(pod, container, 'runAsUser')
+    if (typeof user !== 'number' || user > largestNamedUser) continue
+    if (typeof effective(pod, container, 'runAsGroup') === 'number') continue
+    warn(
+      'GroupUnknown',
+      [list, index, 'securityContext', 'runAsGroup'],
+      () =>
+        `is not set beside UID ${String(user)}: each image may give that user another group, and the kernel lets a server read the model only where they are equal; set runAsGroup here or in the config`,
+    )
+  }
+}
+
+function warnOfCapabilities(
+  pod: Pod,
+  config: ResolvedConfig,
+  targets: readonly Placed[],
+  sidecar: JsonObject,
+  warn: Warn,
+): void {
+  const kept = config.securityContext?.capabilities === undefined ? droppedBy(sidecar) : droppedBy(config)
+  if (kept.includes('ALL')) return
+  for (const { list, index, container } of targets) {
+    const user = config.runAsUser ?? effective(pod, container, 'runAsUser')
+    if (user !== 0 || droppedBy(container).every((capability) => kept.includes(capability))) continue
+    const message = () =>
+      'is not dropped by the sidecar too: the kernel refuses a root server that has fewer capabilities than the sidecar; set securityContext in the config'
+    warn('CapabilitiesDropped', [list, index, 'securityContext', 'capabilities', 'drop'], message)
+  }
+}
+
+function droppedBy({ securityContext }: { readonly securityContext?: unknown }): readonly unknown[] {
+  const drop = readPath(securityContext, ['capabilities', 'drop'])
+  return isList(drop) ? drop : []
+}
+
+/** Warns of IDs of targets that an earlier config has set, by its record, and that the config sets no more. */
+export function warnOfKeptUsers(
+  config: ResolvedConfig,
+  isSet: boolean,
+  targets: readonly Placed[],
+  { claimed, leftover }: OwnedModels,
+  warn: Warn,
+): void {
+  for (const { key, noun } of ids) {
+    if (isSet && configuredIds(config)[key] !== undefined) continue
+    const recorded = recordedIds([...claimed, ...leftover], key)
+    for (const { list, index, container } of targets) {
+      const id = field(container.securityContext, key)
+      if (!recorded.has(id)) continue
+      warn(
+        'LeftoverKept',
+        [list, index, 'securityContext', key],
+        () => `stays ${String(id)}, a ${noun} that an earlier config has set; remove it, unless the server needs it`,
+      )
+    }
+  }
+}
+
+/** The IDs that configs, and no targets, have given to containers of ours. */
+function recordedIds(placed: readonly Placed[], key: Id['key']): ReadonlySet<unknown> {
+  const recorded = new Set<unknown>()
+  for (const { container } of placed) {
+    const record = readRecord(container)
+    if (record === undefined || record.follows[key] !== undefined) continue
+    const id = readPath(record.container, ['securityContext', key])
+    if (id !== undefined) recorded.add(id)
+  }
+  return recorded
+}

@@ -1,0 +1,44 @@
+import type { Overlay } from '../overlay.js'
+import { pathIndex } from '../plan/path-index.js'
+import type { Rules } from '../rules.js'
+import { amountChecker } from './amounts.js'
+import { findOwned, type OwnedContainers } from './owned.js'
+import { namespaceChecker } from './namespaces.js'
+import { checkPorts } from './ports.js'
+import { everyTarget } from './targets.js'
+import { variableWarner } from './variables.js'
+import { volumeChecker } from './volumes.js'
+import { warnOfReplaced } from './replaced.js'
+
+/** What holds of a user's overlay, and of no model. */
+export function plainRules(overlay: Overlay): Rules<OwnedContainers> {
+  const checkNamespaces = namespaceChecker(overlay)
+  const checkVolumes = volumeChecker(overlay)
+  const checkResult = amountChecker(overlay)
+  const warnOfVariables = variableWarner(overlay)
+  return {
+    noun: 'overlay',
+    remedy: 'the overlay',
+    targetTexts: { purpose: '', hint: 'name containers of the pod in targets' },
+    hidden: 'MountPathTaken',
+    unhidden: pathIndex([]),
+    unhiddenInOwn: pathIndex([]),
+    needsWritable: false,
+    findTargets: (pod) => (overlay.targets === '*' ? everyTarget(pod, overlay) : []),
+    findOwned: (pod, wanted, findings) => findOwned(pod, wanted, overlay.formerly ?? [], findings),
+    overlayFor: () => undefined,
+    applied: () => undefined,
+    isOwnMount: () => false,
+    findConflicts: (pod, _wanted, targets, owned, findings) => {
+      checkVolumes(pod, targets, findings)
+      checkNamespaces(pod, findings)
+      checkPorts(overlay, targets, owned, findings)
+    },
+    ...(checkResult && { checkResult }),
+    removeLeftovers: () => undefined,
+    warn: (_pod, _wanted, targets, owned, warn, replaced) => {
+      warnOfVariables(targets, owned, warn)
+      warnOfReplaced(replaced, owned, warn)
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import { isList, isObject, type JsonObject } from '../../json.js'
+import { isPreferred, preferredValue, type Overlay } from '../overlay.js'
+import type { Placed } from '../plan/pod.js'
+import type { Warn } from '../plan/warnings.js'
+import type { OwnedContainers } from './owned.js'
+
+/**
+ * The kubelet expands `$(NAME)` in a variable's value only where NAME stands before it. What an overlay adds goes to the end, so a
+ * variable that refers to it may be in front.
+ */
+export function variableWarner({
+  spec,
+  target,
+}: Overlay): (targets: readonly Placed[], owned: OwnedContainers, warn: Warn) => void {
+  const ofTargets = variablesOf(target)
+  const entries = new Map(
+    [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].map((each) => [each.name, variablesOf(each)]),
+  )
+  return (targets, { claimed }, warn) => {
+    if (ofTargets.size > 0) for (const placed of targets) warnOf(placed, ofTargets, warn)
+    for (const placed of claimed) {
+      const { name } = placed.container
+      const wanted = typeof name === 'string' ? entries.get(name) : undefined
+      if (wanted !== undefined && wanted.size > 0) warnOf(placed, wanted, warn)
+    }
+  }
+}
+
+type Variables = ReadonlyMap<unknown, JsonObject>
+
+const variablesOf = (container: JsonObject | undefined): Variables =>
+  new Map(listOf(container?.env).map((variable) => [variable.name, variable]))
+
+const listOf = (value: unknown): readonly JsonObject[] => (isList(value) ? value.filter(isObject) : [])
+
+function warnOf({ list, index, container }: Placed, wanted: Variables, warn: Warn): void {
+  const there = listOf(container.env)
+  const last = new Map<unknown, number>()
+  for (const { name } of [...there, ...wanted.values()]) if (!last.has(name)) last.set(name, last.size)
+  there.forEach((variable, at) => {
+    const value = valueOf(variable, wanted.get(variable.name))
+    const place = last.get(variable.name) ?? at
+    const unresolved = referencesIn(value).find((name) => wanted.has(name) && (last.get(name) ?? -1) > place)
+    if (unresolved === undefined) return
+    warn(
+      'UnresolvedVariable',
+      [list, index, 'env', at, 'value'],
+      () =>
+        `refers to ${unresolved}, which the overlay puts behind it, so $(${unresolved}) is not expanded; put the variable behind that one, or into the overlay under another name`,
+    )
+  })
+}
+
+/** The value that a variable of the pod will have. */
+function valueOf(variable: JsonObject, wanted: JsonObject | undefined): unknown {
+  const value = wanted?.value
+  if (value === undefined) return wanted?.valueFrom === undefined ? variable.value : undefined
+  return isPreferred(value) ? (variable.value ?? preferredValue(value)) : value
+}
+
+/** The variables that a value refers to; `$$` stands for a dollar. */
+const referencesIn = (value: unknown): readonly string[] =>
+  typeof value === 'string' && value.includes('$(')
+    ? [...value.matchAll(/\$\$|\$\(([^)]*)\)/g)].flatMap(([, name]) => (name === undefined ? [] : [name]))
+    : []

@@ -1,0 +1,33 @@
+import { echo, isList, isObject, type JsonObject } from '../../json.js'
+import type { Overlay } from '../overlay.js'
+import { conflict, field, type Findings } from '../plan/findings.js'
+import { volumeNamed, type Placed, type Pod } from '../plan/pod.js'
+
+/** What an overlay mounts has to be a volume of its own, or of the pod. */
+export function volumeChecker({
+  spec,
+  target,
+}: Overlay): (pod: Pod, targets: readonly Placed[], findings: Findings) => void {
+  const own = new Set((spec?.volumes ?? []).map(({ name }): unknown => name))
+  const foreign = (containers: readonly JsonObject[]): ReadonlySet<unknown> =>
+    new Set(containers.flatMap(volumesOf).filter((name) => !own.has(name)))
+  const inContainers = foreign([...(spec?.containers ?? []), ...(spec?.initContainers ?? [])])
+  const inTargets = foreign(target === undefined ? [] : [target])
+  return (pod, targets, findings) => {
+    if (inContainers.size === 0 && (inTargets.size === 0 || targets.length === 0)) return
+    const needed = new Set([...inContainers, ...(targets.length > 0 ? inTargets : [])])
+    const missing = [...needed].filter((name) => volumeNamed(pod, name) === undefined).map(String)
+    if (missing.length === 0) return
+    conflict(findings, 'VolumeNotFound', ['volumes'], () => {
+      const expected = missing.length === 1 ? `a volume named ${missing.join('')}` : `volumes named ${echo(missing)}`
+      const there = pod.volumes.map(({ name }) => String(name))
+      return `expected ${expected}, which the overlay mounts, found ${echo(there) || 'none'}; add it to spec.volumes of the overlay, or to the pod`
+    })
+  }
+}
+
+const volumesOf = (container: JsonObject): readonly unknown[] =>
+  ['volumeMounts', 'volumeDevices'].flatMap((list) => {
+    const entries = container[list]
+    return isList(entries) ? entries.filter(isObject).map((entry) => field(entry, 'name')) : []
+  })

@@ -1,0 +1,36 @@
+import { isList, type JsonObject } from '../../json.js'
+import type { Rules } from '../rules.js'
+import { conflict, field, readPath, type Findings } from './findings.js'
+import type { Owned } from './owned.js'
+import type { Wanted } from './wanted.js'
+
+/** What a container gets that it can only have with privilege escalation; undefined for one that does without. */
+export function escalationOf({ securityContext }: JsonObject): string | undefined {
+  if (field(securityContext, 'privileged') === true) return 'privileged: true'
+  const added = readPath(securityContext, ['capabilities', 'add'])
+  if (!isList(added)) return undefined
+  return added.includes('SYS_ADMIN') || added.includes('CAP_SYS_ADMIN') ? 'the capability SYS_ADMIN' : undefined
+}
+
+/**
+ * The API server takes no `allowPrivilegeEscalation: false` beside what needs it (validateSecurityContext,
+ * pkg/apis/core/validation), and one that somebody set is not weakened.
+ */
+export function checkEscalation(
+  { claimOf }: Wanted,
+  { claimed }: Owned,
+  { remedy }: Pick<Rules, 'remedy'>,
+  findings: Findings,
+): void {
+  for (const { list, index, container } of claimed) {
+    const escalation = claimOf.get(container.name)?.escalation
+    if (escalation === undefined || field(container.securityContext, 'allowPrivilegeEscalation') !== false) continue
+    conflict(
+      findings,
+      'PrivilegeEscalation',
+      [list, index, 'securityContext', 'allowPrivilegeEscalation'],
+      () =>
+        `expected nothing that forbids ${escalation}, found false, which somebody else has set; remove it, or drop ${escalation} from ${remedy}`,
+    )
+  }
+}

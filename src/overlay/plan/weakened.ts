@@ -1,0 +1,78 @@
+import { isList, isObject } from '../../json.js'
+import { readPath } from './findings.js'
+import type { Rules } from '../rules.js'
+import { takeOut } from './last-applied.js'
+import type { Owned } from './owned.js'
+import type { Wanted } from './wanted.js'
+import type { Warn } from './warnings.js'
+
+/** Tells whether a value that is wanted now is weaker than one that is there, which has been applied last. */
+type IsWeaker = (wanted: unknown, there: unknown) => boolean
+
+const isNot =
+  (strict: unknown): IsWeaker =>
+  (wanted, there) =>
+    there === strict && wanted !== strict
+
+/** A profile that somebody wrote for this container, then the runtime's own, then none. */
+const strengths: readonly unknown[] = [undefined, 'Unconfined', 'RuntimeDefault', 'Localhost']
+const strengthOf = (profile: unknown): number =>
+  Math.max(1, strengths.indexOf(isObject(profile) ? profile.type : undefined))
+
+/** The fields of a container of which one value is stricter than another, and when one is weaker. */
+const fields: readonly { readonly path: readonly string[]; readonly isWeaker: IsWeaker }[] = [
+  { path: ['imagePullPolicy'], isWeaker: isNot('Always') },
+  { path: ['securityContext', 'allowPrivilegeEscalation'], isWeaker: isNot(false) },
+  { path: ['securityContext', 'appArmorProfile'], isWeaker: (wanted, there) => strengthOf(wanted) < strengthOf(there) },
+  { path: ['securityContext', 'capabilities', 'drop'], isWeaker: (wanted, there) => dropsLess(wanted, there) },
+  { path: ['securityContext', 'privileged'], isWeaker: (wanted) => wanted === true },
+  { path: ['securityContext', 'readOnlyRootFilesystem'], isWeaker: isNot(true) },
+  { path: ['securityContext', 'runAsNonRoot'], isWeaker: isNot(true) },
+  { path: ['securityContext', 'seccompProfile'], isWeaker: (wanted, there) => strengthOf(wanted) < strengthOf(there) },
+]
+
+/** `ALL` has every other capability in it. */
+const dropsLess: IsWeaker = (wanted, there) => {
+  const dropped = new Set(isList(wanted) ? wanted : [])
+  return isList(there) && !dropped.has('ALL') && there.some((capability) => !dropped.has(capability))
+}
+
+/**
+ * Warns of each field of the overlay's containers that is made weaker than it is: it is as it was applied last, but somebody else may
+ * have wanted it too, and would have written it otherwise.
+ *
+ * @param owned - with the containers as they came in.
+ */
+export function warnOfWeakened<Own extends Owned>(
+  { claimed }: Own,
+  { claimOf }: Wanted,
+  { applied, remedy }: Pick<Rules<Own>, 'applied' | 'remedy'>,
+  warn: Warn,
+): void {
+  for (const { list, index, container } of claimed) {
+    const claim = claimOf.get(container.name)
+    const twice = claim && applied(container, claim)
+    if (twice === undefined) continue
+    const { value, taken } = takeOut(container, 'Container', twice.before, twice.now)
+    if (taken.length === 0) continue
+    for (const { path, isWeaker } of fields) {
+      const there = readPath(container, path)
+      const left = readPath(value, path)
+      if (there == null || left === there) continue
+      const wanted = together(left, readPath(twice.now, path))
+      if (!isWeaker(wanted, there)) continue
+      warn(
+        'Weakened',
+        [list, index, ...path],
+        () =>
+          `is ${told(there)}, as it was set last, and becomes ${told(wanted)}; if something else needs it as it is, set it in ${remedy}`,
+      )
+    }
+  }
+}
+
+/** Of a list that is a set, what is left of it stays beside what is wanted. */
+const together = (left: unknown, wanted: unknown): unknown =>
+  isList(left) && (wanted === undefined || isList(wanted)) ? [...left, ...(wanted ?? [])] : wanted
+
+const told = (value: unknown): string => (value === undefined ? 'absent' : JSON.stringify(value))

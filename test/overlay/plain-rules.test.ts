@@ -1,0 +1,239 @@
+import { describe, expect, test } from 'vitest'
+import { compileOverlay, preferred, type Overlay, type PodSpecLike } from '../../src/index.js'
+import { expectCauses, refusalOf } from '../errors/causes.js'
+import { overlaid } from './overlaid.js'
+
+const app = { name: 'app', image: 'app:1' }
+const mount = (name: string) => ({ name, mountPath: `/${name}` })
+
+describe('a volume that neither the pod nor the overlay has', () => {
+  const mounting: Overlay = {
+    spec: {
+      containers: [
+        {
+          name: 'own',
+          image: 'own:1',
+          volumeMounts: [mount('a')],
+          volumeDevices: [{ name: 'b', devicePath: '/dev/b' }],
+        },
+      ],
+    },
+    targets: '*',
+    target: { volumeMounts: [mount('c')] },
+  }
+
+  test('is a conflict, for mounts and devices of own containers and targets', () => {
+    expectCauses(refusalOf(() => overlaid({ containers: [app] }, mounting)).causes, [
+      ['VolumeNotFound', 'spec.volumes', 'expected volumes named a, b, c, which the overlay mounts, found none'],
+    ])
+    expectCauses(
+      refusalOf(() => overlaid({ containers: [app], volumes: [{ name: 'a' }, { name: 'c' }] }, mounting)).causes,
+      [['VolumeNotFound', 'spec.volumes', 'expected a volume named b, which the overlay mounts, found a, c']],
+    )
+  })
+
+  test('is none where the pod has it, or the overlay', () => {
+    const volumes = [{ name: 'a', emptyDir: {} }, { name: 'b' }]
+    const wanted = { ...mounting, spec: { ...mounting.spec, volumes: [{ name: 'c', emptyDir: {} }] } }
+    expect(overlaid({ containers: [app], volumes }, wanted).volumes).toHaveLength(3)
+  })
+
+  test('is not needed by targets that there are none of', () => {
+    const wanted: Overlay = { targets: '*', target: { volumeMounts: [mount('c')] } }
+    const podSpec = { containers: [] }
+    expect(overlaid(podSpec, wanted)).toBe(podSpec)
+  })
+})
+
+describe('hostPID and shareProcessNamespace exclude each other', () => {
+  test.each<[object, object, string | undefined]>([
+    [{ hostPID: true }, { shareProcessNamespace: true }, 'spec.hostPID'],
+    [{ hostPID: true }, { shareProcessNamespace: preferred(true) }, 'spec.hostPID'],
+    [{ shareProcessNamespace: true }, { hostPID: true }, 'spec.shareProcessNamespace'],
+    [{ shareProcessNamespace: true }, { hostPID: preferred(true) }, 'spec.shareProcessNamespace'],
+    [{ hostPID: true }, { shareProcessNamespace: true, hostPID: false }, undefined],
+    [{ hostPID: true }, { shareProcessNamespace: true, hostPID: null }, undefined],
+    [{ hostPID: true, shareProcessNamespace: false }, { shareProcessNamespace: preferred(true) }, undefined],
+    [{ hostPID: false }, { shareProcessNamespace: true }, undefined],
+    [{}, { shareProcessNamespace: true }, undefined],
+    [{ hostPID: true }, { hostNetwork: true }, undefined],
+  ])('%j with %j: %s', (fields, spec, field) => {
+    const attempt = () => overlaid({ containers: [app], ...fields }, { spec })
+    if (field === undefined) expect(attempt).not.toThrow()
+    else expectCauses(refusalOf(attempt).causes, [['HostPID', field, 'found true, which excludes the overlay’s']])
+  })
+})
+
+describe('a port of the overlay’s name with another number', () => {
+  const podSpec = { containers: [{ ...app, ports: [{ name: 'web', containerPort: 80 }] }] }
+  const ports = [{ name: 'web', containerPort: 81 }]
+
+  test('is a conflict on a target, and on a container that is only amended', () => {
+    for (const wanted of [
+      { targets: ['app'], target: { ports } },
+      { spec: { containers: [{ name: 'app', ports }] } },
+    ]) {
+      expectCauses(refusalOf(() => overlaid(podSpec, wanted)).causes, [
+        ['PortNameTaken', 'spec.containers[0].ports[0].name', 'expected web to be the port 81/TCP, found 80/TCP'],
+      ])
+    }
+  })
+
+  test('so is another protocol', () => {
+    const wanted = { targets: ['app'], target: { ports: [{ ...ports[0], containerPort: 80, protocol: 'UDP' }] } }
+    expectCauses(refusalOf(() => overlaid(podSpec, wanted)).causes, [
+      ['PortNameTaken', 'spec.containers[0].ports[0].name', '80/UDP, found 80/TCP'],
+    ])
+  })
+
+  test('is none on the overlay’s own container', () => {
+    const own = { spec: { containers: [{ name: 'app', image: 'app:2', ports }] } }
+    expect(overlaid(podSpec, own).containers).toEqual([{ name: 'app', image: 'app:2', ports }])
+  })
+})
+
+describe('amounts that do not fit those of the container', () => {
+  const podSpec = (limits: object, requests: object = {}) => ({
+    containers: [{ ...app, resources: { limits, requests } }],
+  })
+  const wanted = (resources: object) => ({ targets: ['app'], target: { resources } })
+
+  test('are a conflict where a preference stays away and the other side is enforced', () => {
+    expectCauses(
+      refusalOf(() =>
+        overlaid(podSpec({ cpu: '1' }), wanted({ limits: { cpu: preferred('4') }, requests: { cpu: '2' } })),
+      ).causes,
+      [['RequestExceedsLimit', 'spec.containers[0].resources.requests[cpu]', 'found 2 beside 1 on app']],
+    )
+  })
+
+  test('are none where they fit, or did not fit before', () => {
+    const mixed = wanted({ limits: { cpu: preferred('4') }, requests: { cpu: '2' } })
+    expect(() => overlaid(podSpec({ cpu: '3' }), mixed)).not.toThrow()
+    expect(() => overlaid(podSpec({ cpu: '1' }, { cpu: '3' }), mixed)).not.toThrow()
+  })
+
+  test('of what cannot be shared, the other side is taken along', () => {
+    const gpus = (count: number) => ({ 'example.com/gpu': count })
+    expect(overlaid(podSpec(gpus(1), gpus(1)), wanted({ limits: gpus(2) })).containers).toEqual(
+      podSpec(gpus(2), gpus(2)).containers,
+    )
+  })
+})
+
+test('pod-level resources of the overlay have room for its own containers, or it is a conflict', () => {
+  const wanted = (cpu: string): Overlay => ({
+    spec: {
+      resources: { limits: { cpu: '1' } },
+      containers: [{ name: 'own', image: 'own:1', resources: { limits: { cpu } } }],
+    },
+  })
+  expect(() => overlaid({ containers: [app] }, wanted('1'))).not.toThrow()
+  expectCauses(refusalOf(() => overlaid({ containers: [app] }, wanted('2'))).causes, [
+    ['PodResources', 'spec.resources.limits[cpu]', 'in the overlay'],
+  ])
+})
+
+describe('warnings', () => {
+  const warningsOf = (podSpec: unknown, overlay: unknown) =>
+    compileOverlay(overlay as Overlay)
+      .plan(podSpec as PodSpecLike)
+      .warnings.map(({ code, field, message }) => [code, field, message])
+
+  const variables = (...list: [string, string][]) => list.map(([name, value]) => ({ name, value }))
+
+  test.each<[string, [string, string][], [string, string][], number | undefined]>([
+    ['one in front', [['URL', 'http://$(IP):1']], [['IP', 'x']], 0],
+    [
+      'one further behind',
+      [
+        ['A', ''],
+        ['URL', '$(IP)'],
+      ],
+      [['IP', 'x']],
+      1,
+    ],
+    [
+      'one that the overlay rewrites',
+      [['URL', 'old']],
+      [
+        ['IP', 'x'],
+        ['URL', '$(IP)'],
+      ],
+      0,
+    ],
+    [
+      'one that the overlay rewrites away',
+      [['URL', '$(IP)']],
+      [
+        ['IP', 'x'],
+        ['URL', 'new'],
+      ],
+      undefined,
+    ],
+    [
+      'one in front of one that is there',
+      [
+        ['URL', '$(IP)'],
+        ['IP', ''],
+      ],
+      [['IP', 'x']],
+      0,
+    ],
+    [
+      'one behind',
+      [
+        ['IP', ''],
+        ['URL', '$(IP)'],
+      ],
+      [['IP', 'x']],
+      undefined,
+    ],
+    ['one that escapes', [['URL', '$$(IP)']], [['IP', 'x']], undefined],
+    ['one that refers to another', [['URL', '$(OTHER)']], [['IP', 'x']], undefined],
+    [
+      'both of the overlay, in order',
+      [],
+      [
+        ['IP', 'x'],
+        ['URL', '$(IP)'],
+      ],
+      undefined,
+    ],
+  ])('a variable that refers to one of the overlay: %s', (_what, there, wanted, index) => {
+    const podSpec = { containers: [{ ...app, env: variables(...there) }] }
+    for (const overlay of [
+      { targets: ['app'], target: { env: variables(...wanted) } },
+      { spec: { containers: [{ name: 'app', env: variables(...wanted) }] } },
+    ]) {
+      expect(warningsOf(podSpec, overlay)).toEqual(
+        index === undefined
+          ? []
+          : [
+              [
+                'UnresolvedVariable',
+                `spec.containers[0].env[${String(index)}].value`,
+                expect.stringContaining('$(IP)'),
+              ],
+            ],
+      )
+    }
+  })
+
+  test('a list without keys that drops entries of the pod', () => {
+    const tolerations = [{ key: 'a' }, { key: 'b' }]
+    const podSpec = { containers: [{ ...app, args: ['-a', '-b'] }], tolerations }
+    const overlay = { spec: { tolerations: [{ key: 'c' }] }, targets: ['app'], target: { args: ['-b', '-c'] } }
+    expect(warningsOf(podSpec, overlay)).toEqual([
+      ['EntriesDropped', 'spec.containers[0].args', expect.stringContaining('loses an entry')],
+      ['EntriesDropped', 'spec.tolerations', expect.stringContaining('loses 2 entries')],
+    ])
+    expect(warningsOf(podSpec, { spec: { tolerations: [...tolerations, { key: 'c' }] } })).toEqual([])
+    expect(warningsOf({ containers: [app] }, overlay)).toEqual([])
+  })
+
+  test('of the overlay’s own container nothing is somebody else’s', () => {
+    const podSpec = { containers: [{ ...app, args: ['-a'] }] }
+    expect(warningsOf(podSpec, { spec: { containers: [{ name: 'app', image: 'app:2', args: ['-b'] }] } })).toEqual([])
+  })
+})
