@@ -13,7 +13,7 @@ const sidecar = (name: string, more: object = {}): Entry => ({
 })
 const pod = (...initContainers: Entry[]): Spec => ({
   containers: [{ name: 'epp', image: 'epp:1' }],
-  initContainers,
+  initContainers: [...initContainers],
 })
 const setup: Entry = { name: 'setup', image: 'setup:1' }
 const targets = ['tokenizer']

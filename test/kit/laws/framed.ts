@@ -67,7 +67,7 @@ export function unframed(before: PodSpec, after: PodSpec, config: Config): strin
     ...otherFields(before, after, podFields, 'spec'),
     ...(['containers', 'initContainers'] as const).flatMap((list) => [
       ...sequence(before, after, list, isOurs, isConcerned),
-      ...newcomers(before, after, list, list === 'initContainers' ? targets : noTargets),
+      ...newcomers(before, after, list, list === 'initContainers' ? new Set([...targets].map(String)) : noTargets),
       ...pairs(before, after, list).flatMap(([old, made]) => {
         const field = `${list} ${String(old['name'])}`
         if (isOurs(old)) return otherFields(old, made, fieldsOfCarrier(old), field)
