@@ -55,7 +55,7 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
         ? rules.findTargets(there, findings)
         : findTargets(there, compiled.wanted.targets, rules.targetTexts, findings)
     walk.beforeInitContainer = firstInitContainer(targets)
-    const ownedThere = rules.findOwned(there, compiled.wanted, findings)
+    const ownedThere = rules.findOwned(there, compiled.wanted, targets, findings)
     const forPod = rules.overlayFor(there, targets, ownedThere)
     const { spec, target, wanted } = forPod === undefined ? compiled : compile(forPod)
     const { pod, owned, taken } = takeOutApplied(there, ownedThere, wanted, rules)
@@ -81,7 +81,7 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
       warnings: () =>
         collectWarnings(podSpec, (warn) => {
           warnOfWeakened(ownedThere, wanted, rules, warn)
-          rules.warn(pod, wanted, targets, owned, warn, walk.replaced)
+          rules.warn(pod, wanted, targets, owned, warn, walk)
         }),
     }
   }
