@@ -1,4 +1,4 @@
-import type { Cause, ErrorCode, ModelcarError } from '../errors.js'
+import { aboutOf, type Cause, type ModelcarError, type Subject } from '../errors.js'
 import { cut, longest } from './bounds.js'
 
 /** A `meta/v1` Status, as the API server wants it of a refusal and as `kubectl` prints it. */
@@ -37,19 +37,19 @@ export function refusal(
   title: string,
   name: string | undefined,
 ): Status {
-  const isOfPod = causes.map(({ field }) => isInPod(error.code, field))
+  const subjects = causes.map((cause) => aboutOf(error, cause))
   return {
     status: 'Failure',
     message: messageOf(error, title),
     // No user can mend a wrong config in the pod.
-    ...(isOfPod.includes(true) ? { reason: 'Invalid', code: 422 } : { reason: 'InternalError', code: 500 }),
+    ...(subjects.includes('pod') ? { reason: 'Invalid', code: 422 } : { reason: 'InternalError', code: 500 }),
     details: {
       ...(name !== undefined && { name }),
       kind: 'Pod',
       causes: causes.map(({ code, field, message }, index) => ({
         reason: reasons.get(code) ?? 'FieldValueForbidden',
         message: cut(message, longest.message),
-        field: cut(isOfPod[index] === true || field === 'config' ? field : `config.${field}`, longest.field),
+        field: cut(fieldAs(subjects[index], field), longest.field),
       })),
     },
   }
@@ -73,8 +73,9 @@ type LooseError = Pick<ModelcarError, 'causes'> & Partial<Pick<ModelcarError, 'm
 
 const nextCause = '\n- '
 
-/** A config made from the pod's annotations may be wrong in them; an overlay's `spec` is none of the pod's. */
-const isInPod = (code: ErrorCode, field: string): boolean => code !== 'InvalidConfig' || field.startsWith('metadata.')
+/** A field of the pod as it is; a field of a config or an overlay behind the name of that. */
+const fieldAs = (about: Subject | undefined, field: string): string =>
+  about === undefined || about === 'pod' || field === about ? field : `${about}.${field}`
 
 export const badRequest = (message: string): Status => ({ status: 'Failure', message, reason: 'BadRequest', code: 400 })
 

@@ -124,7 +124,9 @@ export const changes: Readonly<Record<string, Change>> = {
     // Where the pod has a budget of its own, raising is limited by it.
     if (Object.keys(fieldsOf(spec['resources'])).length > 0) return
     const amounts = { cpu: '100', memory: `${300 + at}Gi` }
-    for (const container of allContainersOf(spec)) {
+    // The autoscaler leaves containers alone that end before the pod runs.
+    const running = initContainersOf(spec).filter(({ restartPolicy }) => restartPolicy === 'Always')
+    for (const container of [...containersOf(spec), ...running]) {
       const { limits, requests, ...rest } = fieldsOf(container['resources'])
       container['resources'] = {
         ...rest,

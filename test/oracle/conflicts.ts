@@ -46,13 +46,18 @@ const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
     const isForbiddenToOurs = ({ securityContext }: Container): boolean =>
       securityContext?.runAsNonRoot === true || (runAsNonRoot ?? pod?.runAsNonRoot) === true
     const { containers, initContainers } = claimsOf(injection)
+    const ours = [...claimedIn(spec.containers, containers), ...claimedIn(spec.initContainers, initContainers)]
+    const followed = isLinkMode(injection) ? followedUser(spec, runAsUser, targets, ours) : undefined
     // A mode without a link leaves its targets' users alone.
     const linked = isLinkMode(injection) ? targets : []
-    // The prefetching container gets the config's user only where its image's own may be a forbidden root.
-    const initUser = injection.mode === 'native-sidecar' || runAsNonRoot === true ? runAsUser : undefined
+    const linkUser = runAsUser ?? followed
+    // The prefetching container gets the config's user only where its image's own may be a forbidden root, and follows none that is.
+    const needsUser = (runAsNonRoot ?? pod?.runAsNonRoot) === true
+    const prefetchUser = (needsUser ? runAsUser : undefined) ?? (followed === 0 ? undefined : followed)
+    const initUser = injection.mode === 'native-sidecar' ? linkUser : prefetchUser
     return (
       linked.some((it) => isRoot(it, runAsUser) && isForbidden(it)) ||
-      claimedIn(spec.containers, containers).some((it) => isRoot(it, runAsUser) && isForbiddenToOurs(it)) ||
+      claimedIn(spec.containers, containers).some((it) => isRoot(it, linkUser) && isForbiddenToOurs(it)) ||
       claimedIn(spec.initContainers, initContainers).some(
         (it) => isRoot(it, injection.mode === 'fetch' ? undefined : initUser) && isForbiddenToOurs(it),
       )
@@ -114,6 +119,20 @@ const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
   NeverCompletes: ({ spec, injection }) =>
     injection.mode === 'sidecar' && (spec.restartPolicy === 'Never' || spec.restartPolicy === 'OnFailure'),
   PodResources: ({ spec, injection }) => !hasRoom(spec, injection),
+}
+
+/** The UID that all targets have, if one of them states it itself or a container of ours has followed one before. */
+function followedUser(
+  { securityContext: pod }: PodSpec,
+  configured: number | undefined,
+  targets: readonly Container[],
+  ours: readonly Container[],
+): number | undefined {
+  if (configured !== undefined || targets.length === 0) return undefined
+  const users = new Set(targets.map(({ securityContext }) => securityContext?.runAsUser ?? pod?.runAsUser))
+  const isStated = targets.some(({ securityContext }) => securityContext?.runAsUser !== undefined)
+  const isHeld = ours.some(({ command = [] }) => /^# modelcar \S+.* follows\.runAsUser=/.test(command[2] ?? ''))
+  return users.size === 1 && (isStated || isHeld) ? [...users][0] : undefined
 }
 
 const everyContainer = (spec: PodSpec): readonly Container[] => [

@@ -204,7 +204,12 @@ describe.each(otherModes)('mode %s: in a target', (mode) => {
   })
 
   test('our volume at our path is put right', () => {
-    const mount = { name: 'mnt-models', mountPath: '/mnt/models/', subPathExpr: '$(X)', mountPropagation: 'Bidirectional' }
+    const mount = {
+      name: 'mnt-models',
+      mountPath: '/mnt/models/',
+      subPathExpr: '$(X)',
+      mountPropagation: 'Bidirectional',
+    }
     const [made] = injected(server({ volumeMounts: [mount] }), { mode }).containers[0]!.volumeMounts as object[]
     expect(made).toEqual({
       name: 'mnt-models',

@@ -172,11 +172,11 @@ describe('what may be the user’s own wish stays, with a warning', () => {
       expect(warningsOf(podSpec, { mode: second })).toEqual([
         stays(
           'spec.containers[0].securityContext.runAsUser',
-          'stays 7, the UID of the sidecar that is removed; remove it, unless the server needs it',
+          'stays 7, a UID that an earlier config has set; remove it, unless the server needs it',
         ),
         stays(
           'spec.containers[0].securityContext.runAsGroup',
-          'stays 8, the GID of the sidecar that is removed; remove it, unless the server needs it',
+          'stays 8, a GID that an earlier config has set; remove it, unless the server needs it',
         ),
         stays(
           'spec.shareProcessNamespace',

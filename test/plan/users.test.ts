@@ -19,6 +19,10 @@ const root = (who: string): string[] => [
   'the kubelet would not start',
   'set another runAsUser, or drop runAsNonRoot',
 ]
+const ourRoot = (who: string): string[] => [
+  ...root(who).slice(0, 3),
+  'set securityContext.runAsUser in the config, or drop runAsNonRoot',
+]
 const context = (securityContext: object): object => ({ securityContext })
 
 describe('UID 0 under runAsNonRoot', () => {
@@ -71,10 +75,37 @@ describe('UID 0 under runAsNonRoot', () => {
   })
 
   test('of our containers in a pod that says 0', () => {
-    const podSpec = server(context({ runAsUser: 7 }), context({ runAsUser: 0 }))
+    const podSpec = server({}, context({ runAsUser: 0 }))
     for (const config of [{ securityContext: 'restricted' }, { securityContext: { runAsNonRoot: true } }])
-      expectConflicts(podSpec, config, ['RootUser', 'spec.securityContext.runAsUser', ...root('modelcar')])
+      expectConflicts(podSpec, config, ['RootUser', 'spec.securityContext.runAsUser', ...ourRoot('modelcar')])
     expect(() => injected(podSpec, { securityContext: { runAsNonRoot: false } })).not.toThrow()
+    // Where the target has another UID, ours follow it.
+    expect(() =>
+      injected(server(context({ runAsUser: 7 }), context({ runAsUser: 0 })), { securityContext: 'restricted' }),
+    ).not.toThrow()
+  })
+
+  test.each(linkModes)('of the target, which ours follow where they may not: mode %s', (mode) => {
+    const podSpec = server(context({ runAsUser: 0 }))
+    expect(() => injected(podSpec, { mode })).not.toThrow()
+    const expected: ExpectedCause = ['RootUser', 'spec.containers[0].securityContext.runAsUser', ...ourRoot('modelcar')]
+    expectConflicts(podSpec, { mode, securityContext: 'restricted' }, expected)
+    expectConflicts(
+      server(context({ runAsUser: 0, runAsNonRoot: false }), context({ runAsNonRoot: true })),
+      { mode },
+      expected,
+    )
+    // The way out: ours have another user, and the pod is warned of.
+    const config = { mode, securityContext: { runAsNonRoot: true, runAsUser: 7 } }
+    expect(() => injected(podSpec, config)).not.toThrow()
+    expect(warningsOf(podSpec, config).map(({ code }) => code)).toContain('UserMismatch')
+    // Or they may be root.
+    expect(() =>
+      injected(server(context({ runAsUser: 0, runAsNonRoot: false }), context({ runAsNonRoot: true })), {
+        mode,
+        securityContext: { runAsNonRoot: false },
+      }),
+    ).not.toThrow()
   })
 
   test('of our containers, said by the config', () => {
@@ -90,13 +121,13 @@ describe('UID 0 under runAsNonRoot', () => {
     expectConflicts(podSpec, {}, [
       'RootUser',
       'spec.initContainers[0].securityContext.runAsUser',
-      ...root('modelcar-init'),
+      ...ourRoot('modelcar-init'),
     ])
     expectConflicts(
       podSpec,
       { securityContext: { runAsUser: 0 } },
-      ['RootUser', 'spec.containers[1].securityContext.runAsNonRoot', ...root('modelcar')],
-      ['RootUser', 'spec.initContainers[0].securityContext.runAsUser', ...root('modelcar-init')],
+      ['RootUser', 'spec.containers[1].securityContext.runAsNonRoot', ...ourRoot('modelcar')],
+      ['RootUser', 'spec.initContainers[0].securityContext.runAsUser', ...ourRoot('modelcar-init')],
     )
   })
 
@@ -105,7 +136,7 @@ describe('UID 0 under runAsNonRoot', () => {
     expectConflicts(podSpec, { mode: 'fetch' }, [
       'RootUser',
       'spec.initContainers[0].securityContext.runAsUser',
-      ...root('storage-initializer'),
+      ...ourRoot('storage-initializer'),
     ])
     for (const mode of ['sidecar', 'native-sidecar', 'image-volume'])
       expect(() => injected(podSpec, { mode })).not.toThrow()
@@ -127,7 +158,7 @@ describe('UID 0 under runAsNonRoot', () => {
     [
       'the container’s own word before the pod’s',
       server(context({ runAsUser: 0, runAsNonRoot: false }), context({ runAsNonRoot: true, runAsUser: 7 })),
-      {},
+      { securityContext: { runAsUser: 7 } },
     ],
     [
       'the container’s own UID before the pod’s',
@@ -152,14 +183,27 @@ describe.each([
     ...spec,
   })
   const id = (value: unknown) => context({ [key]: value })
-  const warning = (index: number, is: number, whose: string, expected: number) => ({
+  const warning = (index: number, is: number | undefined, whose: string, expected: number) => ({
     code,
     field: `spec.containers[${String(index)}].securityContext.${key}`,
-    message: `is ${String(is)}, while ${whose} has ${noun} ${String(expected)}: the kernel lets a server read the model only where they are equal; set ${key} in the config`,
+    message: `${is === undefined ? 'is not set' : `is ${String(is)}`}, while ${whose} has ${noun} ${String(expected)}: the kernel lets a server read the model only where they are equal; set ${key} in the config`,
   })
+  const replaced = (index: number, was: number, becomes: number) => ({
+    code: 'UserReplaced',
+    field: `spec.containers[${String(index)}].securityContext.${key}`,
+    message: `was ${String(was)} and becomes ${String(becomes)}, the ${noun} of the config: the server may not be able to read its own files then; leave ${key} out of the config, and the sidecar takes the ${noun} of the server`,
+  })
+  /** All but the warning that a UID has no GID, which has a table of its own. */
+  const warnings = (podSpec: Spec, config?: object) =>
+    warningsOf(podSpec, config).filter((each) => each.code !== 'GroupUnknown')
 
   test.each<[string, Spec, object, unknown[]]>([
-    ['a target and the pod, which the sidecar follows', two(id(1), {}, id(2)), {}, [warning(0, 1, 'the sidecar', 2)]],
+    [
+      'a target and the pod, whose number the sidecar has',
+      two(id(1), {}, id(2)),
+      {},
+      [warning(0, 1, 'the sidecar', 2)],
+    ],
     [
       'both targets and the sidecar',
       two(id(1), id(3)),
@@ -175,36 +219,100 @@ describe.each([
       [warning(1, 2, 'the sidecar', 1)],
     ],
     ['equal', two(id(1), id(1)), {}, []],
+    ['equal, one by the pod', two(id(1), {}, id(1)), {}, []],
     ['the pod’s', two({}, {}, id(2)), {}, []],
-    ['one of them has none', two(id(1), {}), {}, []],
-    ['the first has none', two({}, id(1)), {}, []],
-    ['none', two({}, {}), { securityContext: { [key]: 2 } }, []],
+    ['one of them has none', two(id(1), {}), {}, [warning(1, undefined, 'kserve-container', 1)]],
+    ['the first has none', two({}, id(1)), {}, [warning(0, undefined, 'transformer-container', 1)]],
+    [
+      'none beside a number on ours',
+      two({}, {}),
+      { securityContext: { [key]: 2 } },
+      [warning(0, undefined, 'the sidecar', 2), warning(1, undefined, 'the sidecar', 2)],
+    ],
     ['no number', two(id('1'), id('2')), {}, []],
-    ['the config sets it', two(id(1), id(2)), { [key]: 3 }, []],
+    ['the config sets it', two(id(1), id(2)), { [key]: 3 }, [replaced(0, 1, 3), replaced(1, 2, 3)]],
+    ['the config sets what one has', two(id(3), id(2)), { [key]: 3 }, [replaced(1, 2, 3)]],
+    ['the config sets what none has', two({}, id('2')), { [key]: 3 }, []],
   ])('%s', (_what, podSpec, config, expected) => {
-    for (const mode of linkModes) expect(warningsOf(podSpec, { mode, ...config })).toEqual(expected)
+    for (const mode of linkModes) expect(warnings(podSpec, { mode, ...config })).toEqual(expected)
     for (const mode of otherModes) expect(warningsOf(podSpec, { mode, ...config })).toEqual([])
   })
 
   test('the sidecar’s own, where another webhook set it', () => {
     const podSpec = injected(two(id(1), {}))
     podSpec.containers[2]!.securityContext = { [key]: 5 }
-    expect(warningsOf(podSpec)).toEqual([warning(0, 1, 'the sidecar', 5)])
-    expect(warningsOf(podSpec, { securityContext: { [key]: 1 } })).toEqual([])
+    expect(warnings(podSpec)).toEqual([warning(0, 1, 'the sidecar', 5), warning(1, undefined, 'the sidecar', 5)])
+    expect(warnings(podSpec, { securityContext: { [key]: 1 } })).toEqual([warning(1, undefined, 'the sidecar', 1)])
   })
 
   test('of a target among the init containers', () => {
     const podSpec = { containers: [], initContainers: [{ name: 'a', restartPolicy: 'Always', ...id(1) }] }
-    expect(warningsOf(podSpec, { targets: ['a'], securityContext: { [key]: 2 } })).toEqual([
+    expect(warnings(podSpec, { targets: ['a'], securityContext: { [key]: 2 } })).toEqual([
       expect.objectContaining({ code: 'ModelAfterTarget', field: 'spec.initContainers[0]' }),
       { ...warning(0, 1, 'the sidecar', 2), field: `spec.initContainers[0].securityContext.${key}` },
     ])
+  })
+
+  test('not of what an earlier config has set on a target, where the config sets another', () => {
+    for (const mode of linkModes) {
+      const podSpec = injected(two({}, id(2)), { mode, [key]: 3 })
+      expect(warnings(podSpec, { mode, [key]: 4 })).toEqual([])
+      podSpec.containers[1]!.securityContext = { [key]: 5 }
+      expect(warnings(podSpec, { mode, [key]: 4 })).toEqual([replaced(1, 5, 4)])
+    }
+  })
+
+  test('that what an earlier config has set on a target stays, as long as its record says so', () => {
+    for (const mode of linkModes) {
+      const podSpec = injected(two({}, id(2)), { mode, [key]: 3 })
+      const stays = (index: number) => ({
+        code: 'LeftoverKept',
+        field: `spec.containers[${String(index)}].securityContext.${key}`,
+        message: `stays 3, a ${noun} that an earlier config has set; remove it, unless the server needs it`,
+      })
+      expect(warnings(podSpec, { mode })).toEqual([stays(0), stays(1)])
+      const again = injected(podSpec, { mode })
+      // Ours follow the targets now.
+      expect(named(again.containers, 'kserve-container').securityContext).toEqual({ [key]: 3 })
+      expect(warnings(again, { mode })).toEqual([])
+      // What ours have followed was no config's.
+      expect(
+        warnings(injected(two(id(3), id(3)), { mode }), { mode: 'image-volume' }).map(({ field }) => field),
+      ).toEqual(['spec.shareProcessNamespace'])
+    }
+  })
+})
+
+describe('a warning of a UID that has no GID', () => {
+  const warning = (user: number) => ({
+    code: 'GroupUnknown',
+    field: 'spec.containers[0].securityContext.runAsGroup',
+    message: `is not set beside UID ${String(user)}: each image may give that user another group, and the kernel lets a server read the model only where they are equal; set runAsGroup here or in the config`,
+  })
+
+  test.each<[string, Spec, object, number | undefined]>([
+    ['the target’s', server(context({ runAsUser: 1000 })), {}, 1000],
+    ['the pod’s', server({}, context({ runAsUser: 1000 })), {}, 1000],
+    ['the largest that an image may know', server(context({ runAsUser: 65535 })), {}, 65535],
+    ['one that no image knows', server(context({ runAsUser: 65536 })), {}, undefined],
+    ['beside a GID', server(context({ runAsUser: 1000, runAsGroup: 0 })), {}, undefined],
+    ['beside a GID of the pod', server(context({ runAsUser: 1000 }), context({ runAsGroup: 7 })), {}, undefined],
+    ['beside a GID of the config', server(context({ runAsUser: 1000 })), { runAsGroup: 7 }, undefined],
+    ['the config’s alone', server(), { runAsUser: 1000 }, 1000],
+    ['the config’s alone, which no image knows', server(), { runAsUser: 100000 }, undefined],
+    ['the config’s beside a GID of the target', server(context({ runAsGroup: 7 })), { runAsUser: 1000 }, undefined],
+    ['the config’s beside its GID', server(), { runAsUser: 1000, runAsGroup: 7 }, undefined],
+    ['none', server(), {}, undefined],
+  ])('%s', (_what, podSpec, config, user) => {
+    const expected = user === undefined ? [] : [warning(user)]
+    for (const mode of linkModes) expect(warningsOf(podSpec, { mode, ...config })).toEqual(expected)
+    for (const mode of otherModes) expect(warningsOf(podSpec, { mode, ...config })).toEqual([])
   })
 })
 
 describe('a warning of dropped capabilities', () => {
   const dropping = (runAsUser: number | undefined, ...drop: string[]): Spec =>
-    server(context({ runAsUser, capabilities: { drop } }))
+    server(context({ runAsUser, runAsGroup: 0, capabilities: { drop } }))
   const warning = {
     code: 'CapabilitiesDropped',
     field: 'spec.containers[0].securityContext.capabilities.drop',
@@ -231,9 +339,9 @@ describe('a warning of dropped capabilities', () => {
     ['a sidecar that drops all', dropping(0, 'KILL'), { securityContext: { capabilities: { drop: ['ALL'] } } }, false],
     ['another user', dropping(1, 'ALL'), {}, false],
     ['the image’s user', dropping(undefined, 'ALL'), {}, false],
-    ['another user by the config', dropping(0, 'ALL'), { runAsUser: 1 }, false],
+    ['another user by the config', dropping(1, 'ALL'), { runAsUser: 1 }, false],
     ['nothing dropped', dropping(0), {}, false],
-    ['no capabilities', server(context({ runAsUser: 0 })), {}, false],
+    ['no capabilities', server(context({ runAsUser: 0, runAsGroup: 0 })), {}, false],
   ])('%s: %j', (_what, podSpec, config, warns) => {
     for (const mode of linkModes) expect(warningsOf(podSpec, { mode, ...config })).toEqual(warns ? [warning] : [])
     for (const mode of otherModes) expect(warningsOf(podSpec, { mode, ...config })).toEqual([])
@@ -242,7 +350,7 @@ describe('a warning of dropped capabilities', () => {
   test('the sidecar’s own count', () => {
     const podSpec = injected(dropping(0, 'KILL'))
     expect(warningsOf(podSpec)).toEqual([warning])
-    podSpec.containers[1]!.securityContext = { capabilities: { drop: ['KILL'] } }
+    podSpec.containers[1]!.securityContext = { runAsUser: 0, runAsGroup: 0, capabilities: { drop: ['KILL'] } }
     expect(warningsOf(podSpec)).toEqual([])
     expect(warningsOf(podSpec, { securityContext: { privileged: false } })).toEqual([])
   })

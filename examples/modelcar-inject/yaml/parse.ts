@@ -14,6 +14,7 @@ const maxDepth = 1000
  */
 export function parse(text: string, line: number): Document | undefined {
   const lines = new LineCounter()
+  lines.addNewLine(0)
   const composer = new Composer({
     schema: 'failsafe',
     customTags: (tags) => tags.map(unfolded),

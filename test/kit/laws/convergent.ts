@@ -1,5 +1,5 @@
-import { type Config, isFresh, targetContainers } from '../config.js'
-import { type Fields, sameJson } from '../../../src/testing/json.js'
+import { type Carrier, carriersIn, type Config, isFresh, targetContainers } from '../config.js'
+import { clone, entriesOf, type Fields, fieldsOf, sameJson, show } from '../../../src/testing/json.js'
 import {
   cleanPath,
   containersOf,
@@ -10,6 +10,7 @@ import {
   type PodSpec,
   volumesOf,
 } from '../../../src/testing/pod.js'
+import { formatQuantity, parseQuantity, roundToMilli } from '../../../src/testing/api-server/quantity.js'
 import { attempt, demand } from '../refusal.js'
 import { unmet } from '../unmet.js'
 import { BrokenLaw, type Verdict } from '../../../src/testing/laws/law.js'
@@ -23,11 +24,11 @@ type Injector = (podSpec: PodSpec, config: Config) => PodSpec
  */
 export function assertConvergent(inject: Injector, podSpec: PodSpec, first: Config, second: Config): Verdict {
   const before = attempt(() => inject(podSpec, first))
-  const direct = attempt(() => inject(podSpec, second))
+  // A target's UID and GID are never taken back: the second config meets the pod with those that the first left there.
+  const direct = attempt(() =>
+    inject('refusal' in before ? podSpec : withUsersOf(before.result, podSpec, first), second),
+  )
   if ('refusal' in before || 'refusal' in direct) return 'refused'
-  // Never weaken, and leave UIDs alone: where one config forbade root on our containers and the other set UID 0, the second is
-  // refused, as it would be beside a webhook that had done so.
-  if ((isRoot(second) && forbidsRoot(first)) || (isRoot(first) && forbidsRoot(second))) return 'refused'
   const converged = demand('L4 convergent', () => inject(before.result, second))
   const missing = unmet(converged, second)
   if (missing.length > 0) throw new BrokenLaw('L4 convergent: the second config is not met', ...missing)
@@ -53,10 +54,39 @@ function inventory(podSpec: PodSpec, config: Config): Fields {
         .sort(),
     ),
     variables: targets.map((target) => namesOf(envOf(target)).sort()),
+    settings: carriersIn(config).map((carrier) => settingsOf(podSpec, carrier)),
   }
 }
 
-const isRoot = ({ runAsUser }: Config): boolean => runAsUser === 0
+/** What a config sets on a container that carries a script: nothing that was set by another is left, nor weaker or stricter. */
+function settingsOf(podSpec: PodSpec, { list, name, model }: Carrier): Fields {
+  const container = entriesOf(podSpec[list]).find((each) => each['name'] === name)
+  if (model === undefined || container === undefined) return {}
+  const { command, image, imagePullPolicy, resources, securityContext } = container
+  const amounts = Object.fromEntries(
+    Object.entries(fieldsOf(resources)).flatMap(([side, all]) =>
+      Object.entries(fieldsOf(all)).map(([key, amount]) => [`${side}.${key}`, plain(amount)]),
+    ),
+  )
+  return { command, image, imagePullPolicy, amounts, securityContext }
+}
 
-const forbidsRoot = ({ securityContext }: Config): boolean =>
-  securityContext === 'restricted' || securityContext?.runAsNonRoot === true
+/** An amount in one spelling. */
+function plain(amount: unknown): string {
+  const quantity = parseQuantity(amount)
+  if (quantity === undefined) return show(amount)
+  const { unscaled, scale } = roundToMilli(quantity)
+  return formatQuantity({ unscaled, scale, format: 'DecimalSI' })
+}
+
+/** A pod with the UIDs and GIDs that the targets of a config have in another one. */
+function withUsersOf(made: PodSpec, podSpec: PodSpec, config: Config): PodSpec {
+  const spec = clone(podSpec)
+  const after = targetContainers(made, config)
+  targetContainers(spec, config).forEach((target, index) => {
+    const { runAsUser, runAsGroup } = fieldsOf(fieldsOf(after[index])['securityContext'])
+    const ids = { ...(runAsUser !== undefined && { runAsUser }), ...(runAsGroup !== undefined && { runAsGroup }) }
+    if (Object.keys(ids).length > 0) target['securityContext'] = { ...fieldsOf(target['securityContext']), ...ids }
+  })
+  return spec
+}
