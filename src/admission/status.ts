@@ -55,6 +55,10 @@ export function refusal(
   }
 }
 
+/** A field of the pod as it is; a field of a config or an overlay behind the name of that. */
+const fieldAs = (about: Subject | undefined, field: string): string =>
+  about === undefined || about === 'pod' || field === about ? field : `${about}.${field}`
+
 /**
  * The error's message, which has one cause a line; as many as there is room for, and how many more there are. An error of another
  * version of the library may not say how many it left out.
@@ -72,10 +76,6 @@ function messageOf({ message = 'refused', causes, omitted = 0 }: LooseError, tit
 type LooseError = Pick<ModelcarError, 'causes'> & Partial<Pick<ModelcarError, 'message' | 'omitted'>>
 
 const nextCause = '\n- '
-
-/** A field of the pod as it is; a field of a config or an overlay behind the name of that. */
-const fieldAs = (about: Subject | undefined, field: string): string =>
-  about === undefined || about === 'pod' || field === about ? field : `${about}.${field}`
 
 export const badRequest = (message: string): Status => ({ status: 'Failure', message, reason: 'BadRequest', code: 400 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { jobPod, type Job, type PodTemplate } from '../../examples/job-runner/job-pod.js'
-import { compileOverlay, isModelcarError, type Overlay } from '../../src/index.js'
+import { compileOverlay, isModelcarError } from '../../src/index.js'
 import { bundle, run } from './bundle.js'
 
 const job: Job = {
