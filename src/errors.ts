@@ -61,11 +61,13 @@ export interface Cause<Code extends string = ConfigCauseCode | PodSpecCauseCode 
   readonly about?: Subject | undefined
 }
 
-/** Tells what a cause of an error is about. An error of an earlier copy of the library does not say it. */
-export const aboutOf = ({ code, about }: LooseError, cause: Cause): Subject =>
-  cause.about ?? about ?? (code === 'InvalidConfig' ? 'config' : 'pod')
+/** A cause that is about something else than its error is. The field is not enumerable: a cause compares and prints as three. */
+export const causeAbout = <C extends Cause>(cause: C, about: Subject): C =>
+  Object.defineProperty({ ...cause }, 'about', { value: about })
 
-type LooseError = Pick<ModelcarError, 'code'> & Partial<Pick<ModelcarError, 'about'>>
+/** Tells what a cause of an error is about. An error of another copy of the library may not say it. */
+export const aboutOf = (error: { readonly code: ErrorCode; readonly about?: Subject }, cause: Cause): Subject =>
+  cause.about ?? error.about ?? (error.code === 'InvalidConfig' ? 'config' : 'pod')
 
 /** The kinds of error that this library throws. */
 export type ErrorCode = 'InvalidConfig' | 'InvalidPodSpec' | 'Conflict'
