@@ -29,9 +29,9 @@ export function unframedByOverlay(before: PodSpec, after: PodSpec, overlay: Fiel
     ...entries(before['volumes'], after['volumes'], namesIn(spec['volumes']), 'volumes'),
     ...lists.flatMap((list) => {
       const isNamed = namer(overlay, list)
-      const said = (container: Fields): readonly string[] | undefined => {
-        if (namesIn(spec[list]).has(container['name'])) return Object.keys(entryOf(spec[list], container['name']))
-        return isNamed(container) ? Object.keys(fieldsOf(overlay['target'])) : undefined
+      const said = (container: Fields): Fields | undefined => {
+        if (namesIn(spec[list]).has(container['name'])) return entryOf(spec[list], container['name'])
+        return isNamed(container) ? fieldsOf(overlay['target']) : undefined
       }
       return containers(before, after, list, said)
     }),
@@ -43,9 +43,14 @@ function containers(
   before: PodSpec,
   after: PodSpec,
   list: (typeof lists)[number],
-  said: (container: Fields) => readonly string[] | undefined,
+  said: (container: Fields) => Fields | undefined,
 ): string[] {
-  const [old, made] = [entriesOf(before[list]), entriesOf(after[list])]
+  const old = entriesOf(before[list])
+  const names = namesIn(old)
+  const all = entriesOf(after[list])
+  const made = all.filter(({ name }) => names.has(name))
+  const firstNew = all.findIndex(({ name }) => !names.has(name))
+  const isLast = firstNew < 0 || all.slice(firstNew).every(({ name }) => !names.has(name))
   const seen = new Set<unknown>()
   // Second ones of a name that the overlay lists go.
   const staying = old.filter((container) => {
@@ -53,18 +58,30 @@ function containers(
     seen.add(container['name'])
     return !isAgain
   })
-  return staying.flatMap((container, index) => {
+  // A new init container stands in front of a target that is a native sidecar.
+  const moved = isLast || list === 'initContainers' ? [] : [`${list}: a new entry stands in front of an old one`]
+  const changed = staying.flatMap((container, index) => {
     const other = made[index]
-    const fields = said(container)
-    if (other === undefined || other['name'] !== container['name']) return [`${list}[${index}]: moved`]
-    if (fields === undefined) return other === container ? [] : [`${list}[${index}]: another object`]
-    return otherFields(container, other, [...fields, ...dragged(fields)], `${list}[${index}]`)
+    const wanted = said(container)
+    const field = `${list}[${index}]`
+    if (other === undefined || other['name'] !== container['name']) return [`${field}: moved`]
+    if (wanted === undefined) return other === container ? [] : [`${field}: another object`]
+    return [...otherFields(container, other, Object.keys(wanted), field), ...entriesIn(container, other, wanted, field)]
   })
+  return [...moved, ...changed]
 }
 
-/** A restricted field may take another along. */
-const dragged = (fields: readonly string[]): readonly string[] =>
-  fields.includes('securityContext') ? ['securityContext'] : []
+/** Variables and mounts that the overlay does not name are the same, in the same order. */
+const entriesIn = (old: Fields, made: Fields, wanted: Fields, field: string): string[] =>
+  (['env', 'volumeMounts'] as const).flatMap((list) => {
+    if (wanted[list] === null) return []
+    const keyOf = (entry: Fields): unknown => (list === 'env' ? entry['name'] : cleanPath(entry['mountPath']))
+    const named = new Set(entriesOf(wanted[list]).map(keyOf))
+    const others = (entries: unknown): Fields[] => entriesOf(entries).filter((entry) => !named.has(keyOf(entry)))
+    const [theirs, still] = [others(old[list]), others(made[list])]
+    const isSame = theirs.length === still.length && theirs.every((entry, index) => still[index] === entry)
+    return isSame ? [] : [`${field}.${list}: entries that the overlay does not name`]
+  })
 
 /** Tells which containers are targets. */
 function namer(overlay: Fields, list: (typeof lists)[number]): (container: Fields) => boolean {

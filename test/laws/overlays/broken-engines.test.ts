@@ -158,6 +158,18 @@ describe('L5 framed is broken by an engine that', () => {
       ),
     )
   })
+  test('turns the variables of a target round', () => {
+    found(
+      spoilt((made) => ({
+        ...made,
+        containers: containersOf(made).map((container) =>
+          entriesOf(container['env']).length > 1
+            ? { ...container, env: entriesOf(container['env']).toReversed() }
+            : container,
+        ),
+      })),
+    )
+  })
   test('takes a container that it does not know', () => {
     found(spoilt((made) => ({ ...made, containers: made.containers.slice(1) })))
   })
