@@ -7,7 +7,7 @@ export interface FieldError {
 
 /** Writes a value as Go's JSON does, which escapes what HTML reads. */
 const json = (value: unknown): string =>
-  JSON.stringify(value).replaceAll(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`)
+  JSON.stringify(value ?? null).replaceAll(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`)
 
 /** Writes a value as the API server does: a text as Go quotes it, anything else as JSON. */
 function shown(value: unknown): string {
