@@ -1,3 +1,4 @@
+import type fc from 'fast-check'
 import type { Fields } from './json.js'
 import type { Operation } from './json-patch.js'
 import type { Container, Pod, PodSpec } from './pod.js'
@@ -23,6 +24,9 @@ export const asFields = (value: unknown): Fields => value as Fields
 
 /** What is left of an object without some of its fields, which it is no use to name. */
 export const asSame = <T>(value: unknown): T => value as T
+
+/** Pod specs as the JSON objects that they are. */
+export const asFieldsArbitrary = (arbitrary: unknown): fc.Arbitrary<Fields> => arbitrary as fc.Arbitrary<Fields>
 
 /** What a generator of fields makes; the type system can't follow which of them are always there. */
 export const generating = <T>(arbitrary: unknown): T => arbitrary as T
