@@ -21,7 +21,7 @@ import {
   assertOverlaySettles,
   assertOverlayUnique,
 } from '../../kit/laws/overlays.js'
-import { goodNeighbours } from '../../kit/neighbours.js'
+import { goodNeighbours } from '../../../src/testing/neighbours.js'
 import { attempt } from '../../kit/refusal.js'
 import { check } from '../../kit/runs.js'
 import { applyPatch } from '../../oracle/json-patch.js'
