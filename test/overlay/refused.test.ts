@@ -7,7 +7,7 @@ function faultsOf(overlay: unknown): readonly (readonly [string, string, string]
     compileOverlay(overlay as Overlay)
   } catch (error) {
     if (!isModelcarError(error)) throw error
-    expect(error.code).toBe('InvalidConfig')
+    expect([error.code, error.about]).toEqual(['InvalidConfig', 'overlay'])
     return error.causes.map(({ code, field, message }) => [code, field, message])
   }
   return []

@@ -14,6 +14,7 @@ import {
   assertSettles,
   assertStable,
   assertTotal,
+  assertValid,
 } from '../../kit/laws/index.js'
 import {
   assertOverlayFramed,
@@ -24,6 +25,7 @@ import {
 import { goodNeighbours } from '../../kit/neighbours.js'
 import { attempt } from '../../kit/refusal.js'
 import { check } from '../../kit/runs.js'
+import { admissionErrors } from '../../oracle/admission.js'
 import { applyPatch } from '../../oracle/json-patch.js'
 import { tally } from '../tally.js'
 import { fixed, overlaid, overlaidAnything, planned } from './subject.js'
@@ -108,6 +110,16 @@ test('L6 unique', () => {
   check(
     fc.property(againCase(overlaid), ({ podSpec, overlay }) => {
       runs.count(assertOverlayUnique(fixed(overlaid, overlay), podSpec, overlay))
+    }),
+  )
+  runs.expectHeld(0.6)
+})
+
+test('L7 valid: what the API server takes it takes afterwards too', () => {
+  const runs = tally('L7 valid, overlays')
+  check(
+    fc.property(anyCase, ({ podSpec, overlay }) => {
+      runs.count(assertValid(fixed(overlaid, overlay), podSpec, admissionErrors))
     }),
   )
   runs.expectHeld(0.6)
