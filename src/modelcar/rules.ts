@@ -11,7 +11,7 @@ import { isLinkMode } from './modes/names.js'
 import { imageModels } from './modes/script.js'
 import { findOwnedModels, isOwnMount, type OwnedModels } from './ownership.js'
 import { checkReserved, findKServeTargets, targetTexts } from './targets.js'
-import { podUser } from './user.js'
+import { followedIds } from './user.js'
 import { warnOfModels } from './warnings.js'
 
 const nothing: PathIndex = pathIndex([])
@@ -28,8 +28,8 @@ export const modelRules = (config: ResolvedConfig): Rules<OwnedModels> => ({
   findTargets: findKServeTargets,
   findOwned: (pod, wanted, findings) => findOwnedModels(pod, wanted, config, findings),
   overlayFor: (pod, targets, owned) => {
-    const user = podUser(config, pod, targets, owned)
-    return user === undefined ? undefined : modes[config.mode](config, user)
+    const follows = followedIds(config, pod, targets, owned)
+    return follows === undefined ? undefined : modes[config.mode](config, follows)
   },
   applied: lastApplied,
   isOwnMount,

@@ -51,7 +51,11 @@ function* rootUserErrors(spec: PodSpec, injection: Injection): Generator<FieldEr
 
 function* modelErrors(spec: PodSpec, injection: Injection): Generator<FieldError> {
   if (isLinkMode(injection) && spec.shareProcessNamespace !== true) {
-    yield invalid('spec.shareProcessNamespace', spec.shareProcessNamespace ?? null, 'no link into another container resolves')
+    yield invalid(
+      'spec.shareProcessNamespace',
+      spec.shareProcessNamespace ?? null,
+      'no link into another container resolves',
+    )
   }
   for (const [index, model] of injection.mountPaths.entries()) {
     const source = isLinkMode(injection) ? linkedMount(spec, index, injection) : placedMount(spec, index, injection)
@@ -131,7 +135,7 @@ function* targetErrors(spec: PodSpec, target: string, model: string, wanted: Vol
     nearest.path === wanted.mountPath &&
     (nearest.subPath ?? '') === (wanted.subPath ?? '') &&
     !nearest.subPathExpr
-  if (!isSame) yield invalid(`${field}.volumeMounts`, nearest?.name, `does not show the model at ${model}`)
+  if (!isSame) yield invalid(`${field}.volumeMounts`, nearest?.name ?? null, `does not show the model at ${model}`)
   for (const { path } of mounts) {
     if (isWithin(path, model) && path !== wanted.mountPath) {
       yield invalid(`${field}.volumeMounts`, path, 'lies over the model')

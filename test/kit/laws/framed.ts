@@ -73,7 +73,7 @@ export function unframed(before: PodSpec, after: PodSpec, config: Config): strin
   ]
 }
 
-const noTargets: ReadonlySet<string> = new Set()
+const noTargets: ReadonlySet<unknown> = new Set()
 
 /** The storage initializer is told of secrets and registries by its environment. */
 const fieldsOfCarrier = ({ name }: Fields): readonly string[] =>
@@ -122,7 +122,7 @@ function newcomers(
   before: Fields,
   after: Fields,
   list: string,
-  targets: ReadonlySet<string> = noTargets,
+  targets: ReadonlySet<unknown> = noTargets,
   keyOf: (entry: Fields) => unknown = ({ name }) => name,
 ): string[] {
   const old = entriesOf(before[list])
