@@ -6,8 +6,8 @@ export interface Goal {
   readonly atLeast?: number
 }
 
-/** Prints each goal and whether it was reached; the process ends well all the same, because a machine may be busy. */
-export function reportGoals(goals: readonly Goal[]): void {
+/** Prints each goal and whether it was reached, and tells how many were not. */
+export function reportGoals(goals: readonly Goal[]): number {
   const width = Math.max(...goals.map(({ what }) => what.length))
   let missed = 0
   for (const { what, measured, atMost, atLeast } of goals) {
@@ -17,6 +17,7 @@ export function reportGoals(goals: readonly Goal[]): void {
     console.log(`${isMet ? 'met   ' : 'MISSED'}  ${what.padEnd(width)}  ${figure(measured).padStart(7)}  (${goal})`)
   }
   console.log(`${goals.length - missed} of ${goals.length} targets met`)
+  return missed
 }
 
 /** Prints rows under a head, numbers to the right. */

@@ -40,6 +40,11 @@ function fail(error: unknown, where = ''): void {
   ])
 }
 
+// Whoever reads may stop early, as `head` does; that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 const targetHint = "  (for the demo: --config '{ targets: [NAME] }')"
 
 try {

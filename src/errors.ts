@@ -48,13 +48,21 @@ export type ConflictCode =
   | 'NothingToAmend'
   | 'PortNameTaken'
 
+/** What a field is a field of: the pod (`spec.containers[0]`, `metadata.annotations[…]`), or what the caller wrote. */
+export type Subject = 'pod' | 'config' | 'overlay'
+
 /** One fault: a code to branch on, the field path it is at, and a sentence with what was expected, found, and to be done. */
 export interface Cause<Code extends string = ConfigCauseCode | PodSpecCauseCode | ConflictCode> {
   readonly code: Code
   /** Of a config `models[1].mountPath`, of a pod `spec.containers[1].volumeMounts[0].mountPath`. */
   readonly field: string
   readonly message: string
+  /** What it is about, where that is something else than what the error is about. */
+  readonly about?: Subject | undefined
 }
+
+/** Tells what a cause of an error is about. */
+export const aboutOf = ({ about }: Pick<ModelcarError, 'about'>, cause: Cause): Subject => cause.about ?? about
 
 /** The kinds of error that this library throws. */
 export type ErrorCode = 'InvalidConfig' | 'InvalidPodSpec' | 'Conflict'
@@ -75,6 +83,8 @@ function format(summary: string, causes: readonly Cause[], omitted: number): str
  */
 export abstract class ModelcarError extends Error {
   abstract readonly code: ErrorCode
+  /** What the fields of its causes are fields of; a cause that is about something else says so. */
+  abstract readonly about: Subject
   readonly causes: readonly Cause[]
   /** How many more causes there are: an error carries the first hundred. */
   readonly omitted: number
@@ -98,8 +108,11 @@ export class ModelcarConfigError extends ModelcarError {
   readonly code = 'InvalidConfig'
   declare readonly causes: readonly Cause<ConfigCauseCode>[]
 
-  constructor(causes: readonly Cause<ConfigCauseCode>[], omitted = 0) {
-    super('invalid modelcar config', causes, omitted)
+  readonly about: 'config' | 'overlay'
+
+  constructor(causes: readonly Cause<ConfigCauseCode>[], omitted = 0, about: 'config' | 'overlay' = 'config') {
+    super(about === 'overlay' ? 'invalid overlay' : 'invalid modelcar config', causes, omitted)
+    this.about = about
   }
 }
 
@@ -107,6 +120,7 @@ export class ModelcarConfigError extends ModelcarError {
 export class ModelcarPodSpecError extends ModelcarError {
   override readonly name = 'ModelcarPodSpecError'
   readonly code = 'InvalidPodSpec'
+  readonly about = 'pod'
   declare readonly causes: readonly Cause<PodSpecCauseCode>[]
 
   constructor(causes: readonly Cause<PodSpecCauseCode>[], omitted = 0) {
@@ -118,10 +132,15 @@ export class ModelcarPodSpecError extends ModelcarError {
 export class ModelcarConflictError extends ModelcarError {
   override readonly name = 'ModelcarConflictError'
   readonly code = 'Conflict'
+  readonly about = 'pod'
   declare readonly causes: readonly Cause<ConflictCode>[]
 
-  constructor(causes: readonly Cause<ConflictCode>[], what: 'model' | 'overlay' = 'model', omitted = 0) {
-    super(`the ${what} cannot be injected`, causes, omitted)
+  /** What cannot be injected. */
+  readonly noun: 'model' | 'overlay'
+
+  constructor(causes: readonly Cause<ConflictCode>[], noun: 'model' | 'overlay' = 'model', omitted = 0) {
+    super(`the ${noun} cannot be injected`, causes, omitted)
+    this.noun = noun
   }
 }
 

@@ -26,8 +26,8 @@ export interface Plan {
   readonly changed: boolean
   /**
    * RFC 6902, relative to the pod spec (`/containers/0/env`); empty where nothing is to be done. The values are new in each plan.
-   * Entries are added at the end of their list (`-`), and removals come last, from the back of each list: so every index is that of
-   * the pod spec as it came in.
+   * Entries that are put in front of others come first, by rising index; all other indexes are those after that. Everything else that is
+   * new goes to the end of its list (`-`), and removals come last, from the back of each list.
    */
   readonly patch: readonly Operation[]
   /** What a person should know of the pod. */

@@ -66,6 +66,6 @@ function run(options: Options, right: () => number, seconds?: number): Promise<L
   })
 }
 
-/** The latency that this share of all answers did not exceed. */
-export const percentile = ({ latencies }: Load, share: number): number =>
-  latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? NaN
+/** What this share of all values, in ascending order, did not exceed. */
+export const percentile = (ascending: readonly number[], share: number): number =>
+  ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * share))] ?? NaN

@@ -8,14 +8,14 @@ import { startServer, type ServerProcess } from './server-process.js'
 
 export interface Servers {
   readonly webhook: ServerProcess & Target
-  readonly empty: ServerProcess & Target
+  readonly parsing: ServerProcess & Target
   stop(): Promise<void>
 }
 
 const outdir = resolve('node_modules/.cache/bench/server')
 const probe = `${outdir}/memory-probe.mjs`
 
-/** Starts the webhook server of the examples, built as its image has it, and beside it the one with an empty handler. */
+/** Starts the webhook server of the examples, built as its image has it, and beside it one that only parses. */
 export async function startServers(configMap: string): Promise<Servers> {
   await buildAll()
   const { cert, key } = await issue()
@@ -37,7 +37,7 @@ export async function startServers(configMap: string): Promise<Servers> {
     return { ...server, ca: cert }
   }
   try {
-    return { webhook: await start('webhook.mjs'), empty: await start('empty-handler.mjs'), stop }
+    return { webhook: await start('webhook.mjs'), parsing: await start('parsing-handler.mjs'), stop }
   } catch (error) {
     await stop()
     throw error
@@ -49,7 +49,7 @@ async function buildAll(): Promise<void> {
   const { status } = spawnSync(process.execPath, ['build.js', `${outdir}/webhook.mjs`], example)
   if (status !== 0) throw new Error('the webhook server cannot be built')
   await build({
-    entryPoints: ['bench/server/empty-handler.ts', 'bench/server/memory-probe.ts'],
+    entryPoints: ['bench/server/parsing-handler.ts', 'bench/server/memory-probe.ts'],
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,

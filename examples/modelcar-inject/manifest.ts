@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import { mapDocument, type ChangeOptions, type ChangePodSpec, type MappedDocument } from './map-document.js'
 import type { Note } from './note.js'
-import { readDocument, restOf, writeDocument, type ManifestDocument } from './yaml/document.js'
+import { readDocument, restOf, type ManifestDocument } from './yaml/document.js'
 import { ManifestError } from './yaml/manifest-error.js'
 import { fieldOf } from './yaml/path.js'
 import { split } from './yaml/split.js'
+import { writeDocument } from './yaml/write.js'
 
 export interface ChangedManifest {
   /** Undefined where there are faults. */

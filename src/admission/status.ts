@@ -1,4 +1,4 @@
-import type { Cause, ErrorCode, ModelcarError } from '../errors.js'
+import { aboutOf, type Cause, type ModelcarError, type Subject } from '../errors.js'
 import { cut, longest } from './bounds.js'
 
 /** A `meta/v1` Status, as the API server wants it of a refusal and as `kubectl` prints it. */
@@ -32,31 +32,50 @@ const reasons: ReadonlyMap<Cause['code'], string> = new Map<Cause['code'], strin
 
 /** The status of a refusal, with these of its causes. `title` and `name` are the pod's, for the message and the details. */
 export function refusal(
-  { code, message }: ModelcarError,
+  error: ModelcarError,
   causes: readonly Cause[],
   title: string,
   name: string | undefined,
 ): Status {
-  const isOfPod = causes.map(({ field }) => isInPod(code, field))
+  const subjects = causes.map((cause) => aboutOf(error, cause))
   return {
     status: 'Failure',
-    message: `${title}: ${cut(message, longest.status)}`,
+    message: messageOf(error, title),
     // No user can mend a wrong config in the pod.
-    ...(isOfPod.includes(true) ? { reason: 'Invalid', code: 422 } : { reason: 'InternalError', code: 500 }),
+    ...(subjects.includes('pod') ? { reason: 'Invalid', code: 422 } : { reason: 'InternalError', code: 500 }),
     details: {
       ...(name !== undefined && { name }),
       kind: 'Pod',
       causes: causes.map(({ code, field, message }, index) => ({
         reason: reasons.get(code) ?? 'FieldValueForbidden',
         message: cut(message, longest.message),
-        field: cut(isOfPod[index] === true || field === 'config' ? field : `config.${field}`, longest.field),
+        field: cut(fieldAs(subjects[index], field), longest.field),
       })),
     },
   }
 }
 
-/** A config made from the pod's annotations may be wrong in them; an overlay's `spec` is none of the pod's. */
-const isInPod = (code: ErrorCode, field: string): boolean => code !== 'InvalidConfig' || field.startsWith('metadata.')
+/** A field of the pod as it is; a field of a config or an overlay behind the name of that. */
+const fieldAs = (about: Subject | undefined, field: string): string =>
+  about === undefined || about === 'pod' || field === about ? field : `${about}.${field}`
+
+/**
+ * The error's message, which has one cause a line; as many as there is room for, and how many more there are. An error of another
+ * version of the library may not say how many it left out.
+ */
+function messageOf({ message = 'refused', causes, omitted = 0 }: LooseError, title: string): string {
+  const whole = `${title}: ${message}`
+  if (whole.length <= longest.status) return whole
+  const end = whole.lastIndexOf(nextCause, longest.status)
+  if (end < 0) return cut(whole, longest.status)
+  const told = whole.slice(0, end)
+  const more = causes.length + omitted - (told.split(nextCause).length - 1)
+  return `${told}${nextCause}and ${more} more`
+}
+
+type LooseError = Pick<ModelcarError, 'causes'> & Partial<Pick<ModelcarError, 'message' | 'omitted'>>
+
+const nextCause = '\n- '
 
 export const badRequest = (message: string): Status => ({ status: 'Failure', message, reason: 'BadRequest', code: 400 })
 

@@ -1,6 +1,7 @@
 import { resolveConfig } from '../modelcar/config/resolve.js'
 import { ModelcarConfigError } from '../errors.js'
 import type { Origin, Part } from './config.js'
+import { ofAnnotation } from './sources.js'
 
 type Causes = ModelcarConfigError['causes']
 
@@ -23,12 +24,12 @@ export function namingOrigins<T>(origin: Origin, make: () => T): T {
 function atOrigins(causes: Causes, origin: Origin): Causes {
   const told = new Map<string, Causes[number]>()
   for (const { code, field, message } of causes) {
-    const cause = {
+    const cause = ofAnnotation({
       code,
       // The config checks a name as a list of one.
       field: origin(field.replace(/\[0\]$/, '')) ?? field,
       message: message.replace(/models\[\d+\]\.mountPath/g, (other) => origin(other) ?? other),
-    }
+    })
     const key = JSON.stringify([cause.field, cause.message])
     if (!told.has(key)) told.set(key, cause)
   }

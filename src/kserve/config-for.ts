@@ -6,7 +6,7 @@ import { readPullSecret } from './pod.js'
 import { readRequest } from './request.js'
 import type { Settings } from './settings.js'
 import type { SkipReason } from './skip.js'
-import { arePlain, checkNumber, modelPart, modelsPart, readMode } from './sources.js'
+import { arePlain, checkNumber, modelPart, modelsPart, ofAnnotation, readMode } from './sources.js'
 import { kserveModes } from './uri.js'
 
 /** The config for a pod, not yet checked, or the reason why there is none. */
@@ -40,7 +40,8 @@ export function configFor(
   }
   checkNumber(causes, sources)
   const mode = readMode(causes, sources, settings?.mode)
-  if (settings === undefined || mode === undefined || causes.length > 0) throw new ModelcarConfigError(causes)
+  if (settings === undefined || mode === undefined || causes.length > 0)
+    throw new ModelcarConfigError(causes.map(ofAnnotation))
 
   const name = mode === 'modelcar' ? modelcarMode : kserveModes[mode]
   const pullSecret = mode === 'fetch' ? readPullSecret(pod) : undefined

@@ -15,7 +15,7 @@ export function checkOverlay(overlay: unknown): void {
   const causes: Causes = []
   if (!isObject(overlay)) {
     refuse(causes, 'InvalidType', 'overlay', `expected an object, found ${foundIn(overlay)}`)
-    throw new ModelcarConfigError(causes)
+    throw new ModelcarConfigError(causes, 0, 'overlay')
   }
   checkKeys(causes, overlay, ['spec', 'targets', 'target', 'initTargets', 'formerly'], '')
   if (overlay.targets !== '*') readNames(causes, overlay.targets, 'targets')
@@ -30,7 +30,7 @@ export function checkOverlay(overlay: unknown): void {
     if (isObject(part) && !isMarked(part)) checkFields(state, part, type, key)
     else if (part !== undefined) refuse(causes, 'InvalidType', key, `expected an object, found ${foundIn(part)}`)
   }
-  if (overlay.target !== undefined && overlay.targets === undefined) {
+  if (overlay.target !== undefined && overlay.targets == null) {
     refuse(causes, 'Required', 'targets', 'expected the names of the containers that target is for, found nothing')
   }
   if (overlay.initTargets != null && overlay.targets !== '*') {
@@ -38,7 +38,7 @@ export function checkOverlay(overlay: unknown): void {
     refuse(causes, 'Exclusive', 'initTargets', message)
   }
   checkContainers(state, overlay)
-  if (causes.length > 0) throw new ModelcarConfigError(causes)
+  if (causes.length > 0) throw new ModelcarConfigError(causes, 0, 'overlay')
 }
 
 function checkFormerly(causes: Causes, formerly: unknown): void {

@@ -49,7 +49,8 @@ type ContainerOf<Spec> = Spec extends { readonly containers?: infer List } ? Ent
  *
  * A value is one of four: *enforced* as it stands, *preferred* ({@link preferred}: filled in only where the pod has none),
  * *included* ({@link includes}: of a list without list map keys, ours must be in it) or *absent* (`null`: must not be there).
- * Lists are merged by Kubernetes' own list map keys; new entries go to the end.
+ * Lists are merged by Kubernetes' own list map keys. New entries go to the end, and new init containers
+ * in front of the first target that is one.
  *
  * @typeParam Spec - the type of a pod spec: this library's own, or that of client-node (`V1PodSpec`), kubernetes-types
  * (`PodSpec`) or kubernetes-models (`IPodSpec`). A field that it does not have is a compile error; one of a newer Kubernetes is

@@ -2,6 +2,7 @@ import {
   ModelcarConfigError,
   ModelcarConflictError,
   ModelcarPodSpecError,
+  aboutOf,
   isModelcarError,
   mostCauses,
   type Cause,
@@ -37,23 +38,31 @@ export function errorOf(failures: readonly Failure[]): ModelcarError | undefined
   if (more.length === 0 && first.field === 'spec' && first.title === undefined) return first.error
   const code = codes.find((each) => failures.some(({ error }) => error.code === each)) ?? first.error.code
   const { causes, omitted } = causesOf(failures)
-  const error = build(code, causes, omitted)
+  const error = build(
+    failures.map((failure) => failure.error).find((each) => each.code === code) ?? first.error,
+    causes,
+    omitted,
+  )
   error.cause = more.length === 0 ? first.error : new AggregateError(failures.map((failure) => failure.error))
   return error
 }
 
 const codes: readonly ErrorCode[] = ['InvalidConfig', 'InvalidPodSpec', 'Conflict']
 
-function build(code: ErrorCode, causes: readonly Cause[], omitted: number): ModelcarError {
-  switch (code) {
+/** An error of the same kind, about the same, with other causes. */
+function build(like: ModelcarError, causes: readonly Cause[], omitted: number): ModelcarError {
+  switch (like.code) {
     case 'InvalidPodSpec':
       return new ModelcarPodSpecError(asCauses(causes), omitted)
     case 'Conflict':
-      return new ModelcarConflictError(asCauses(causes), 'model', omitted)
+      return new ModelcarConflictError(asCauses(causes), nounOf(like), omitted)
     case 'InvalidConfig':
-      return new ModelcarConfigError(asCauses(causes), omitted)
+      return new ModelcarConfigError(asCauses(causes), omitted, like.about === 'overlay' ? 'overlay' : 'config')
   }
 }
+
+const nounOf = (error: ModelcarError): 'overlay' | 'model' =>
+  'noun' in error && error.noun === 'overlay' ? 'overlay' : 'model'
 
 /** The causes that are told; the others are counted. A field is as long as its object is deep. */
 function causesOf(failures: readonly Failure[]): { readonly causes: readonly Cause[]; readonly omitted: number } {
@@ -63,7 +72,7 @@ function causesOf(failures: readonly Failure[]): { readonly causes: readonly Cau
   for (const { error, field, title } of failures) {
     omitted += omittedIn(error)
     for (const cause of error.causes) {
-      const isPlaced = isOfPod(error.code, cause)
+      const isPlaced = aboutOf(error, cause) === 'pod'
       if (!isPlaced && !isNew(ofConfig, cause)) continue
       if (causes.length === mostCauses) omitted++
       else causes.push(isPlaced ? placed(cause, field, title) : cause)
@@ -74,10 +83,6 @@ function causesOf(failures: readonly Failure[]): { readonly causes: readonly Cau
 
 const omittedIn = (error: object): number =>
   'omitted' in error && typeof error.omitted === 'number' ? error.omitted : 0
-
-/** A config's fields are not the object's, and an overlay has a `spec` of its own; KServe's annotation is the pod's. */
-const isOfPod = (code: ErrorCode, { field }: Cause): boolean =>
-  code !== 'InvalidConfig' || field.startsWith('metadata.')
 
 /** A wrong config is wrong for every object: it is told once. */
 function isNew(told: Set<string>, { field, message }: Cause): boolean {

@@ -105,7 +105,7 @@ describe('a wrong config is the webhook’s own fault', () => {
   test.each<[string, unknown, readonly string[]]>([
     ['a config', { imag: image }, ['FieldValueForbidden config.imag', 'FieldValueRequired config.image']],
     ['a config’s entry', { models: [{ image, mountPath: 1 }] }, ['FieldValueTypeInvalid config.models[0].mountPath']],
-    ['an overlay', { spec: { containers: [{}] } }, ['FieldValueRequired config.spec.containers[0].name']],
+    ['an overlay', { spec: { containers: [{}] } }, ['FieldValueRequired overlay.spec.containers[0].name']],
     ['a list', [], ['FieldValueTypeInvalid config']],
     ['null', null, ['FieldValueTypeInvalid config']],
     ['nothing', undefined, ['FieldValueTypeInvalid config']],

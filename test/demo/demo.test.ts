@@ -184,6 +184,11 @@ describe('with a manifest of one’s own', () => {
   })
 })
 
+test('whoever reads it may stop early, as head does', async () => {
+  const command = `'${process.execPath}' '${bundle}' | true`
+  expect(await run('sh', ['-c', command])).toEqual({ code: 0, stdout: '', stderr: '' })
+})
+
 describe('what is wrong is told without a stack trace, with exit code 1', () => {
   test.each([
     ['a missing file', ['nowhere.yaml'], /^nowhere\.yaml: no such file or directory\n$/],

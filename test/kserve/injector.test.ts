@@ -76,10 +76,10 @@ describe('what is kept', () => {
     const kserve = createKServeInjector(configMapWith())
     const injectors = Array.from({ length: 256 }, (_, index) => kserve.injectorFor(podWith(image(index))).injector)
     const pathOf = (length: number) => ({
-      storageUris: [{ uri: image(0), mountPath: `/mnt${'/'.repeat(length)}a` }],
+      storageUris: [{ uri: image(0), mountPath: `/mnt${`/${'a'.repeat(99)}`.repeat(50)}`.slice(0, length) }],
     })
-    expect(kserve.injectorFor(podWith(image(0)), pathOf(4000)).injector).not.toBe(
-      kserve.injectorFor(podWith(image(0)), pathOf(4000)).injector,
+    expect(kserve.injectorFor(podWith(image(0)), pathOf(4090)).injector).not.toBe(
+      kserve.injectorFor(podWith(image(0)), pathOf(4090)).injector,
     )
     injectors.forEach((injector, index) => expect(kserve.injectorFor(podWith(image(index))).injector).toBe(injector))
     expect(kserve.injectorFor(podWith(image(0)), pathOf(3900)).injector).toBe(

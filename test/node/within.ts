@@ -21,7 +21,8 @@ async function run(command: readonly string[]): Promise<void> {
   if (node.folder !== undefined) await buildNodePrograms(node)
 
   const enter = join(import.meta.dirname, 'namespaces/enter')
-  const child = spawn(lifeline, [makeFolder('node'), enter, 'env', `--chdir=${process.cwd()}`, ...command], {
+  const entered = ['setpriv', '--pdeathsig', 'TERM', enter, 'env', `--chdir=${process.cwd()}`, ...command]
+  const child = spawn(lifeline, [makeFolder('node'), ...entered], {
     stdio: ['pipe', 'inherit', 'inherit'],
     detached: true,
   })

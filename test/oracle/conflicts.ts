@@ -241,13 +241,20 @@ function hasRoom(spec: PodSpec, injection: Injection): boolean {
   const isOther = ({ name = '' }: Container): boolean =>
     !isOfLink(name, injection) && ![...claims.containers, ...claims.initContainers].includes(name)
   const restarts = injection.mode === 'native-sidecar' ? { restartPolicy: 'Always' } : {}
+  const starting = spec.initContainers ?? []
+  const ours = claims.initContainers.map((name) => ({ name, resources, ...restarts }))
+  const isThere = ({ name }: Container): boolean => starting.some((other) => other.name === name)
+  // What is there stays in its place; what is new goes in front of the first target among them.
+  const there = starting
+    .filter((container) => isOther(container) || ours.some(({ name }) => name === container.name))
+    .map((container) => ours.find(({ name }) => name === container.name) ?? container)
+  const first = there.findIndex(
+    ({ name = '', restartPolicy }) => restartPolicy === 'Always' && injection.targets.includes(name),
+  )
   const made: PodSpec = {
     ...spec,
     containers: [...(spec.containers ?? []).filter(isOther), ...claims.containers.map(() => ({ resources }))],
-    initContainers: [
-      ...(spec.initContainers ?? []).filter(isOther),
-      ...claims.initContainers.map(() => ({ resources, ...restarts })),
-    ],
+    initContainers: there.toSpliced(first < 0 ? there.length : first, 0, ...ours.filter((each) => !isThere(each))),
   }
   return [...podResourceErrors(made)].length === 0
 }

@@ -135,7 +135,7 @@ function* targetErrors(spec: PodSpec, target: string, model: string, wanted: Vol
     nearest.path === wanted.mountPath &&
     (nearest.subPath ?? '') === (wanted.subPath ?? '') &&
     !nearest.subPathExpr
-  if (!isSame) yield invalid(`${field}.volumeMounts`, nearest?.name, `does not show the model at ${model}`)
+  if (!isSame) yield invalid(`${field}.volumeMounts`, nearest?.name ?? null, `does not show the model at ${model}`)
   for (const { path } of mounts) {
     if (isWithin(path, model) && path !== wanted.mountPath) {
       yield invalid(`${field}.volumeMounts`, path, 'lies over the model')

@@ -188,6 +188,7 @@ test.each<unknown>([
   { targets: ['server'] },
   { targets: ['server'], target: {} },
   { targets: [] },
+  { targets: null, initTargets: null, formerly: null },
   { spec: { hostAliases: [{ ip: '::1' }, { ip: '::2' }] } },
   {
     targets: ['server'],

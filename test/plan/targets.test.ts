@@ -6,7 +6,7 @@ const readers = (podSpec: Spec, config: object): string[] => {
   const { containers, initContainers = [] } = injected(podSpec, config)
   const isMounted = ({ volumeMounts }: Entry): boolean => Array.isArray(volumeMounts) && volumeMounts.length > 0
   const there = (made: readonly Entry[], given: readonly Entry[] = []): Entry[] =>
-    made.slice(0, given.length).filter(isMounted)
+    made.filter(({ name }) => given.some((entry) => entry.name === name)).filter(isMounted)
   return [
     ...there(containers, podSpec.containers).map(({ name }) => name),
     ...there(initContainers, podSpec.initContainers).map(({ name }) => `init ${name}`),

@@ -1,12 +1,14 @@
 import { StartError } from './fault.js'
 import { defaultLimits } from './limits.js'
 import { load } from './load.js'
+import { writeByTurn } from './log-stream.js'
 import { shutDownOnSignal } from './shutdown.js'
 import { createWebhook } from './webhook.js'
 
 try {
   const loaded = await load(process.env)
-  const webhook = createWebhook(loaded)
+  const log = writeByTurn((text) => process.stdout.write(text))
+  const webhook = createWebhook(loaded, defaultLimits, log)
   // Before anyone can know that it listens, and end it.
   shutDownOnSignal(webhook, {
     delaySeconds: loaded.settings.shutdownDelaySeconds,

@@ -3,7 +3,7 @@ import { copy, isList, isObject, type JsonObject } from '../../json.js'
 import type { MergeList } from '../overlay.js'
 import { cleanPath } from '../../kubernetes/clean-path.js'
 import { reader, type Field } from './field.js'
-import { fault, append, remove, replaceList, startWalk, write, type Walk } from './walk.js'
+import { fault, append, insert, remove, replaceList, startWalk, write, type Walk } from './walk.js'
 
 /** An object of an overlay, compiled: what an object that stands for it in the pod must have. */
 export interface Shape {
@@ -28,10 +28,17 @@ export function keyReader(keys: readonly string[]): (item: JsonObject) => unknow
 }
 
 /**
- * A list with list map keys: each entry is merged into the pod's entry of the same keys, or appended. Further entries of the
- * same keys are duplicates, and go. Nothing is moved.
+ * A list with list map keys: each entry is merged into the pod's entry of the same keys, or added. Further entries of the same keys
+ * are duplicates, and go. Nothing is moved.
+ *
+ * @param add - adds the new entries, in their order: by default to the end.
  */
-export function keyedList(key: string, entries: readonly Entry[], keyOf: (item: JsonObject) => unknown): Field {
+export function keyedList(
+  key: string,
+  entries: readonly Entry[],
+  keyOf: (item: JsonObject) => unknown,
+  add: Add = append,
+): Field {
   const read = reader(key)
   const [only] = entries
   const find =
@@ -63,11 +70,19 @@ export function keyedList(key: string, entries: readonly Entry[], keyOf: (item: 
         entry.merge(item, walk)
         walk.path.pop()
       }
-      if (there.size < entries.length)
-        for (const entry of entries) if (!there.has(entry)) append(walk, entry.build(walk))
+      if (there.size < entries.length) for (const entry of entries) if (!there.has(entry)) add(walk, entry.build(walk))
       walk.path.pop()
     },
   }
+}
+
+/** Adds an entry to the list that the walk is at. */
+type Add = (walk: Walk, value: unknown) => void
+
+/** A new init container goes in front of the first target that is one, since that needs what it brings; else to the end. */
+export function addInitContainer(walk: Walk, value: unknown): void {
+  if (walk.beforeInitContainer === undefined) append(walk, value)
+  else insert(walk, walk.beforeInitContainer, value)
 }
 
 function finder(entries: readonly Entry[]): (key: unknown) => Entry | undefined {

@@ -2,7 +2,16 @@ import { isList, isObject, type JsonObject } from '../../json.js'
 import { builder } from './build.js'
 import { reader, type Field } from './field.js'
 import { includedList } from './included.js'
-import { atomicList, atomicObjects, keyedList, keyReader, mergedList, superset, type Shape } from './list.js'
+import {
+  addInitContainer,
+  atomicList,
+  atomicObjects,
+  keyedList,
+  keyReader,
+  mergedList,
+  superset,
+  type Shape,
+} from './list.js'
 import {
   includedEntries,
   isIncludes,
@@ -81,7 +90,8 @@ function listField(name: string, values: readonly unknown[], type: string | unde
     const entryType = typeOf(type, name)
     const keyOf = keyReader(keys)
     const entry = (value: JsonObject) => ({ key: keyOf(value), ...compileObject(value, entryType, keys) })
-    return keyedList(name, objects.map(entry), keyOf)
+    const isInitContainers = type === 'PodSpec' && name === 'initContainers'
+    return keyedList(name, objects.map(entry), keyOf, isInitContainers ? addInitContainer : undefined)
   }
   if (isSet(type, name)) return superset(name, values)
   if (objects.length === 0) return atomicList(name, values)

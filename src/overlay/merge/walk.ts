@@ -18,6 +18,8 @@ export interface Walk {
   podResources: boolean
   /** The names of volumes that get the source that the overlay prefers, in place of the one that they have. */
   newSources: Set<string> | undefined
+  /** The index of the init container that new ones go in front of; undefined where they go to the end. */
+  beforeInitContainer: number | undefined
 }
 
 /** A list without keys of the pod, and what replaces it. */
@@ -36,6 +38,7 @@ export const startWalk = (podResources: boolean): Walk => ({
   faults: [],
   podResources,
   newSources: undefined,
+  beforeInitContainer: undefined,
 })
 
 /** The path of a field or entry of what the walk is at: a slice, since the walk goes on and a spread takes twice as long. */

@@ -6,7 +6,7 @@ import type { Placed, Pod } from '../plan/pod.js'
  * What `targets: '*'` stands for: every container whose name is in neither list of the overlay, and the init containers that the
  * overlay asks for. Never an ephemeral container, since nobody may change one.
  */
-export function everyTarget(pod: Pod, { spec, initTargets = 'none' }: Overlay): readonly Placed[] {
+export function everyTarget(pod: Pod, { spec, initTargets }: Overlay): readonly Placed[] {
   const own = new Set([...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].map(({ name }): unknown => name))
   const targets: Placed[] = []
   const add = (list: 'containers' | 'initContainers', isTarget: (container: JsonObject) => boolean): void => {
@@ -15,7 +15,7 @@ export function everyTarget(pod: Pod, { spec, initTargets = 'none' }: Overlay): 
     })
   }
   add('containers', () => true)
-  if (initTargets !== 'none')
-    add('initContainers', ({ restartPolicy }) => initTargets === 'all' || restartPolicy === 'Always')
+  if (initTargets === 'all') add('initContainers', () => true)
+  if (initTargets === 'sidecars') add('initContainers', ({ restartPolicy }) => restartPolicy === 'Always')
   return targets
 }

@@ -19,7 +19,7 @@ import { checkPodResources, hasPodResources } from './check-resources.js'
 import { findConflicts } from './conflicts.js'
 import { inDocumentOrder, type Findings } from './findings.js'
 import type { Owned } from './owned.js'
-import { readPod } from './pod.js'
+import { readPod, type Placed } from './pod.js'
 import { findTargets } from './targets.js'
 import { takeOutApplied } from './unapplied.js'
 import { wantedOf } from './wanted.js'
@@ -54,6 +54,7 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
       compiled.wanted.targets === undefined
         ? rules.findTargets(there, findings)
         : findTargets(there, compiled.wanted.targets, rules.targetTexts, findings)
+    walk.beforeInitContainer = firstInitContainer(targets)
     const ownedThere = rules.findOwned(there, compiled.wanted, findings)
     const forPod = rules.overlayFor(there, targets, ownedThere)
     const { spec, target, wanted } = forPod === undefined ? compiled : compile(forPod)
@@ -92,6 +93,16 @@ const compile = (overlay: Overlay) => ({
   target: compileObject(overlay.target ?? {}, 'Container'),
   wanted: wantedOf(overlay),
 })
+
+/** Where the first target stands that is an init container which stays: what a target needs has to be there before it starts. */
+function firstInitContainer(targets: readonly Placed[]): number | undefined {
+  let first: number | undefined
+  for (const { list, index, container } of targets) {
+    if (list !== 'initContainers' || container.restartPolicy !== 'Always') continue
+    if (first === undefined || index < first) first = index
+  }
+  return first
+}
 
 const noPodSpec = (message: string): ModelcarPodSpecError =>
   new ModelcarPodSpecError([{ code: 'InvalidType', field: 'spec', message }])

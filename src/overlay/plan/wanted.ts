@@ -62,7 +62,7 @@ export function wantedOf({ spec, targets, target }: Overlay): Wanted {
     claimOf: new Map(claims.map((each) => [each.name, each])),
     volumeOf: new Map((spec?.volumes ?? []).map((volume) => [volume.name, volume])),
     resourceNames: new Set([...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].flatMap(enforcedResources)),
-    targets: targets === '*' ? undefined : targets,
+    targets: targets === '*' ? undefined : (targets ?? undefined),
     mounts: mountsOf(target),
     targetUser: userOf(target),
   }

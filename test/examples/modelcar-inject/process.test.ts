@@ -135,11 +135,99 @@ describe('what cannot be injected', () => {
   })
 })
 
+describe('what is left alone', () => {
+  const workload = (kind: string, name: string, container: string, apiVersion = 'apps/v1'): string =>
+    `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: ${name}}\nspec: {template: {spec: {containers: [{name: ${container}}]}}}\n`
+  const router = workload('Deployment', 'router', 'router')
+  const vllm = workload('Deployment', 'vllm', 'vllm')
+  const rollout = workload('Rollout', 'canary', 'vllm', 'argoproj.io/v1alpha1')
+  const service = 'apiVersion: v1\nkind: Service\nmetadata: {name: vllm}\n'
+  const options = ['--image', image, '--mode', 'image-volume']
+
+  test('workloads without a target are told, and come out as they came', async () => {
+    const { code, stdout, stderr } = await run(
+      [...options, '--target', 'vllm', '--target', 'other'],
+      `${router}---\n${vllm}`,
+    )
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr:
+        'modelcar-inject: warning: document 1, Deployment router: spec.template.spec: left alone: it has no container vllm, other\n',
+    })
+    expect(stdout.startsWith(`${router}---\n`)).toBe(true)
+    expect(stdout).toContain('mnt-models')
+  })
+
+  test('the default targets are looked for in the same way', async () => {
+    const { code, stderr } = await run(options, `${router}---\n${workload('Deployment', 'llama', 'kserve-container')}`)
+    expect(code).toBe(0)
+    expect(stderr).toMatch(
+      /^modelcar-inject: warning: document 1, Deployment router: .*left alone: .*kserve-container.*\n$/,
+    )
+  })
+
+  test('one workload has to be injected', async () => {
+    const { code, stdout, stderr } = await run([...options, '--target', 'vllm'], `${router}---\n${service}`)
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(/left alone: it has no container vllm\nmodelcar-inject: nothing is injected; .*\n$/)
+  })
+
+  test('a kind that is not known is told where it looks as if it had a pod spec, with the pointer that it takes', async () => {
+    const target = [...options, '--target', 'vllm']
+    const left = await run(target, `${rollout}---\n${vllm}---\n${service}`)
+    expect(left.code).toBe(0)
+    expect(left.stdout.startsWith(rollout)).toBe(true)
+    expect(left.stderr).toBe(
+      "modelcar-inject: warning: document 1, Rollout canary: left alone: its kind is not known, but it looks as if it had a pod spec: see --pointer '/spec/template/spec'\n",
+    )
+    const pointed = await run([...target, '--pointer', '/spec/template/spec'], rollout)
+    expect(pointed).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('mnt-models') as string })
+  })
+
+  test('--verbose tells all, also what has its model already', async () => {
+    const { stdout } = await run([...options, '--target', 'vllm'], vllm)
+    const { stderr } = await run([...options, '--target', 'vllm', '-v'], `${service}---\n${stdout}`)
+    expect(stderr.trimEnd().split('\n')).toEqual(
+      [
+        'modelcar-inject: warning: document 2, Deployment vllm: spec.template.spec: left alone: it has its model already',
+        'modelcar-inject: warning: document 1, Service vllm: left alone: it has no pod spec',
+      ].reverse(),
+    )
+  })
+
+  test('of a key that is there twice the last one counts, and that is told', async () => {
+    const twice = vllm
+      .replace('name: vllm}', 'name: router, name: vllm}')
+      .replace('{name: vllm}', '{name: router, name: vllm}')
+    const { code, stderr } = await run([...options, '--target', 'vllm'], twice)
+    expect(code).toBe(0)
+    expect(stderr).toMatch(
+      /^modelcar-inject: warning: document 1: metadata\.name: the key is there twice; the last one counts\n/,
+    )
+  })
+})
+
+test('the command of its README runs as it stands there', () => {
+  const readme = readFileSync(join(root, 'examples/modelcar-inject/README.md'), 'utf8')
+  const command = /```sh\n([^]*?)```/.exec(readme)?.[1] ?? ''
+  const stdout = execFileSync('sh', ['-c', command], { cwd: root, encoding: 'utf8' })
+  expect(stdout).toContain('image: registry.example/team/llama:1\n')
+})
+
 describe('how it is called', () => {
   test('--help goes to standard output', async () => {
     const { code, stdout, stderr } = await run(['-h'], '')
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    for (const option of ['--image', '--mount-path', '--mode', '--target', '--config', '--help']) {
+    for (const option of [
+      '--image',
+      '--mount-path',
+      '--mode',
+      '--target',
+      '--config',
+      '--pointer',
+      '--verbose',
+      '--help',
+    ]) {
       expect(stdout).toContain(` ${option}`)
     }
   })
@@ -156,6 +244,7 @@ describe('how it is called', () => {
 
   test.each([
     ['a file name', ['deployment.yaml'], /positional/],
+    ['a pointer that is none', ['--pointer', 'spec/template'], /--pointer: expected a JSON pointer/],
     ['a config that is not there', ['--config', join(folder, 'no.yaml')], /--config .*no\.yaml: .*ENOENT/],
     ['a config that is no YAML', ['--config', file('broken.yaml', 'image: [')], /broken\.yaml: [^\n]* at line 1/],
     ['a config that is a list', ['--config', file('list.yaml', '- image')], /list\.yaml: expected fields/],

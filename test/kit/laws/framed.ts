@@ -29,7 +29,10 @@ const carrierFields = [
   ...['restartPolicy', 'restartPolicyRules', 'livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle'],
 ]
 
-/** L5: what the config does not name comes out as the same reference, in the same order; what is new stands behind it. */
+/**
+ * L5: what the config does not name comes out as the same reference, in the same order; what is new stands behind it, and a new init
+ * container directly in front of the first target that is one.
+ */
 export function assertFramed(inject: Inject, podSpec: PodSpec, config: Config): Verdict {
   const outcome = attempt(() => inject(podSpec))
   if ('refusal' in outcome) return 'refused'
@@ -56,6 +59,7 @@ export function unframed(before: PodSpec, after: PodSpec, config: Config): strin
     ...otherFields(before, after, podFields, 'spec'),
     ...(['containers', 'initContainers'] as const).flatMap((list) => [
       ...sequence(before, after, list, isOurs, isConcerned),
+      ...newcomers(before, after, list, list === 'initContainers' ? new Set([...targets].map(String)) : noTargets),
       ...pairs(before, after, list).flatMap(([old, made]) => {
         const field = `${list} ${String(old['name'])}`
         if (isOurs(old)) return otherFields(old, made, fieldsOfCarrier(old), field)
@@ -63,9 +67,13 @@ export function unframed(before: PodSpec, after: PodSpec, config: Config): strin
       }),
     ]),
     ...sequence(before, after, 'volumes', ({ name }) => volumes.has(String(name))),
+    ...newcomers(before, after, 'volumes'),
     ...sequence(before, after, 'imagePullSecrets', ({ name }) => secrets.includes(name as string)),
+    ...newcomers(before, after, 'imagePullSecrets'),
   ]
 }
+
+const noTargets: ReadonlySet<unknown> = new Set()
 
 /** The storage initializer is told of secrets and registries by its environment. */
 const fieldsOfCarrier = ({ name }: Fields): readonly string[] =>
@@ -86,17 +94,13 @@ function otherFields(old: Fields, made: Fields, own: readonly string[], field: s
   return [...keys].filter((key) => !own.includes(key) && old[key] !== made[key]).map((key) => `${field}.${key}`)
 }
 
-/**
- * Entries that are not ours: the same ones, as the same references but where the injection has business inside, in the same
- * order; new entries behind all of them.
- */
+/** Entries that are not ours: the same ones, as the same references but where the injection has business inside, in the same order. */
 function sequence(
   before: Fields,
   after: Fields,
   list: string,
   isOurs: (entry: Fields) => boolean,
   isConcerned: (entry: Fields) => boolean = () => false,
-  keyOf: (entry: Fields) => unknown = ({ name }) => name,
 ): string[] {
   const old = entriesOf(before[list])
   const made = entriesOf(after[list])
@@ -107,16 +111,34 @@ function sequence(
   const isSame = (entry: Fields, index: number): boolean =>
     still[index] === entry || (isConcerned(entry) && still[index]?.['name'] === entry['name'])
   if (theirs.length !== still.length || !theirs.every(isSame)) return [`${list}: entries that are not ours`]
+  const untouched = old.length === made.length && old.every((entry, index) => entry === made[index])
+  return untouched && before[list] !== after[list] && old.length > 0
+    ? [`${list}: another list of the same entries`]
+    : []
+}
+
+/** Entries that are new stand together: in front of the first target among the old ones, else behind all of them. */
+function newcomers(
+  before: Fields,
+  after: Fields,
+  list: string,
+  targets: ReadonlySet<unknown> = noTargets,
+  keyOf: (entry: Fields) => unknown = ({ name }) => name,
+): string[] {
+  const old = entriesOf(before[list])
+  const made = entriesOf(after[list])
   const known = new Set(old.map(keyOf))
   const firstNew = made.findIndex((entry) => !known.has(keyOf(entry)))
-  const hasOldBehind = firstNew !== -1 && made.slice(firstNew).some((entry) => known.has(keyOf(entry)))
-  const untouched = old.length === made.length && old.every((entry, index) => entry === made[index])
-  return [
-    ...(hasOldBehind ? [`${list}: a new entry stands before an old one`] : []),
-    ...(untouched && before[list] !== after[list] && old.length > 0
-      ? [`${list}: another list of the same entries`]
-      : []),
-  ]
+  if (firstNew === -1) return []
+  const isTarget = ({ name, restartPolicy }: Fields): boolean => targets.has(String(name)) && restartPolicy === 'Always'
+  const behind = made.slice(firstNew)
+  const next = behind.findIndex((entry) => known.has(keyOf(entry)))
+  const first = made.findIndex(isTarget)
+  if (first === -1) return next === -1 ? [] : [`${list}: a new entry stands before an old one`]
+  const isTogether = next !== -1 && behind.slice(next).every((entry) => known.has(keyOf(entry)))
+  return isTogether && firstNew + next === first
+    ? []
+    : [`${list}: a new entry does not stand in front of the first target`]
 }
 
 /** Entries before and after that have the same name, where it is there once. */
@@ -145,8 +167,10 @@ function insideTarget(
   const ids = ['runAsUser', 'runAsGroup'].filter((key) => config[key as 'runAsUser'] !== undefined)
   return [
     ...otherFields(old, made, targetFields, field),
-    ...sequence(old, made, 'volumeMounts', isOurMount, undefined, ({ mountPath }) => cleanPath(mountPath)),
+    ...sequence(old, made, 'volumeMounts', isOurMount),
+    ...newcomers(old, made, 'volumeMounts', noTargets, ({ mountPath }) => cleanPath(mountPath)),
     ...sequence(old, made, 'env', ({ name }) => name === 'MODEL_INIT_MODE'),
+    ...newcomers(old, made, 'env'),
     ...otherFields(
       fieldsOf(old['securityContext']),
       fieldsOf(made['securityContext']),

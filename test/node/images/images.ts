@@ -12,7 +12,8 @@ export const references = {
   /** `/models` is there, and empty. */
   empty: 'registry.example/team/empty:1',
   server: 'registry.example/serving/server:1',
-  initializer: 'registry.example/tools/initializer:1',
+  /** Under the name that the example server's ConfigMap has for KServe's. */
+  initializer: 'registry.example/kserve/storage-initializer:v0.20.0',
   pause: 'registry.example/pause:1',
 } as const
 

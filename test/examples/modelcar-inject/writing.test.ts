@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest'
+import { injection } from '../../../examples/modelcar-inject/injection.js'
+import { changeManifest, difference } from '../../../examples/modelcar-inject/manifest.js'
+import { readDocument } from '../../../examples/modelcar-inject/yaml/document.js'
+import { writeDocument } from '../../../examples/modelcar-inject/yaml/write.js'
+
+/** Writes a document whose value is changed by a function. */
+function rewrite(text: string, change: (value: never) => unknown): string {
+  const document = readDocument({ text, line: 1, isDocument: true })
+  if (document === undefined) throw new Error('expected a value')
+  return writeDocument(document, change(document.reading.value as never))
+}
+
+describe('what is to be printed is read again', () => {
+  test('what means what it should is no fault', () => {
+    expect(difference('a: 1\n---\n# x\n---\nb: [yes]\n', [{ a: 1 }, { b: [true] }])).toBeUndefined()
+  })
+
+  test.each([
+    ['another value', 'a: 1\n---\nb: e2\n', 'document 2'],
+    ['a document too many', 'a: 1\n---\nb: 1\n---\nc: 1\n', 'document 3'],
+    ['a document too few', 'a: 1\n', 'document 2'],
+    ['what cannot be read', 'a: 1\n---\nb: [\n', 'document 2'],
+    ['an image of 1 []', 'a: 1 []\n---\nb: 1\n', 'document 1'],
+  ])('%s is one', (_, text, where) => {
+    expect(difference(text, [{ a: 1 }, { b: 1 }])).toMatchObject({ where })
+  })
+})
+
+describe('a document with another value', () => {
+  test('nodes that stay keep their text, whatever that means', () => {
+    const text = `a: 0o17 # c\nb: 9223372036854775807\nc: "\\u0041"\nd: 'it''s'\ne: |\n  x\n\nf: !!str 1\ng: !x {k: &k ~}\nh: yes\ni: 1_0\n`
+    expect(rewrite(text, (value: object) => ({ ...value, j: 1 }))).toBe(`${text.replace('"\\u0041"', '"A"')}j: 1\n`)
+  })
+
+  test('texts that could be something else are quoted', () => {
+    const texts = [
+      'yes',
+      'NULL',
+      '1',
+      '1:30',
+      '2020-01-01',
+      '0x1',
+      '.5',
+      '<<',
+      '=',
+      '',
+      ' x',
+      'a: b',
+      '#',
+      '- a',
+      '~',
+      '1e3',
+      'e2',
+      'a',
+    ]
+    const written = rewrite('a: []\n', () => ({ a: texts }))
+    expect(written.match(/^ {2}- [^"'].*$/gm)).toEqual(['  - e2', '  - a'])
+    expect(readDocument({ text: written, line: 1, isDocument: true })?.reading.value).toEqual({ a: texts })
+  })
+
+  test('an alias stays where its anchor has its value; the first copy of another one is an anchor for the next', () => {
+    const text = 'a: &x [1]\nb: *x\nc: *x # c\nd: *x\ne: *x\n'
+    const changed = rewrite(text, (value: Record<string, unknown>) => ({ ...value, a: [2], c: [2] }))
+    expect(changed).toBe('a: &x [2]\nb: &x2\n  - 1\nc: *x # c\nd: *x2\ne: *x2\n')
+  })
+
+  test('a merge stays but for what it brings and is not wanted', () => {
+    const text = 'a: &a {k: 1, l: 2}\nb:\n  <<: *a\n  m: 3\nc:\n  <<: *a\n'
+    const changed = rewrite(text, (value: object) => ({ ...value, b: { k: 1, l: 4, m: 3 }, c: { k: 1 } }))
+    expect(changed).toBe('a: &a {k: 1, l: 2}\nb:\n  <<: *a\n  m: 3\n  l: 4\nc:\n  k: 1\n')
+  })
+
+  test('comments in front of what goes stay', () => {
+    const text = 'a:\n  # one\n  - name: x # its own\n  # two\n  - name: y\n  # three\n# four\nb: 1\n'
+    const changed = rewrite(text, () => ({ a: [{ name: 'y' }], b: 1 }))
+    expect(changed.match(/# (one|two|three|four)/g)).toEqual(['# one', '# two', '# three', '# four'])
+    const emptied = rewrite(text, () => ({ a: [], b: 1 }))
+    expect(emptied.match(/# (one|two|three|four)/g)).toEqual(['# one', '# two', '# three', '# four'])
+  })
+
+  test.each([
+    ['a line break of YAML 1.1', 'a: "x\u2028y"\nb: 1\n', 'U+2028'],
+    ['a carriage return by itself', 'a: x\ry\nb: 1\n', 'U+000D'],
+    ['a control character', 'a: "\\x7f"\nb: 1\n', 'U+007F'],
+  ])('%s is refused, since readers differ about it', (_, text, message) => {
+    expect(() => rewrite(text, (value: object) => ({ ...value, b: 2 }))).toThrow(message)
+  })
+
+  test('JSON has such characters escaped', () => {
+    expect(rewrite('{"a":"x\u2028\u007f"}', (value: object) => ({ ...value, b: 1 }))).toBe(
+      '{"a":"x\\u2028\\u007f","b":1}',
+    )
+  })
+
+  test('JSON stays JSON, to the last digit', () => {
+    const text = '{\n  "a": 9223372036854775807,\n  "b": "x: y"\n}\n'
+    const written = rewrite(text, (value: object) => ({ ...value, c: [{ d: 'yes', e: null }] }))
+    expect(JSON.parse(written)).toEqual({ a: 9223372036854775807, b: 'x: y', c: [{ d: 'yes', e: null }] })
+    expect(written).toContain('{\n  "a": 9223372036854775807,\n  "b": "x: y",\n  "c"')
+  })
+})
+
+test.each([
+  ['levels', (n: number) => `${'['.repeat(n)}${']'.repeat(n)}`],
+  ['levels of blocks', (n: number) => '- '.repeat(n) + 'a'],
+  ['levels of keys', (n: number) => `{a: ${'{a: '.repeat(n)}`],
+  ['keys in keys', (n: number) => '? '.repeat(n)],
+  ['colons', (n: number) => 'a: b: '.repeat(n)],
+  [
+    'an alias of aliases',
+    (n: number) =>
+      `a0: &a0 [x]\n${Array.from({ length: n / 100 }, (_, i) => `a${String(i + 1)}: &a${String(i + 1)} [${`*a${String(i)}, `.repeat(9)}]\n`).join('')}`,
+  ],
+  [
+    'levels by aliases',
+    (n: number) =>
+      Array.from({ length: 25 }, (_, i) => {
+        const inner = i === 0 ? 'x' : `*a${String(i - 1)} `
+        return `a${String(i)}: &a${String(i)} ${'['.repeat(n / 50)}${inner}${']'.repeat(n / 50)}\n`
+      }).join(''),
+  ],
+  [
+    'merges of merges',
+    (n: number) =>
+      `a: &a {${Array.from({ length: n }, (_, i) => `k${String(i)}: v, `).join('')}}\nb: {${'<<: *a, '.repeat(n)}}\n`,
+  ],
+  ['quotes', (n: number) => '{"'.repeat(n)],
+])('%s: 20,000 are a fault within seconds, and nothing is thrown', (_, make) => {
+  const start = performance.now()
+  const { text, faults } = changeManifest(make(20_000), injection({ image: 'registry.example/x:1' }))
+  expect(text).toBeUndefined()
+  expect(faults).toEqual([expect.objectContaining({ where: 'document 1' })])
+  expect(performance.now() - start).toBeLessThan(10_000)
+})
