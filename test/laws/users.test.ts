@@ -49,8 +49,7 @@ const config: fc.Arbitrary<ModelcarConfig> = object({
       }
 })
 
-const inject = (podSpec: PodSpec, made: ModelcarConfig): PodSpec =>
-  createInjector(made).inject(podSpec)
+const inject = (podSpec: PodSpec, made: ModelcarConfig): PodSpec => createInjector(made).inject(podSpec)
 
 /** A pod without the IDs and the records of our containers. */
 function withoutUsers(podSpec: PodSpec): unknown {
