@@ -5,6 +5,7 @@ import type { Rules } from '../overlay/rules.js'
 import { checkPod } from './check-pod.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import { removeLeftovers } from './leftovers.js'
+import { isInitializersOwn } from './initializer.js'
 import { lastApplied } from './last-applied.js'
 import { modes } from './modes/modes.js'
 import { isLinkMode } from './modes/names.js'
@@ -32,7 +33,8 @@ export const modelRules = (config: ResolvedConfig): Rules<OwnedModels> => ({
     return follows === undefined ? undefined : modes[config.mode](config, follows)
   },
   applied: lastApplied,
-  isOwnMount,
+  isOwnMount: (pod, owned, mount, path, own) =>
+    isOwnMount(pod, owned, mount, path) || (own !== undefined && isInitializersOwn(owned, own, mount)),
   findConflicts: (pod, wanted, targets, owned, findings) => {
     checkReserved(config, wanted, targets, owned, findings)
     checkPod(pod, config, findings)

@@ -93,7 +93,7 @@ export function checkOwnMounts<Own extends Owned>(
     const mount = mounts[index]
     const path = mount && pathOf(mount, 'mountPath')
     if (mount === undefined || path === undefined || !isInTheWay(path)) continue
-    if (rules.isOwnMount(pod, owned, mount, path)) continue
+    if (rules.isOwnMount(pod, owned, mount, path, placed)) continue
     const where = [placed.list, placed.index, 'volumeMounts', index, 'mountPath']
     conflict(findings, rules.hidden, where, () => hides(path, told(), `volume ${nameOf(mount.name)}`, rules))
   }
