@@ -130,6 +130,7 @@ const conflicts: Readonly<Record<ConflictCode, true>> = {
   RootUser: true,
   MountPathTaken: true,
   ModelPathTaken: true,
+  FetchPathTaken: true,
   VolumeIsDevice: true,
   VolumeSource: true,
   ContainerNameTaken: true,
