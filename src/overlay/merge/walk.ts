@@ -1,6 +1,8 @@
-import { isList, type JsonObject } from '../../json.js'
+import type { PodSpecCauseCode } from '../../errors.js'
+import { found, isList, isObject, type JsonObject } from '../../json.js'
 import type { Addition, Edit, Path, Removal } from '../../patch/edit.js'
 import { inOrder } from '../../patch/order.js'
+import { add, isAmongFirst, startFound, type Found, type Item } from '../found.js'
 
 /**
  * Where a walk through a pod spec is, and what it has found there: every path has the indexes of the pod as it came in. Nothing in it is
@@ -13,7 +15,9 @@ export interface Walk {
   readonly removals: Removal[]
   /** Lists without keys that are replaced. */
   readonly replaced: Replaced[]
-  readonly faults: { path: Path; expected: string; value: unknown }[]
+  readonly faults: Found<PodSpecCauseCode>
+  /** The lists whose faulty entries were reported: several look into one. */
+  reported: Set<string> | undefined
   /** Whether the pod has pod-level resources: preferred ones of a container are left out then. */
   podResources: boolean
   /** The names of volumes that get the source that the overlay prefers, in place of the one that they have. */
@@ -29,13 +33,14 @@ export interface Replaced {
   readonly after: readonly unknown[]
 }
 
-export const startWalk = (podResources: boolean): Walk => ({
+export const startWalk = (podResources: boolean, spec: JsonObject = {}): Walk => ({
   path: [],
   insertions: [],
   writes: [],
   removals: [],
   replaced: [],
-  faults: [],
+  faults: startFound(spec),
+  reported: undefined,
   podResources,
   newSources: undefined,
   beforeInitContainer: undefined,
@@ -78,7 +83,45 @@ export function remove(walk: Walk, key: string | number): void {
 
 /** Reports a value that has the wrong type for where it is. */
 export function fault(walk: Walk, key: string | number, expected: string, value: unknown): void {
-  walk.faults.push({ path: pathTo(walk, key), expected, value })
+  add(walk.faults, faultOf(pathTo(walk, key), expected, value))
+}
+
+type Fault = Item<PodSpecCauseCode>
+
+/** A value that has the wrong type for where it is. */
+export const faultOf = (path: Path, expected: string, value: unknown): Fault => ({
+  code: value === undefined || value === null || value === '' ? 'Required' : 'InvalidType',
+  path,
+  message: () => `expected ${expected}, found ${found(value)}`,
+})
+
+/** Reports those entries of the list that the walk is at which are no objects: once, however many look into it. */
+export function faultyEntries(walk: Walk, list: readonly unknown[]): void {
+  const place = walk.path.join('\0')
+  if (walk.reported?.has(place) === true) return
+  walk.reported = (walk.reported ?? new Set()).add(place)
+  faultEach(walk, list, (entry) => (isObject(entry) ? undefined : faultOf([], 'an object', entry)))
+}
+
+/**
+ * Reports entries of the list that the walk is at, which nothing else reports: so those behind the ones that are told need no more than to
+ * be counted.
+ *
+ * @param find - gives what is wrong in an entry, by the path in it.
+ */
+export function faultEach(walk: Walk, list: readonly unknown[], find: (entry: unknown) => Fault | undefined): void {
+  const { path, faults } = walk
+  let isTold = true
+  for (let index = 0; index < list.length; index++) {
+    const fault = find(list[index])
+    if (fault === undefined) continue
+    if (isTold) {
+      const there = [...path, index, ...fault.path]
+      isTold = isAmongFirst(faults, there)
+      if (isTold) add(faults, { ...fault, path: there })
+    }
+    if (!isTold) faults.rest++
+  }
 }
 
 /** The edits of a walk in the order in which they apply. */

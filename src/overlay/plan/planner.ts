@@ -1,23 +1,16 @@
-import {
-  ModelcarConflictError,
-  ModelcarPodSpecError,
-  mostCauses,
-  type Cause,
-  type PodSpecCauseCode,
-} from '../../errors.js'
+import { ModelcarConflictError, ModelcarPodSpecError, type ConflictCode } from '../../errors.js'
 import { found, isObject, type JsonObject } from '../../json.js'
 import { apply } from '../../patch/apply.js'
-import type { Edit, Path } from '../../patch/edit.js'
+import type { Edit } from '../../patch/edit.js'
 import { difference } from '../../patch/difference.js'
-import { fieldPath } from '../../patch/field-path.js'
 import { inOrder } from '../../patch/order.js'
 import { compileObject } from '../merge/object.js'
-import { startWalk, type Walk } from '../merge/walk.js'
+import { isAnythingFound, startFound, told } from '../found.js'
+import { startWalk } from '../merge/walk.js'
 import type { Overlay } from '../overlay.js'
 import type { Rules } from '../rules.js'
 import { checkPodResources, hasPodResources } from './check-resources.js'
 import { findConflicts } from './conflicts.js'
-import { inDocumentOrder, type Findings } from './findings.js'
 import type { Owned } from './owned.js'
 import { readPod, type Placed } from './pod.js'
 import { findTargets } from './targets.js'
@@ -48,9 +41,9 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
   return (podSpec) => {
     if (!isObject(podSpec)) throw noPodSpec(`expected an object, found ${found(podSpec)}`)
     if (isWholeObject(podSpec)) throw noPodSpec(wholeObject(podSpec.kind))
-    const walk = startWalk(hasPodResources(podSpec))
+    const walk = startWalk(hasPodResources(podSpec), podSpec)
     const there = readPod(podSpec, walk)
-    const findings: Findings = []
+    const findings = startFound<ConflictCode>(podSpec)
     const targets =
       compiled.wanted.targets === undefined
         ? rules.findTargets(there, findings)
@@ -70,12 +63,18 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
     }
     rules.removeLeftovers(pod, wanted, targets, owned, walk)
 
-    if (walk.faults.length > 0) throw malformedSpec(podSpec, walk)
+    if (isAnythingFound(walk.faults)) {
+      const { causes, omitted } = told(walk.faults)
+      throw new ModelcarPodSpecError(causes, omitted)
+    }
     const edits = inOrder(difference(podSpec, taken, walk))
     if (edits.length > 0 && (walk.podResources || overlay.spec?.resources !== undefined))
       checkPodResources(podSpec, apply(podSpec, edits), wanted, rules, findings)
     if (edits.length > 0 && rules.checkResult !== undefined) rules.checkResult(podSpec, apply(podSpec, edits), findings)
-    if (findings.length > 0) throw inTheWay(podSpec, findings, rules)
+    if (isAnythingFound(findings)) {
+      const { causes, omitted } = told(findings)
+      throw new ModelcarConflictError(causes, rules.noun, omitted)
+    }
     return {
       spec: podSpec,
       edits,
@@ -118,33 +117,3 @@ function wholeObject(kind: unknown): string {
   const way = kind === 'Pod' ? 'pass its spec' : 'pass the pod spec in it'
   return `expected a pod spec, but this is ${what}: ${way}, or use mapPodSpecs`
 }
-
-function inTheWay(spec: JsonObject, findings: Findings, { noun }: Pick<Rules, 'noun'>): ModelcarConflictError {
-  const told = inDocumentOrder(spec, findings)
-  const causes = told
-    .slice(0, mostCauses)
-    .map(({ code, path, message }) => ({ code, field: fieldPath(path), message: message() }))
-  return new ModelcarConflictError(causes, noun, told.length - causes.length)
-}
-
-function malformedSpec(spec: JsonObject, { faults }: Walk): ModelcarPodSpecError {
-  const told = inDocumentOrder(
-    spec,
-    faults.map((fault): Fault => ({ ...fault, code: isNothing(fault.value) ? 'Required' : 'InvalidType' })),
-  )
-  const causes = told.slice(0, mostCauses).map(({ code, path, expected, value }): Cause<PodSpecCauseCode> => ({
-    code,
-    field: fieldPath(path),
-    message: `expected ${expected}, found ${found(value)}`,
-  }))
-  return new ModelcarPodSpecError(causes, told.length - causes.length)
-}
-
-interface Fault {
-  readonly code: PodSpecCauseCode
-  readonly path: Path
-  readonly expected: string
-  readonly value: unknown
-}
-
-const isNothing = (value: unknown): boolean => value === undefined || value === null || value === ''

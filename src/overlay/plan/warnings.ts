@@ -1,8 +1,6 @@
 import type { Path } from '../../patch/edit.js'
-import { fieldPath } from '../../patch/field-path.js'
-import { mostCauses } from '../../errors.js'
-import { inDocumentOrder } from './findings.js'
 import type { JsonObject } from '../../json.js'
+import { add, startFound, told } from '../found.js'
 
 /**
  * What a warning is about.
@@ -52,9 +50,9 @@ export type Warn = (code: WarningCode, path: Path, message: () => string) => voi
 
 /** Collects warnings, and gives the first hundred of them in document order. */
 export function collectWarnings(spec: JsonObject, collect: (warn: Warn) => void): readonly Warning[] {
-  const noted: { readonly code: WarningCode; readonly path: Path; readonly message: () => string }[] = []
-  collect((code, path, message) => noted.push({ code, path, message }))
-  return inDocumentOrder(spec, noted)
-    .slice(0, mostCauses)
-    .map(({ code, path, message }) => ({ code, field: fieldPath(path), message: message() }))
+  const noted = startFound<WarningCode>(spec)
+  collect((code, path, message) => {
+    add(noted, { code, path, message })
+  })
+  return told(noted).causes
 }
