@@ -16,6 +16,7 @@ import { readPod, type Placed } from './pod.js'
 import { findTargets } from './targets.js'
 import { takeOutApplied } from './unapplied.js'
 import { wantedOf } from './wanted.js'
+import { warnOfKeptImages } from './kept-images.js'
 import { collectWarnings, type Warning } from './warnings.js'
 import { warnOfWeakened } from './weakened.js'
 
@@ -80,6 +81,7 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
       warnings: () =>
         collectWarnings(podSpec, (warn) => {
           warnOfWeakened(ownedThere, wanted, rules, warn)
+          warnOfKeptImages(pod, wanted, owned, walk, warn)
           rules.warn(pod, wanted, targets, owned, warn, walk.replaced)
         }),
     }
