@@ -19,6 +19,7 @@ export type PodSpecCauseCode = 'Required' | 'InvalidType'
  * | `PrivilegeEscalation` | somebody forbids privilege escalation on a container of ours that needs it |
  * | `MountPathTaken` | another volume is mounted where ours has to be |
  * | `ModelPathTaken` | a mount or device lies at, under or over the model's path |
+ * | `FetchPathTaken` | the storage initializer downloads something else to the model's path |
  * | `VolumeIsDevice` | our volume's name is used as a block device |
  * | `VolumeSource` | a volume of our name has a source that cannot serve |
  * | `ContainerNameTaken` | a container of our name is somebody else's |
@@ -38,6 +39,7 @@ export type ConflictCode =
   | 'PrivilegeEscalation'
   | 'MountPathTaken'
   | 'ModelPathTaken'
+  | 'FetchPathTaken'
   | 'VolumeIsDevice'
   | 'VolumeSource'
   | 'ContainerNameTaken'
@@ -61,8 +63,13 @@ export interface Cause<Code extends string = ConfigCauseCode | PodSpecCauseCode 
   readonly about?: Subject | undefined
 }
 
-/** Tells what a cause of an error is about. */
-export const aboutOf = ({ about }: Pick<ModelcarError, 'about'>, cause: Cause): Subject => cause.about ?? about
+/** A cause that is about something else than its error is. The field is not enumerable: a cause compares and prints as three. */
+export const causeAbout = <C extends Cause>(cause: C, about: Subject): C =>
+  Object.defineProperty({ ...cause }, 'about', { value: about })
+
+/** Tells what a cause of an error is about. An error of another copy of the library may not say it. */
+export const aboutOf = (error: { readonly code: ErrorCode; readonly about?: Subject }, cause: Cause): Subject =>
+  cause.about ?? error.about ?? (error.code === 'InvalidConfig' ? 'config' : 'pod')
 
 /** The kinds of error that this library throws. */
 export type ErrorCode = 'InvalidConfig' | 'InvalidPodSpec' | 'Conflict'

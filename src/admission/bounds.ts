@@ -3,9 +3,6 @@
  * logs, and a terminal shows them to a person.
  */
 
-/** The most causes that are told one by one. */
-export const mostCauses = 100
-
 /** In units of UTF-16. */
 export const longest = { uid: 4096, name: 253, field: 512, message: 1024, status: 8192, codes: 1024 } as const
 

@@ -1,6 +1,6 @@
-import { isModelcarError } from '../errors.js'
+import { isModelcarError, mostCauses } from '../errors.js'
 import { found, isObject } from '../json.js'
-import { cut, longest, mostCauses } from './bounds.js'
+import { cut, longest } from './bounds.js'
 import { tell, type AdmitOptions } from './options.js'
 import type { Answer } from './response.js'
 import type { Request } from './review.js'
@@ -30,6 +30,7 @@ function refuse(error: unknown, title: string, name: string | undefined, options
     return broken((error instanceof Error ? text(error.message) : undefined) ?? `threw ${found(error)}`, title, options)
   }
   const { code } = error
+  // Another version of the library, or somebody else, may have more.
   const causes = error.causes.slice(0, mostCauses)
   const status = refusal(error, causes, title, name)
   const codes = [...new Set(causes.map((cause) => cause.code))].join(',')

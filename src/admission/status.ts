@@ -40,7 +40,7 @@ export function refusal(
   const subjects = causes.map((cause) => aboutOf(error, cause))
   return {
     status: 'Failure',
-    message: `${title}: ${cut(error.message, longest.status)}`,
+    message: messageOf(error, title),
     // No user can mend a wrong config in the pod.
     ...(subjects.includes('pod') ? { reason: 'Invalid', code: 422 } : { reason: 'InternalError', code: 500 }),
     details: {
@@ -58,6 +58,24 @@ export function refusal(
 /** A field of the pod as it is; a field of a config or an overlay behind the name of that. */
 const fieldAs = (about: Subject | undefined, field: string): string =>
   about === undefined || about === 'pod' || field === about ? field : `${about}.${field}`
+
+/**
+ * The error's message, which has one cause a line; as many as there is room for, and how many more there are. An error of another
+ * version of the library may not say how many it left out.
+ */
+function messageOf({ message = 'refused', causes, omitted = 0 }: LooseError, title: string): string {
+  const whole = `${title}: ${message}`
+  if (whole.length <= longest.status) return whole
+  const end = whole.lastIndexOf(nextCause, longest.status)
+  if (end < 0) return cut(whole, longest.status)
+  const told = whole.slice(0, end)
+  const more = causes.length + omitted - (told.split(nextCause).length - 1)
+  return `${told}${nextCause}and ${more} more`
+}
+
+type LooseError = Pick<ModelcarError, 'causes'> & Partial<Pick<ModelcarError, 'message' | 'omitted'>>
+
+const nextCause = '\n- '
 
 export const badRequest = (message: string): Status => ({ status: 'Failure', message, reason: 'BadRequest', code: 400 })
 

@@ -13,7 +13,7 @@ export function nearest(
   let least = limit + 1
   for (const candidate of known) {
     if (Math.abs(candidate.length - word.length) >= least) continue
-    const distance = editDistance(letters, candidate.toLowerCase())
+    const distance = editDistance(letters, candidate.toLowerCase(), least)
     if (distance >= least) continue
     least = distance
     best = candidate
@@ -28,8 +28,12 @@ export function nearest(
 export const misspelt = (word: string, known: Iterable<string>): string | undefined =>
   nearest(word, known, word.length < 6 ? 1 : 2)
 
-/** How many letters have to be inserted, left out, exchanged or swapped with the next (optimal string alignment). */
-function editDistance(left: string, right: string): number {
+/**
+ * How many letters have to be inserted, left out, exchanged or swapped with the next (optimal string alignment).
+ *
+ * @param enough - from this on the number itself does not matter.
+ */
+function editDistance(left: string, right: string, enough: number): number {
   let before: number[] = []
   let row = Array.from({ length: right.length + 1 }, (_, index) => index)
   for (let i = 1; i <= left.length; i++) {
@@ -40,6 +44,8 @@ function editDistance(left: string, right: string): number {
       const isSwap = i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1]
       next.push(isSwap ? Math.min(distance, (before[j - 2] ?? 0) + 1) : distance)
     }
+    // A later row has nothing less than the least of two rows, and no swap gains more than one.
+    if (Math.min(...next) > enough) return enough
     before = row
     row = next
   }

@@ -4,6 +4,7 @@ import { checkTargetUsers } from '../overlay/plan/check-user.js'
 import type { Rules } from '../overlay/rules.js'
 import { checkPod } from './check-pod.js'
 import type { ResolvedConfig } from './config/resolve.js'
+import { checkForeignPairs } from './initializer.js'
 import { removeLeftovers } from './leftovers.js'
 import { lastApplied } from './last-applied.js'
 import { modes } from './modes/modes.js'
@@ -11,7 +12,7 @@ import { isLinkMode } from './modes/names.js'
 import { imageModels } from './modes/script.js'
 import { findOwnedModels, isOwnMount, type OwnedModels } from './ownership.js'
 import { checkReserved, findKServeTargets, targetTexts } from './targets.js'
-import { podUser } from './user.js'
+import { followedIds } from './user.js'
 import { warnOfModels } from './warnings.js'
 
 const nothing: PathIndex = pathIndex([])
@@ -28,14 +29,15 @@ export const modelRules = (config: ResolvedConfig): Rules<OwnedModels> => ({
   findTargets: findKServeTargets,
   findOwned: (pod, wanted, findings) => findOwnedModels(pod, wanted, config, findings),
   overlayFor: (pod, targets, owned) => {
-    const user = podUser(config, pod, targets, owned)
-    return user === undefined ? undefined : modes[config.mode](config, user)
+    const follows = followedIds(config, pod, targets, owned)
+    return follows === undefined ? undefined : modes[config.mode](config, follows)
   },
   applied: lastApplied,
   isOwnMount,
   findConflicts: (pod, wanted, targets, owned, findings) => {
     checkReserved(config, wanted, targets, owned, findings)
     checkPod(pod, config, findings)
+    if (config.mode === 'fetch') checkForeignPairs(config.models, owned, findings)
     if (isLinkMode(config.mode)) checkTargetUsers(pod, targets, wanted.targetUser, findings)
   },
   removeLeftovers: (pod, wanted, targets, owned, walk) => removeLeftovers(pod, config, wanted, targets, owned, walk),

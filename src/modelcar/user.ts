@@ -1,4 +1,3 @@
-import { field } from '../overlay/plan/findings.js'
 import type { Placed, Pod } from '../overlay/plan/pod.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import { followed } from './follow.js'
@@ -7,24 +6,17 @@ import type { OwnedModels } from './ownership.js'
 import type { Ids } from './record/applied.js'
 import { readRecord } from './record/read.js'
 
-/** What a pod says of the users that our containers run as. It is found when a pod is merged, and nothing of it is kept. */
-export interface PodUser {
-  /** The IDs that our containers have to share with the targets. */
-  readonly follows: Ids
-  /** Whether no container of the pod may run as root, unless it says so itself. */
-  readonly forbidsRoot: boolean
-}
-
-/** Of a pod that says nothing. */
-export const anyUser: PodUser = { follows: {}, forbidsRoot: false }
-
-/** Finds what a pod says of the users of our containers; undefined where it says nothing. */
-export function podUser(
+/**
+ * The IDs that our containers take over from the targets of a pod. They are found when a pod is merged, and nothing of them is kept.
+ *
+ * @returns undefined where nothing is followed.
+ */
+export function followedIds(
   config: ResolvedConfig,
   pod: Pod,
   targets: readonly Placed[],
   { claimed }: OwnedModels,
-): PodUser | undefined {
+): Ids | undefined {
   if (!isLinkMode(config.mode)) return undefined
   const follows = followed(
     targets.map(({ container }) => container),
@@ -32,9 +24,7 @@ export function podUser(
     () => claimed.flatMap(({ container }) => readRecord(container) ?? []),
     configuredIds(config),
   )
-  const forbidsRoot = field(pod.spec.securityContext, 'runAsNonRoot') === true
-  const isFollowing = follows.runAsUser !== undefined || follows.runAsGroup !== undefined
-  return isFollowing || (forbidsRoot && setsUser(config)) ? { follows, forbidsRoot } : undefined
+  return follows.runAsUser === undefined && follows.runAsGroup === undefined ? undefined : follows
 }
 
 /** The IDs that a config names for our containers, at the top or in their security context. */
@@ -44,6 +34,3 @@ export const configuredIds = ({ runAsUser, runAsGroup, securityContext }: Resolv
 })
 
 const numberOf = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
-
-const setsUser = ({ runAsUser, runAsGroup }: ResolvedConfig): boolean =>
-  runAsUser !== undefined || runAsGroup !== undefined

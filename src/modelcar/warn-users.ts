@@ -6,7 +6,7 @@ import type { Warn } from '../overlay/plan/warnings.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import type { OwnedModels } from './ownership.js'
 import { readRecord } from './record/read.js'
-import { configuredIds, podUser } from './user.js'
+import { configuredIds, followedIds } from './user.js'
 
 const ids = [
   { key: 'runAsUser', code: 'UserMismatch', noun: 'UID' },
@@ -47,7 +47,7 @@ function warnOfDifferent(
   warn: Warn,
 ): void {
   const own =
-    configuredIds(config)[key] ?? podUser(config, pod, targets, owned)?.follows[key] ?? effective(pod, sidecar, key)
+    configuredIds(config)[key] ?? followedIds(config, pod, targets, owned)?.[key] ?? effective(pod, sidecar, key)
   const first = targets.find(({ container }) => typeof effective(pod, container, key) === 'number')?.container
   const [whose, expected] =
     typeof own === 'number' ? ['the sidecar', own] : [nameOf(first?.name), first && effective(pod, first, key)]

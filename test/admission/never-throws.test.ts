@@ -99,7 +99,6 @@ describe('forged errors', () => {
     ['whose causes are texts', forged({ causes: ['x'] }), 'forged'],
     ['whose causes have hostile fields', forged({ causes: [{ ...cause, field: hostile }] }), 'forged'],
     ['without causes', forged({ causes: undefined }), 'forged'],
-    ['without a message', { name, code, causes: [cause] }, 'threw an object that cannot be read'],
     ['with a hostile message', forged({ message: hostile }), 'threw an object that cannot be read'],
     ['that cannot be read', revoked(), 'threw an object that cannot be read'],
     [
@@ -112,6 +111,12 @@ describe('forged errors', () => {
     expect(response.status).toMatchObject({ code: 500, reason: 'InternalError' })
     expect(response.status?.message.split(': ').at(-1)).toBe(why)
     expect(response.auditAnnotations).toEqual({ failed: 'InternalError' })
+  })
+
+  test('without a message', async () => {
+    const { response } = await answerTo(review, throwing({ name, code, causes: [cause] }))
+    expect(response.status).toMatchObject({ code: 422, message: 'pod "team-a/iris": refused' })
+    expect(response.status?.details?.causes).toMatchObject([{ field: 'spec.hostPID', message: 'm' }])
   })
 
   test('with a code that every object has', async () => {
@@ -214,6 +219,19 @@ describe('an answer is bounded', () => {
       expect(answer.response.status?.message.length ?? 0).toBeLessThan(10_000)
       expect(answer.response.status?.details?.causes.length ?? 0).toBeLessThanOrEqual(100)
     }
+  })
+
+  test('of many causes, those that have room are told whole, and how many more there are', () => {
+    const { status } = admit(
+      reviewOf(pod({ containers: [{ name: 'kserve-container' }, ...containers] })),
+      injector,
+    ).response
+    const lines = status?.message.split('\n- ') ?? []
+    const last = lines.pop()
+    expect(last).toBe(`and ${String(1000 - (lines.length - 1))} more`)
+    expect(lines.length).toBeGreaterThan(20)
+    const told = status?.details?.causes.map(({ field, message }) => `${field}: ${message}`)
+    expect(lines.slice(1)).toEqual(told?.slice(0, lines.length - 1))
   })
 
   test('a uid that is longer than any is malformed', () => {

@@ -2,7 +2,7 @@ import type { V1Container } from '@kubernetes/client-node'
 import { describe, expect, inject, test } from 'vitest'
 import { modelFile, textOf } from './images/images.js'
 import { untilLogged, withPod } from './pods/pod-on-node.js'
-import { injected, sayModel, server } from './pods/server.js'
+import { injected, patientModes, sayModel, server } from './pods/server.js'
 
 // A target that is a native sidecar itself has its model when it starts.
 
@@ -18,7 +18,7 @@ const probes: readonly { readonly title: string; readonly more: Partial<V1Contai
   },
 ]
 
-describe.each(['image-volume'] as const)('%s', (mode) => {
+describe.each(patientModes)('%s', (mode) => {
   test.each(probes)('a native sidecar as target, $title', async ({ more }) => {
     const tokenizer = server(sayModel(mode, '/mnt/models'), { name: 'tokenizer', restartPolicy: 'Always', ...more })
     const pod = injected(

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
@@ -13,32 +13,58 @@ const within = join(import.meta.dirname, 'within.ts')
 const abandon = join(import.meta.dirname, 'namespaces/abandon.ts')
 const tsx = [process.execPath, '--import', 'tsx'] as const
 
-/** What runs, and how it ends. */
+const runs = ['sh', '-c', 'echo it runs; sleep 1000']
+
+/** What runs, and who is killed by what. */
 const endings = [
-  { title: 'it ends by itself', command: ['sh', '-c', 'sleep 1000 & echo it runs; sleep 1'], signal: undefined },
-  { title: 'after SIGINT', command: ['sh', '-c', 'echo it runs; sleep 1000'], signal: 'SIGINT' },
-  { title: 'after SIGTERM', command: ['sh', '-c', 'echo it runs; sleep 1000'], signal: 'SIGTERM' },
-  { title: 'after SIGKILL, with a node and a pod', command: [...tsx, abandon], signal: 'SIGKILL' },
+  {
+    title: 'it ends by itself',
+    command: ['sh', '-c', 'sleep 1000 & echo it runs; sleep 1; exit 7'],
+    victims: [],
+    code: 7,
+  },
+  { title: 'after SIGINT', command: runs, victims: ['starter'], signal: 'SIGINT', code: 130 },
+  { title: 'after SIGTERM', command: runs, victims: ['starter'], signal: 'SIGTERM', code: 130 },
+  {
+    title: 'after SIGKILL, with a node and a pod',
+    command: [...tsx, abandon],
+    victims: ['starter'],
+    signal: 'SIGKILL',
+    code: null,
+  },
+  {
+    title: 'after SIGKILL to all',
+    command: runs,
+    victims: ['starter', 'lifeline', 'enter'],
+    signal: 'SIGKILL',
+    code: null,
+  },
 ] as const
 
-test.each(endings)('nothing is left: $title', async ({ command, signal }) => {
+test.each(endings)('nothing is left: $title', async ({ command, victims, code, ...how }) => {
   const mounts = standingMounts()
   const run = spawn(tsx[0], [...tsx.slice(1), within, ...command], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const exited = once(run, 'exit') as Promise<[number | null]>
   const [line] = (await once(createInterface(run.stdout), 'line')) as [string]
   expect(line).toMatch(/ runs$/)
 
-  const lifeline = childrenOf(run.pid!).find((each) => commandOf(each).some((word) => word.endsWith('/lifeline')))!
-  const enter = childrenOf(lifeline).find((each) => commandOf(each).some((word) => word.endsWith('/enter')))!
+  const started = (by: number, name: string): number =>
+    childrenOf(by).find((each) => commandOf(each).some((word) => word.endsWith(`/${name}`)))!
+  const lifeline = started(run.pid!, 'lifeline')
+  const processes = { starter: run.pid!, lifeline, enter: started(lifeline, 'enter') }
   const [folder] = commandOf(lifeline).filter((word) => word.includes('modelcar-e2e-node-'))
-  const branch = `modelcar-node-${enter}`
+  const branch = `modelcar-node-${processes.enter}`
   expect(existsSync(folder!)).toBe(true)
   expect(cgroupsOf(branch).length).toBeGreaterThan(5)
   expect(processesIn(branch).length).toBeGreaterThan(1)
   expect(standingMounts()).toEqual(mounts)
 
-  if (signal !== undefined) run.kill(signal)
-  await until('its folder is removed', () => !existsSync(folder!) || undefined)
+  for (const victim of victims) process.kill(processes[victim], 'signal' in how ? how.signal : undefined)
+  expect((await exited)[0]).toBe(code)
+  await until('its cgroups are removed', () => cgroupsOf(branch).length === 0 || undefined)
   expect(processesIn(branch)).toEqual([])
-  expect(cgroupsOf(branch)).toEqual([])
   expect(standingMounts()).toEqual(mounts)
+  // Where nobody is left who could remove it, the folder stays; it is empty.
+  if (victims.length > 1) rmdirSync(folder!)
+  await until('its folder is removed', () => !existsSync(folder!) || undefined)
 })

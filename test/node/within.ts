@@ -21,13 +21,16 @@ async function run(command: readonly string[]): Promise<void> {
   if (node.folder !== undefined) await buildNodePrograms(node)
 
   const enter = join(import.meta.dirname, 'namespaces/enter')
-  const child = spawn(lifeline, [makeFolder('node'), enter, 'env', `--chdir=${process.cwd()}`, ...command], {
+  const entered = ['setpriv', '--pdeathsig', 'TERM', enter, 'env', `--chdir=${process.cwd()}`, ...command]
+  const child = spawn(lifeline, [makeFolder('node'), ...entered], {
     stdio: ['pipe', 'inherit', 'inherit'],
     detached: true,
   })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => child.stdin.end())
+  const stopping = new AbortController()
+  stopping.signal.addEventListener('abort', () => child.stdin.end())
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopping.abort())
   const areStartersThere = watchStarters()
-  setInterval(() => areStartersThere() || child.stdin.end(), 200).unref()
+  setInterval(() => areStartersThere() || stopping.abort(), 200).unref()
   const [code] = (await once(child, 'close')) as [number | null]
-  process.exitCode = code ?? 1
+  process.exitCode = stopping.signal.aborted ? 130 : (code ?? 1)
 }

@@ -52,8 +52,7 @@ const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
     const linked = isLinkMode(injection) ? targets : []
     const linkUser = runAsUser ?? followed
     // The prefetching container gets the config's user only where its image's own may be a forbidden root, and follows none that is.
-    const needsUser = (runAsNonRoot ?? pod?.runAsNonRoot) === true
-    const prefetchUser = (needsUser ? runAsUser : undefined) ?? (followed === 0 ? undefined : followed)
+    const prefetchUser = (runAsNonRoot === true ? runAsUser : undefined) ?? (followed === 0 ? undefined : followed)
     const initUser = injection.mode === 'native-sidecar' ? linkUser : prefetchUser
     return (
       linked.some((it) => isRoot(it, runAsUser) && isForbidden(it)) ||
@@ -62,6 +61,12 @@ const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
         (it) => isRoot(it, injection.mode === 'fetch' ? undefined : initUser) && isForbiddenToOurs(it),
       )
     )
+  },
+  FetchPathTaken: ({ spec, injection: { mode, mountPaths } }) => {
+    const args = spec.initContainers?.find(({ name }) => name === STORAGE_INITIALIZER)?.args ?? []
+    const isForeign = (uri = ''): boolean => uri.includes('://') && !uri.startsWith('oci://')
+    const isModel = (path: string): boolean => mountPaths.some((model) => cleanPath(model) === cleanPath(path))
+    return mode === 'fetch' && args.some((path, at) => isForeign(args[at - 1]) && isModel(path))
   },
   MountPathTaken: ({ spec, injection, targets }) =>
     foreignMountsOf(spec, targets).some(({ name, path }) => {
@@ -242,13 +247,20 @@ function hasRoom(spec: PodSpec, injection: Injection): boolean {
   const isOther = ({ name = '' }: Container): boolean =>
     !isOfLink(name, injection) && ![...claims.containers, ...claims.initContainers].includes(name)
   const restarts = injection.mode === 'native-sidecar' ? { restartPolicy: 'Always' } : {}
+  const starting = spec.initContainers ?? []
+  const ours = claims.initContainers.map((name) => ({ name, resources, ...restarts }))
+  const isThere = ({ name }: Container): boolean => starting.some((other) => other.name === name)
+  // What is there stays in its place; what is new goes in front of the first target among them.
+  const there = starting
+    .filter((container) => isOther(container) || ours.some(({ name }) => name === container.name))
+    .map((container) => ours.find(({ name }) => name === container.name) ?? container)
+  const first = there.findIndex(
+    ({ name = '', restartPolicy }) => restartPolicy === 'Always' && injection.targets.includes(name),
+  )
   const made: PodSpec = {
     ...spec,
     containers: [...(spec.containers ?? []).filter(isOther), ...claims.containers.map(() => ({ resources }))],
-    initContainers: [
-      ...(spec.initContainers ?? []).filter(isOther),
-      ...claims.initContainers.map(() => ({ resources, ...restarts })),
-    ],
+    initContainers: there.toSpliced(first < 0 ? there.length : first, 0, ...ours.filter((each) => !isThere(each))),
   }
   return [...podResourceErrors(made)].length === 0
 }

@@ -11,7 +11,7 @@ const sidecar = (name: string, more: object = {}): Entry => ({
   restartPolicy: 'Always',
   ...more,
 })
-const pod = (...initContainers: readonly Entry[]): Spec => ({
+const pod = (...initContainers: Entry[]): Spec => ({
   containers: [{ name: 'epp', image: 'epp:1' }],
   initContainers: [...initContainers],
 })
@@ -94,13 +94,13 @@ describe('pod-level resources judge it where it will stand', () => {
   test('in front of the target', () => {
     // Running are the sidecar with 2 and the tokenizer with 1; at the start there is ours with 2 alone.
     expect(() => injected(podSpec('3'), config)).not.toThrow()
-    expectConflicts(podSpec('2'), config, ['PodResources', 'spec.resources.requests.cpu', 'of 3 in all'])
+    expectConflicts(podSpec('2'), config, ['PodResources', 'spec.resources.requests[cpu]', 'of 3 in all'])
     const fetch = { mode: 'fetch', targets, fetch: { resources: { requests: { cpu: '2' } } } }
     expect(() => injected(podSpec('2'), fetch)).not.toThrow()
     // Behind it, where it stays, both count.
     const behind = podSpec('2')
     behind.initContainers!.push({ name: 'storage-initializer', image: 'x:1' })
-    expectConflicts(behind, fetch, ['PodResources', 'spec.resources.requests.cpu', 'of 3 in all'])
+    expectConflicts(behind, fetch, ['PodResources', 'spec.resources.requests[cpu]', 'of 3 in all'])
   })
 })
 

@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { DockerfileParser } from 'dockerfile-ast'
-import { build } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import packageJson from '../../package.json' with { type: 'json' }
@@ -18,8 +15,8 @@ import {
   type PodSpecLike,
   type WarningCode,
 } from '../../src/index.js'
-import { sources } from '../sources.js'
 import { blocksOf, firstCells, outputOf, type Block } from './blocks.js'
+import { run } from './run.js'
 import { typeErrors } from './type-errors.js'
 
 // Everything in the README that can be run is run here.
@@ -45,22 +42,6 @@ describe('the TypeScript blocks', () => {
     expect(typeErrors(examples.map(({ text }) => text))).toEqual([])
   })
 })
-
-/** Runs a block as a user's module, with the library in the place of its name. */
-async function run(source: string): Promise<string> {
-  const { outputFiles } = await build({
-    stdin: { contents: source, loader: 'ts', resolveDir: root },
-    alias: sources,
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-  })
-  const code = outputFiles[0]?.text ?? ''
-  const running = promisify(execFile)(process.execPath, ['--input-type=module'])
-  running.child.stdin?.end(code)
-  return (await running).stdout
-}
 
 test('the diff leads from a pod spec to the injected one', () => {
   const [diff, ...others] = written('diff')
@@ -149,11 +130,16 @@ const conflicts: Readonly<Record<ConflictCode, true>> = {
   RootUser: true,
   MountPathTaken: true,
   ModelPathTaken: true,
+  FetchPathTaken: true,
   VolumeIsDevice: true,
   VolumeSource: true,
   ContainerNameTaken: true,
   NeverCompletes: true,
   PodResources: true,
+  RequestExceedsLimit: true,
+  VolumeNotFound: true,
+  NothingToAmend: true,
+  PortNameTaken: true,
 }
 const warnings: Readonly<Record<WarningCode, true>> = {
   UserMismatch: true,
@@ -163,6 +149,8 @@ const warnings: Readonly<Record<WarningCode, true>> = {
   LeftoverKept: true,
   LeftoverRemoved: true,
   ModelAfterTarget: true,
+  UnresolvedVariable: true,
+  EntriesDropped: true,
   SharedVolume: true,
 }
 const causes: Readonly<Record<ConfigCauseCode | PodSpecCauseCode | ErrorCode, true>> = {

@@ -127,7 +127,8 @@ describe('and that pod keeps the promises', () => {
 test('the outcomes, counted', () => {
   tally.print(`KServe's clean cases (${clean.length}):`)
   expect(tally.counts).toEqual({
-    'sidecar, equal': 227,
+    'sidecar, equal': 210,
+    'sidecar, different on purpose: user and group follow the target': 17,
     'sidecar, different on purpose: quantities as configured': 4,
     'sidecar, refused: InvalidConfig InvalidValue': 1,
     'image-volume, equal': 67,

@@ -56,7 +56,56 @@ export const OWN_SCRIPT: Difference = {
     }),
 }
 
+const IDS = ['runAsUser', 'runAsGroup'] as const
+
+const contextOf = (holder: Spec | Container | undefined): Readonly<Record<string, unknown>> =>
+  (holder?.['securityContext'] ?? {}) as Readonly<Record<string, unknown>>
+
+/** Containers that KServe's pod shares the model with: those that mount its volume and are not its own. */
+const readersIn = ({ containers }: Spec): readonly Container[] =>
+  containers.filter(({ name, volumeMounts }) => {
+    const mounts = (volumeMounts ?? []) as readonly { readonly name?: string }[]
+    return !OURS.test(name) && mounts.some((mount) => /^kserve-provision-location/.test(mount.name ?? ''))
+  })
+
+/** Where all readers have one number, and one of them states it itself. */
+function followedIn(spec: Spec, id: (typeof IDS)[number]): number | undefined {
+  const readers = readersIn(spec)
+  const numbers = new Set(readers.map((reader) => contextOf(reader)[id] ?? contextOf(spec)[id]))
+  const [number] = numbers
+  const isStated = readers.some((reader) => typeof contextOf(reader)[id] === 'number')
+  return numbers.size === 1 && isStated && typeof number === 'number' ? number : undefined
+}
+
+const withContext = (container: Container, fields: Readonly<Record<string, unknown>>): Container =>
+  Object.keys(fields).length === 0
+    ? container
+    : { ...container, securityContext: { ...contextOf(container), ...fields } }
+
+const isPrefetch = ({ name }: Container): boolean => /^modelcar-init/.test(name)
+
+/** What KServe's own config sets on its sidecar, and with it on the readers. */
+const configuredIn = (spec: Spec): Readonly<Record<string, unknown>> =>
+  contextOf(spec.containers.find(({ name }) => name === 'modelcar'))
+
+export const USERS_FOLLOW: Difference = {
+  name: 'user and group follow the target',
+  reason: 'the kernel lets a server read the model only where both are those of the sidecar; KServe sets neither',
+  rewrite: (theirs, ours) => {
+    const followed = IDS.flatMap((id) => {
+      const number = configuredIn(theirs)[id] === undefined ? followedIn(theirs, id) : undefined
+      return number === undefined ? [] : [[id, number] as const]
+    })
+    return rewriteContainers(theirs, ours, (their) => {
+      if (!/^modelcar/.test(their.name)) return their
+      const own = followed.filter(([id, number]) => !(isPrefetch(their) && id === 'runAsUser' && number === 0))
+      return withContext(their, Object.fromEntries(own))
+    })
+  },
+}
+
 export const DIFFERENCES: readonly Difference[] = [
+  USERS_FOLLOW,
   {
     name: 'quantities as configured',
     reason: 'the core writes a quantity as the config does; the API server reads the same amount',

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { connect, type TLSSocket } from 'node:tls'
 import { defaultLimits } from '../../examples/webhook-server/src/limits.js'
 import type { Target } from './kit/client.js'
+import { predictor, reviewOf } from './kit/reviews.js'
 
 /*
  * What nobody should send to a webhook, but somebody does.
@@ -21,6 +22,14 @@ const json = { 'content-type': 'application/json' }
 const meta = { apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview' }
 const review = JSON.stringify({ ...meta, request: { uid: '1', operation: 'CREATE', object: { spec: {} } } })
 const wrongTypes = JSON.stringify({ ...meta, request: { uid: '1', operation: {}, object: [] } })
+const mounts = Array.from({ length: 20_000 }, (_, index) => ({
+  name: 'kserve-provision-location',
+  mountPath: `/mnt/models/${String(index).padEnd(64, '-')}`,
+}))
+/** 3 MB of what stands in the way, as much as an API server takes. */
+const worst = JSON.stringify(
+  reviewOf(predictor({ spec: { containers: [{ name: 'kserve-container', volumeMounts: mounts }] } })),
+)
 const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`
 const oversized = Buffer.alloc(defaultLimits.bodyLimit + 1024 * 1024, ' ')
 const head = 'POST /mutate HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n'
@@ -36,6 +45,7 @@ const bad: Readonly<Record<string, Bad>> = {
   'bytes that are no UTF-8': { fates: [200], send: posting(Buffer.from([0xff, 0xfe, 0x00])) },
   'a list': { fates: [200], send: posting('[]') },
   'wrong types': { fates: [200], send: posting(wrongTypes) },
+  'twenty thousand mounts': { fates: [200], send: posting(worst) },
   'a deep object': { fates: [200], send: posting(deep) },
   'another content type': { fates: [415], send: posting(review, { headers: { 'content-type': 'text/plain' } }) },
   'another method': { fates: [405], send: posting(review, { method: 'PUT' }) },

@@ -3,7 +3,7 @@ import { stringifyString } from 'yaml/util'
 import { ManifestError } from './manifest-error.js'
 
 /** `kubectl` reads ten times as many; more than this nobody writes, and the parser calls itself at every level. */
-const maxDepth = 1000
+export const maxDepth = 1000
 
 /**
  * Parses a document. Every scalar stays the text that it is, so that it is written as it came; `scalars.ts` says

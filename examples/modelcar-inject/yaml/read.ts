@@ -13,6 +13,7 @@ import {
 import { define, isObject } from './json.js'
 import { ManifestError } from './manifest-error.js'
 import { fieldOf, type Path } from './path.js'
+import { maxDepth } from './parse.js'
 import { keyText, resolve, resolveTagged } from './scalars.js'
 
 /** What a document means to `kubectl`. */
@@ -44,9 +45,11 @@ export function read(document: Document): Reading {
   const aliases = countedAliases()
 
   function readNode(node: unknown): unknown {
-    aliases.countNode()
+    aliases.countNode(path.length)
     if (!isNode(node)) return null
-    const value = isAlias(node) ? aliases.follow(node.source) : aliases.anchor(node.anchor, () => readAnchored(node))
+    const value = isAlias(node)
+      ? aliases.follow(node.source, path.length)
+      : aliases.anchor(node.anchor, path.length, () => readAnchored(node))
     values.set(node, value)
     return value
   }
@@ -124,6 +127,8 @@ export function mergedFields({ value: node }: Pair, value: unknown): readonly (r
 interface Anchor {
   value?: unknown
   size?: number
+  /** How many levels it has below itself. */
+  height?: number
 }
 
 /**
@@ -133,27 +138,34 @@ function countedAliases() {
   const anchors = new Map<string, Anchor>()
   let nodes = 0
   let fromAliases = 0
+  let deepest = 0
   return {
     names: () => anchors.keys(),
-    countNode(): void {
+    countNode(depth: number): void {
       nodes++
+      deepest = Math.max(deepest, depth)
     },
-    anchor(name: string | undefined, read: () => unknown): unknown {
+    anchor(name: string | undefined, depth: number, read: () => unknown): unknown {
       if (name === undefined) return read()
       const anchor: Anchor = {}
       anchors.set(name, anchor)
-      const before = nodes
+      const before = { nodes, deepest }
+      deepest = depth
       anchor.value = read()
-      anchor.size = nodes - before + 1
+      anchor.size = nodes - before.nodes + 1
+      anchor.height = deepest - depth
+      deepest = Math.max(deepest, before.deepest)
       return anchor.value
     },
-    follow(name: string): unknown {
+    follow(name: string, depth: number): unknown {
       const anchor = anchors.get(name)
       if (anchor?.size === undefined) {
         const message = anchor ? 'the anchor has this alias inside' : 'there is no such anchor in front of it'
         throw new ManifestError(`*${name}: ${message}`)
       }
       nodes += anchor.size
+      deepest = Math.max(deepest, depth + (anchor.height ?? 0))
+      if (deepest > maxDepth) throw new ManifestError(`*${name}: expected at most ${String(maxDepth)} levels`)
       fromAliases += anchor.size + 1
       if (fromAliases > 100 && nodes > 1000 && fromAliases > nodes * allowedShare(nodes)) {
         throw new ManifestError(`*${name}: all aliases together stand for more values than kubectl reads`)

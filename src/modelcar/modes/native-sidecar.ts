@@ -1,7 +1,7 @@
 import type { ResolvedConfig } from '../config/resolve.js'
 import { parentPath } from '../../kubernetes/clean-path.js'
 import { preferred, type Overlay } from '../../overlay/overlay.js'
-import { anyUser, type PodUser } from '../user.js'
+import type { Ids } from '../record/applied.js'
 import { applied, image, linkMount, resources, sidecarSecurityContext, targetSecurityContext } from './parts.js'
 import { checkedLinkCommand, linkedCommand } from './script.js'
 
@@ -11,14 +11,14 @@ import { checkedLinkCommand, linkedCommand } from './script.js'
  * the pod can complete.
  * https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
  */
-export const nativeSidecar = (config: ResolvedConfig, user: PodUser = anyUser): Overlay => ({
+export const nativeSidecar = (config: ResolvedConfig, follows: Ids = {}): Overlay => ({
   spec: {
     volumes: config.volumes.map(({ name }) => ({ name, emptyDir: preferred({}) })),
     initContainers: config.models.map((model) => ({
       name: model.sidecar,
       image: image(model),
       restartPolicy: 'Always',
-      command: checkedLinkCommand(model, applied(config, model, sidecarSecurityContext(config, user), user)),
+      command: checkedLinkCommand(model, applied(config, model, sidecarSecurityContext(config, follows), follows)),
       args: null,
       startupProbe: {
         exec: { command: linkedCommand(model) },
@@ -29,7 +29,7 @@ export const nativeSidecar = (config: ResolvedConfig, user: PodUser = anyUser): 
       resources: resources(config),
       volumeMounts: [linkMount({ name: model.volume, path: parentPath(model.path) })],
       imagePullPolicy: config.imagePullPolicy,
-      securityContext: sidecarSecurityContext(config, user),
+      securityContext: sidecarSecurityContext(config, follows),
       terminationMessagePolicy: preferred('FallbackToLogsOnError'),
     })),
     imagePullSecrets: config.imagePullSecrets.map((name) => ({ name })),

@@ -1,10 +1,18 @@
 import type { LinkVolume } from '../config/link-volumes.js'
 import type { Model, ResolvedConfig } from '../config/resolve.js'
-import type { Applied } from '../record/applied.js'
+import type { Applied, Ids } from '../record/applied.js'
 import { readRecord } from '../record/read.js'
-import type { PodUser } from '../user.js'
 import type { ModeName } from './names.js'
-import { preferred, recorded, type OverlayObject, type Preferred, type Recorded } from '../../overlay/overlay.js'
+import {
+  mergedBy,
+  preferred,
+  recorded,
+  type MergeList,
+  type OverlayObject,
+  type Preferred,
+  type Recorded,
+} from '../../overlay/overlay.js'
+import { field } from '../../overlay/plan/findings.js'
 import type { Resources } from '../../overlay/merge/resources.js'
 
 /*
@@ -32,7 +40,7 @@ export function applied(
   { resources, imagePullPolicy }: ResolvedConfig,
   { image }: Model,
   securityContext: OverlayObject | undefined,
-  { follows }: PodUser,
+  follows: Ids,
 ): Applied {
   const followed = Object.entries(follows).filter(([key]) => securityContext?.[key] !== undefined)
   return {
@@ -47,20 +55,19 @@ export const targetSecurityContext = ({ runAsUser, runAsGroup }: ResolvedConfig)
   objectOf({ runAsUser, runAsGroup })
 
 /** A container that links has the IDs of the targets: the config's, or those that are followed. */
-export const sidecarSecurityContext = (config: ResolvedConfig, { follows }: PodUser): OverlayObject | undefined =>
+export const sidecarSecurityContext = (config: ResolvedConfig, follows: Ids): OverlayObject | undefined =>
   objectOf({ ...config.securityContext, ...targetSecurityContext(config), ...follows })
 
 /**
  * KServe gives its prefetch container no UID. But where root is forbidden it needs one: the kubelet would not start an image
  * whose own user is root. What is followed it gets always, so that it passes where the targets do, but never root.
  */
-export function prefetchSecurityContext(config: ResolvedConfig, user: PodUser): OverlayObject | undefined {
+export function prefetchSecurityContext(config: ResolvedConfig, follows: Ids): OverlayObject | undefined {
   const { securityContext } = config
-  const needsUser = (securityContext?.runAsNonRoot ?? user.forbidsRoot) === true
-  const { runAsUser, runAsGroup } = user.follows
+  const { runAsUser, runAsGroup } = follows
   return objectOf({
     ...securityContext,
-    ...(needsUser ? targetSecurityContext(config) : {}),
+    ...(securityContext?.runAsNonRoot === true ? targetSecurityContext(config) : {}),
     ...objectOf({ runAsUser: runAsUser === 0 ? undefined : runAsUser, runAsGroup }),
   })
 }
@@ -74,6 +81,10 @@ function objectOf(fields: OverlayObject): OverlayObject | undefined {
 const defined = (fields: OverlayObject): OverlayObject =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 
+/** The API server refuses `RestartContainer` on an init container that ends. */
+const withoutRestarts: MergeList = (policies) =>
+  policies.filter((policy) => field(policy, 'restartPolicy') !== 'RestartContainer')
+
 /**
  * What an init container must not have that ends before the server starts: the API server refuses the rest of it without
  * `restartPolicy: Always`, and with that nothing would wait for its end.
@@ -81,6 +92,7 @@ const defined = (fields: OverlayObject): OverlayObject =>
 export const endsByItself: OverlayObject = {
   restartPolicy: null,
   restartPolicyRules: null,
+  resizePolicy: mergedBy(withoutRestarts),
   livenessProbe: null,
   readinessProbe: null,
   startupProbe: null,

@@ -1,7 +1,7 @@
 import type { ResolvedConfig } from '../config/resolve.js'
 import { parentPath } from '../../kubernetes/clean-path.js'
 import { preferred, type Overlay } from '../../overlay/overlay.js'
-import { anyUser, type PodUser } from '../user.js'
+import type { Ids } from '../record/applied.js'
 import {
   applied,
   asyncVariable,
@@ -19,29 +19,29 @@ import { linkCommand, prefetchCommand } from './script.js'
  * KServe's `modelcar` mode (ConfigureModelcarToContainer, pkg/utils/storage.go): a sidecar of the model's image links its own
  * `/models` into a volume that it shares with the server, and an init container of the same image has it pulled before.
  */
-export const sidecar = (config: ResolvedConfig, user: PodUser = anyUser): Overlay => ({
+export const sidecar = (config: ResolvedConfig, follows: Ids = {}): Overlay => ({
   spec: {
     volumes: config.volumes.map(({ name }) => ({ name, emptyDir: preferred({}) })),
     initContainers: config.models.map((model) => ({
       name: model.initContainer,
       image: image(model),
-      command: prefetchCommand(applied(config, model, prefetchSecurityContext(config, user), user)),
+      command: prefetchCommand(applied(config, model, prefetchSecurityContext(config, follows), follows)),
       args: null,
       resources: resources(config),
       imagePullPolicy: config.imagePullPolicy,
-      securityContext: prefetchSecurityContext(config, user),
+      securityContext: prefetchSecurityContext(config, follows),
       terminationMessagePolicy: preferred('FallbackToLogsOnError'),
       ...endsByItself,
     })),
     containers: config.models.map((model) => ({
       name: model.sidecar,
       image: image(model),
-      command: linkCommand(model, applied(config, model, sidecarSecurityContext(config, user), user)),
+      command: linkCommand(model, applied(config, model, sidecarSecurityContext(config, follows), follows)),
       args: null,
       resources: resources(config),
       volumeMounts: [linkMount({ name: model.volume, path: parentPath(model.path) })],
       imagePullPolicy: config.imagePullPolicy,
-      securityContext: sidecarSecurityContext(config, user),
+      securityContext: sidecarSecurityContext(config, follows),
       terminationMessagePolicy: preferred('FallbackToLogsOnError'),
     })),
     imagePullSecrets: config.imagePullSecrets.map((name) => ({ name })),

@@ -93,11 +93,13 @@ const compile = (overlay: Overlay) => ({
   wanted: wantedOf(overlay),
 })
 
-/** Where the first target stands that is an init container. */
+/** Where the first target stands that is an init container which stays: what a target needs has to be there before it starts. */
 function firstInitContainer(targets: readonly Placed[]): number | undefined {
   let first: number | undefined
-  for (const { list, index } of targets)
-    if (list === 'initContainers' && (first === undefined || index < first)) first = index
+  for (const { list, index, container } of targets) {
+    if (list !== 'initContainers' || container.restartPolicy !== 'Always') continue
+    if (first === undefined || index < first) first = index
+  }
   return first
 }
 

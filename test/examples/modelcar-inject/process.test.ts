@@ -207,6 +207,13 @@ describe('what is left alone', () => {
   })
 })
 
+test('the command of its README runs as it stands there', () => {
+  const readme = readFileSync(join(root, 'examples/modelcar-inject/README.md'), 'utf8')
+  const command = /```sh\n([^]*?)```/.exec(readme)?.[1] ?? ''
+  const stdout = execFileSync('sh', ['-c', command], { cwd: root, encoding: 'utf8' })
+  expect(stdout).toContain('image: registry.example/team/llama:1\n')
+})
+
 describe('how it is called', () => {
   test('--help goes to standard output', async () => {
     const { code, stdout, stderr } = await run(['-h'], '')

@@ -26,7 +26,15 @@ const carrierFields = [
     'imagePullPolicy',
     'terminationMessagePolicy',
   ],
-  ...['restartPolicy', 'restartPolicyRules', 'livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle'],
+  ...[
+    'restartPolicy',
+    'restartPolicyRules',
+    'livenessProbe',
+    'readinessProbe',
+    'startupProbe',
+    'lifecycle',
+    'resizePolicy',
+  ],
 ]
 
 /**
@@ -37,7 +45,7 @@ export function assertFramed(inject: Inject, podSpec: PodSpec, config: Config): 
   const outcome = attempt(() => inject(podSpec))
   if ('refusal' in outcome) return 'refused'
   const changes = unframed(podSpec, outcome.result, config)
-  if (changes.length > 0) throw new BrokenLaw('L5 framed: changed without need', ...changes)
+  if (changes.length > 0) throw new BrokenLaw('L5 framed: changed without need', { details: [...changes] })
   return 'held'
 }
 
@@ -73,7 +81,7 @@ export function unframed(before: PodSpec, after: PodSpec, config: Config): strin
   ]
 }
 
-const noTargets: ReadonlySet<string> = new Set()
+const noTargets: ReadonlySet<unknown> = new Set()
 
 /** The storage initializer is told of secrets and registries by its environment. */
 const fieldsOfCarrier = ({ name }: Fields): readonly string[] =>
@@ -122,7 +130,7 @@ function newcomers(
   before: Fields,
   after: Fields,
   list: string,
-  targets: ReadonlySet<string> = noTargets,
+  targets: ReadonlySet<unknown> = noTargets,
   keyOf: (entry: Fields) => unknown = ({ name }) => name,
 ): string[] {
   const old = entriesOf(before[list])

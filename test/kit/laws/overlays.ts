@@ -17,7 +17,7 @@ export function assertOverlayFramed(inject: Inject, podSpec: PodSpec, overlay: F
   const outcome = attempt(() => inject(podSpec))
   if ('refusal' in outcome) return 'refused'
   const changes = unframedByOverlay(podSpec, outcome.result, overlay)
-  if (changes.length > 0) throw new BrokenLaw('L5 framed: changed without need', ...changes)
+  if (changes.length > 0) throw new BrokenLaw('L5 framed: changed without need', { details: [...changes] })
   return 'held'
 }
 
@@ -29,9 +29,9 @@ export function unframedByOverlay(before: PodSpec, after: PodSpec, overlay: Fiel
     ...entries(before['volumes'], after['volumes'], namesIn(spec['volumes']), 'volumes'),
     ...lists.flatMap((list) => {
       const isNamed = namer(overlay, list)
-      const said = (container: Fields): readonly string[] | undefined => {
-        if (namesIn(spec[list]).has(container['name'])) return Object.keys(entryOf(spec[list], container['name']))
-        return isNamed(container) ? Object.keys(fieldsOf(overlay['target'])) : undefined
+      const said = (container: Fields): Fields | undefined => {
+        if (namesIn(spec[list]).has(container['name'])) return entryOf(spec[list], container['name'])
+        return isNamed(container) ? fieldsOf(overlay['target']) : undefined
       }
       return containers(before, after, list, said)
     }),
@@ -43,9 +43,14 @@ function containers(
   before: PodSpec,
   after: PodSpec,
   list: (typeof lists)[number],
-  said: (container: Fields) => readonly string[] | undefined,
+  said: (container: Fields) => Fields | undefined,
 ): string[] {
-  const [old, made] = [entriesOf(before[list]), entriesOf(after[list])]
+  const old = entriesOf(before[list])
+  const names = namesIn(old)
+  const all = entriesOf(after[list])
+  const made = all.filter(({ name }) => names.has(name))
+  const firstNew = all.findIndex(({ name }) => !names.has(name))
+  const isLast = firstNew < 0 || all.slice(firstNew).every(({ name }) => !names.has(name))
   const seen = new Set<unknown>()
   // Second ones of a name that the overlay lists go.
   const staying = old.filter((container) => {
@@ -53,18 +58,30 @@ function containers(
     seen.add(container['name'])
     return !isAgain
   })
-  return staying.flatMap((container, index) => {
+  // A new init container stands in front of a target that is a native sidecar.
+  const moved = isLast || list === 'initContainers' ? [] : [`${list}: a new entry stands in front of an old one`]
+  const changed = staying.flatMap((container, index) => {
     const other = made[index]
-    const fields = said(container)
-    if (other === undefined || other['name'] !== container['name']) return [`${list}[${index}]: moved`]
-    if (fields === undefined) return other === container ? [] : [`${list}[${index}]: another object`]
-    return otherFields(container, other, [...fields, ...dragged(fields)], `${list}[${index}]`)
+    const wanted = said(container)
+    const field = `${list}[${index}]`
+    if (other === undefined || other['name'] !== container['name']) return [`${field}: moved`]
+    if (wanted === undefined) return other === container ? [] : [`${field}: another object`]
+    return [...otherFields(container, other, Object.keys(wanted), field), ...entriesIn(container, other, wanted, field)]
   })
+  return [...moved, ...changed]
 }
 
-/** A restricted field may take another along. */
-const dragged = (fields: readonly string[]): readonly string[] =>
-  fields.includes('securityContext') ? ['securityContext'] : []
+/** Variables and mounts that the overlay does not name are the same, in the same order. */
+const entriesIn = (old: Fields, made: Fields, wanted: Fields, field: string): string[] =>
+  (['env', 'volumeMounts'] as const).flatMap((list) => {
+    if (wanted[list] === null) return []
+    const keyOf = (entry: Fields): unknown => (list === 'env' ? entry['name'] : cleanPath(entry['mountPath']))
+    const named = new Set(entriesOf(wanted[list]).map(keyOf))
+    const others = (entries: unknown): Fields[] => entriesOf(entries).filter((entry) => !named.has(keyOf(entry)))
+    const [theirs, still] = [others(old[list]), others(made[list])]
+    const isSame = theirs.length === still.length && theirs.every((entry, index) => still[index] === entry)
+    return isSame ? [] : [`${field}.${list}: entries that the overlay does not name`]
+  })
 
 /** Tells which containers are targets. */
 function namer(overlay: Fields, list: (typeof lists)[number]): (container: Fields) => boolean {
@@ -95,7 +112,7 @@ export function assertOverlayUnique(inject: Inject, podSpec: PodSpec, overlay: F
   const outcome = attempt(() => inject(podSpec))
   if ('refusal' in outcome) return 'refused'
   const doubled = doubledByOverlay(outcome.result, overlay)
-  if (doubled.length > 0) throw new BrokenLaw('L6 unique: there twice', ...doubled)
+  if (doubled.length > 0) throw new BrokenLaw('L6 unique: there twice', { details: [...doubled] })
   return 'held'
 }
 
@@ -147,25 +164,27 @@ export function assertOverlayPatch(
   if ('refusal' in injected || 'refusal' in plans) {
     if ('refusal' in injected && 'refusal' in plans && sameJson(injected.refusal.causes, plans.refusal.causes))
       return 'refused'
-    throw new BrokenLaw('L8 patch: plan and injection refuse differently', injected, plans)
+    throw new BrokenLaw('L8 patch: plan and injection refuse differently', { details: [injected, plans] })
   }
   const { patch, changed } = plans.result
   const isSame = injected.result === podSpec
   if (isSame !== (patch.length === 0) || changed === isSame)
-    throw new BrokenLaw('L8 patch: plan and injection differ on whether anything changes', { changed, isSame }, patch)
+    throw new BrokenLaw('L8 patch: plan and injection differ on whether anything changes', {
+      details: [{ changed, isSame }, patch],
+    })
   const paths = patch.map(({ path }) => `${path}/`).sort()
   paths.forEach((path, index) => {
     const before = paths[index - 1]
     if (before === undefined || !path.startsWith(before) || (path === before && path.endsWith('/-/'))) return
-    throw new BrokenLaw('L8 patch: an operation at or below the path of another', before, path)
+    throw new BrokenLaw('L8 patch: an operation at or below the path of another', { details: [before, path] })
   })
   const firstRemoval = patch.findIndex(({ op }) => op === 'remove')
   if (firstRemoval >= 0 && patch.slice(firstRemoval).some(({ op }) => op !== 'remove'))
-    throw new BrokenLaw('L8 patch: an operation behind a removal', patch)
+    throw new BrokenLaw('L8 patch: an operation behind a removal', { details: [patch] })
   for (const apply of [applyPatch, ...engines]) {
     const made = apply(clone(podSpec), patch)
     if (!sameJson(made, injected.result))
-      throw new BrokenLaw('L8 patch: it makes another pod', ...differences(injected.result, made), patch)
+      throw new BrokenLaw('L8 patch: it makes another pod', { details: [...differences(injected.result, made), patch] })
   }
   return 'held'
 }
@@ -177,7 +196,7 @@ export function assertOverlaySettles(inject: Inject, between: Inject, podSpec: P
   const changed = between(outcome.result)
   const known = new Set([...containersOf(outcome.result), ...initContainersOf(outcome.result)].map(({ name }) => name))
   const again = attempt(() => inject(changed))
-  if ('refusal' in again) throw new BrokenLaw('stable: refused', again.refusal.causes)
+  if ('refusal' in again) throw new BrokenLaw('stable: refused', { details: [again.refusal.causes] })
   const others = (spec: PodSpec) => ({
     ...spec,
     containers: containersOf(spec).filter(({ name }) => known.has(name)),
@@ -186,7 +205,7 @@ export function assertOverlaySettles(inject: Inject, between: Inject, podSpec: P
   const left = differences(clone(others(changed)), clone(others(again.result))).filter(
     (each) => !each.startsWith('the same JSON'),
   )
-  if (left.length > 0) throw new BrokenLaw('stable: the second call changed the pod', ...left)
+  if (left.length > 0) throw new BrokenLaw('stable: the second call changed the pod', { details: [...left] })
   if (inject(again.result) !== again.result) throw new BrokenLaw('stable: the third call changed the pod')
   return 'held'
 }

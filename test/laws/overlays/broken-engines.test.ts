@@ -15,7 +15,7 @@ import {
   type Plan,
 } from '../../kit/laws/index.js'
 import { assertOverlayFramed, assertOverlayPatch, assertOverlayUnique } from '../../kit/laws/overlays.js'
-import { goodNeighbours } from '../../kit/neighbours.js'
+import { goodNeighbours } from '../../../src/testing/neighbours.js'
 import { seed } from '../../kit/runs.js'
 import { fixed, type OverlayEngine, overlaid, overlaidAnything, planned } from './subject.js'
 
@@ -156,6 +156,18 @@ describe('L5 framed is broken by an engine that', () => {
           ? { ...made, containers: containersOf(made).toReversed() }
           : made,
       ),
+    )
+  })
+  test('turns the variables of a target round', () => {
+    found(
+      spoilt((made) => ({
+        ...made,
+        containers: containersOf(made).map((container) =>
+          entriesOf(container['env']).length > 1
+            ? { ...container, env: entriesOf(container['env']).toReversed() }
+            : container,
+        ),
+      })),
     )
   })
   test('takes a container that it does not know', () => {
