@@ -103,7 +103,7 @@ export default defineConfig(
     rules: { 'no-restricted-imports': ['error', { patterns: ['../../../*'], paths: [propertiesOnly] }] },
   },
   {
-    files: ['src/testing/{arbitraries,expect}/*.ts'],
+    files: ['src/testing/{arbitraries,expect}/*.ts', 'src/testing/cast.ts'],
     rules: { 'no-restricted-imports': ['error', { patterns: ['../../*'] }] },
   },
   {

@@ -63,8 +63,13 @@ export interface Cause<Code extends string = ConfigCauseCode | PodSpecCauseCode 
   readonly about?: Subject | undefined
 }
 
-/** Tells what a cause of an error is about. */
-export const aboutOf = ({ about }: Pick<ModelcarError, 'about'>, cause: Cause): Subject => cause.about ?? about
+/** A cause that is about something else than its error is. The field is not enumerable: a cause compares and prints as three. */
+export const causeAbout = <C extends Cause>(cause: C, about: Subject): C =>
+  Object.defineProperty({ ...cause }, 'about', { value: about })
+
+/** Tells what a cause of an error is about. An error of another copy of the library may not say it. */
+export const aboutOf = (error: { readonly code: ErrorCode; readonly about?: Subject }, cause: Cause): Subject =>
+  cause.about ?? error.about ?? (error.code === 'InvalidConfig' ? 'config' : 'pod')
 
 /** The kinds of error that this library throws. */
 export type ErrorCode = 'InvalidConfig' | 'InvalidPodSpec' | 'Conflict'

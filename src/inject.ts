@@ -112,8 +112,10 @@ export function planModelcar(podSpec: PodSpecLike, config: ModelcarConfig): Plan
  * Compiles an overlay of your own, such as another sidecar, with the guarantees of the merge: idempotent by reference, unique
  * by list map keys, stricter values kept, the patch for free.
  *
- * @param overlay - see {@link Overlay}; every container that it names is its own.
- * @throws `ModelcarConfigError` for an overlay that is wrong by itself.
+ * @typeParam Spec - the pod spec type that the overlay is written over; see {@link Overlay}.
+ * @param overlay - it is read once, never written to and never frozen.
+ * @returns an injector, which throws `ModelcarConflictError` where pod and overlay do not go together.
+ * @throws `ModelcarConfigError` with every fault of an overlay that no API server would take.
  *
  * @example
  * const injector = compileOverlay({ spec: { containers: [{ name: 'log-shipper', image: 'registry.example/shipper:3' }] } })

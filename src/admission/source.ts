@@ -63,13 +63,13 @@ const isListOf = <T>(source: T | readonly T[]): source is readonly T[] => isList
 
 const isInjector = (source: unknown): source is Injector => isObject(source) && typeof source.plan === 'function'
 
-const keysOfOverlays = ['spec', 'target', 'targets']
+/** What an overlay may have and a config may not. */
+const ofOverlays: readonly string[] = ['spec', 'target', 'initTargets', 'formerly'] satisfies (keyof Overlay)[]
 
-/** Configs and overlays both have `targets`; what else there is tells them apart. */
+/** Both have `targets`; alone, that is an overlay, as a config needs an image. */
 function isOverlay(source: InjectionSource): source is Overlay {
-  if ('spec' in source || 'target' in source) return true
   const keys = Object.keys(source)
-  return keys.length > 0 && keys.every((key) => keysOfOverlays.includes(key))
+  return keys.some((key) => ofOverlays.includes(key)) || (keys.length === 1 && keys[0] === 'targets')
 }
 
 const noSource = (what: string): ModelcarConfigError =>

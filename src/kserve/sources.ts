@@ -1,5 +1,5 @@
 import { refuse, type Causes } from '../input/check.js'
-import type { Cause } from '../errors.js'
+import { causeAbout, type Cause } from '../errors.js'
 import { found } from '../json.js'
 import type { Part } from './config.js'
 import { maxOciSources, sourceUriAnnotation } from './names.js'
@@ -10,7 +10,7 @@ const annotation = `metadata.annotations[${sourceUriAnnotation}]`
 
 /** What is wrong with the annotation is about the pod, though it makes a config. */
 export const ofAnnotation = <C extends Cause>(cause: C): C =>
-  cause.field === annotation ? { ...cause, about: 'pod' } : cause
+  cause.field === annotation ? causeAbout(cause, 'pod') : cause
 
 /** The source that a pod's annotation names. */
 export const annotatedSources = (sourceUri: string | undefined): readonly Source[] =>

@@ -25,7 +25,7 @@ export function imageMounts(pod: Pod, targets: readonly Placed[], needed: Readon
 
 /** Tells whether a mount is that of an image volume which is named after the path. */
 export const isNamedImage = (pod: Pod, { name }: JsonObject, path: string): boolean =>
-  isNamedAfter(name, path) && volumeNamed(pod, name)?.image != null
+  typeof name === 'string' && isNamedAfter(name, path) && volumeNamed(pod, name)?.image != null
 
 /** The volumes that containers mount which are no targets. */
 function volumesOfOthers(pod: Pod, targets: readonly Placed[]): ReadonlySet<unknown> {

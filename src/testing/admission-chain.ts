@@ -1,41 +1,165 @@
+import { answerOf, InvalidResponse, messageOf, type Refusal, type ReviewHandler, reviewOf } from './admission-review.js'
 import { defaultAdmission } from './api-server/admission.js'
+import { decodeError } from './api-server/decode-error.js'
 import { roundTrip } from './api-server/round-trip.js'
-import { sameJson } from './json.js'
-import type { Inject, PodSpec } from './pod.js'
+import { stored } from './api-server/stored.js'
+import { validatePodSpec } from './api-server/validation/pod-spec.js'
+import { clone, sameJson } from './json.js'
+import { runAsync, runSync, settled, type Steps } from './laws/steps.js'
+import type { Inject, Mutate, Pod, PodSpec } from './pod.js'
 
-/** A mutating webhook: one function, and whether it is asked again when others changed the pod after it. */
-export interface Webhook {
+/** A mutating webhook as its configuration has it: a mutation of pod specs, or a handler of reviews. */
+export type Webhook = {
+  /** Webhooks are asked in the order of their names. */
   readonly name: string
-  readonly mutate: Inject
+  /** Whether it is asked again when others changed the pod after it. */
   readonly reinvocationPolicy: 'IfNeeded' | 'Never'
+  /** Whether a pod is refused where a handler throws or answers nonsense; `Fail` by default. */
+  readonly failurePolicy?: 'Fail' | 'Ignore'
+} & ({ readonly mutate: Mutate } | { readonly review: ReviewHandler })
+
+/** One call of a webhook: the pod that it was shown, and what it made of it. */
+export interface Call {
+  readonly webhook: string
+  readonly saw: Pod
+  readonly gave: Pod
+  readonly isChanged: boolean
 }
 
-/** How a pod went through admission: the pod that comes out, and whom it went through, in order. */
+/** How a pod went through admission. */
 export interface Admission {
-  readonly podSpec: PodSpec
-  readonly calls: readonly string[]
+  /** As it would be stored; where it is refused, as far as it came. */
+  readonly pod: Pod
+  readonly calls: readonly Call[]
+  readonly warnings: readonly string[]
+  /** Why it is refused; absent where it is not. */
+  readonly refused?: Refusal
 }
 
 /**
- * Takes a pod through mutating admission as the API server does: each webhook once, in the order of their names; then the
- * built-in plugins again; then each webhook with `IfNeeded` once more, if the pod changed after its own last call. Two rounds
- * and never more, whether the pod has settled or not. What a webhook answers is decoded and defaulted before the next one.
+ * Takes a pod through admission as the API server does. The built-in plugins run, then each webhook once, in the order of their
+ * names; where one of them changed the pod, the built-in plugins run again, and then each webhook with `IfNeeded` that others
+ * changed the pod after. Two rounds and never more, whether the pod has settled or not. What a webhook answers is decoded and
+ * defaulted before the next one sees it. In the end the pod is validated.
  *
- * @param builtIn the built-in plugins, which run before the webhooks and after each round.
+ * Nothing of the input is written to. What a `mutate` throws is thrown; what a `review` throws refuses the pod, or not, by its
+ * `failurePolicy`.
+ *
+ * @param pod a pod, or a pod spec.
+ * @param builtIn the built-in plugins; by default those that change a pod in a cluster that nobody configured.
+ *
+ * @example
+ * const { pod, calls, refused } = await admitPod(podSpec, [{ name: 'mine', reinvocationPolicy: 'IfNeeded', mutate }])
  */
-export function admit(podSpec: PodSpec, webhooks: readonly Webhook[], builtIn: Inject = defaultAdmission): Admission {
+export const admitPod = (
+  pod: Pod | PodSpec,
+  webhooks: readonly Webhook[],
+  builtIn: Inject = defaultAdmission,
+): Promise<Admission> => runAsync(admission(pod, webhooks, builtIn))
+
+/** The same, for webhooks that are sync. */
+export const admitPodSync = (
+  pod: Pod | PodSpec,
+  webhooks: readonly Webhook[],
+  builtIn: Inject = defaultAdmission,
+): Admission => runSync(admission(pod, webhooks, builtIn))
+
+export function* admission(
+  pod: Pod | PodSpec,
+  webhooks: readonly Webhook[],
+  builtIn: Inject = defaultAdmission,
+): Steps<Admission> {
   const ordered = webhooks.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-  const calls: string[] = []
-  const answers = new Map<Webhook, PodSpec>()
-  let current = builtIn(roundTrip(podSpec))
-  const call = (webhook: Webhook): void => {
-    calls.push(webhook.name)
-    current = roundTrip(webhook.mutate(current))
-    answers.set(webhook, current)
+  const calls: Call[] = []
+  const warnings: string[] = []
+  const called = new Set<Webhook>()
+  const waiting = new Set<Webhook>()
+  // Whoever was asked before the pod changed is asked again.
+  const changed = (): void => {
+    for (const webhook of called) waiting.add(webhook)
+    called.clear()
   }
-  ordered.forEach(call)
-  current = builtIn(current)
-  const isChanged = (webhook: Webhook): boolean => !sameJson(answers.get(webhook), current)
-  for (const webhook of ordered) if (webhook.reinvocationPolicy === 'IfNeeded' && isChanged(webhook)) call(webhook)
-  return { podSpec: builtIn(current), calls }
+  const plugins = (given: Pod): Pod => ({ ...given, spec: roundTrip(builtIn(roundTrip(given.spec))) })
+  const first = isPod(pod) ? pod : { metadata: { name: 'pod', namespace: 'default' }, spec: pod }
+  const unreadable = readingFault(first.spec)
+  if (unreadable !== undefined) {
+    const message = `Pod in version "v1" cannot be handled as a Pod: ${unreadable}`
+    return { pod: first, calls, warnings, refused: { code: 400, message, isDenial: false } }
+  }
+  let current = plugins({ apiVersion: 'v1', kind: 'Pod', ...first })
+  for (const round of [1, 2]) {
+    if (round === 2) {
+      if (!calls.some(({ isChanged }) => isChanged)) break
+      const after = plugins(current)
+      if (!sameJson(after, current)) changed()
+      current = after
+    }
+    for (const webhook of ordered) {
+      if (round === 2 && !waiting.has(webhook)) continue
+      const answer = yield* call(webhook, current, `${calls.length + 1}`)
+      const isChanged = !sameJson(current, answer.pod)
+      calls.push({ webhook: webhook.name, saw: current, gave: answer.gave, isChanged })
+      warnings.push(...answer.warnings)
+      current = answer.pod
+      if (answer.refusal !== undefined) return { pod: current, calls, warnings, refused: answer.refusal }
+      if (isChanged) changed()
+      if (webhook.reinvocationPolicy === 'IfNeeded') called.add(webhook)
+    }
+  }
+  return ending({ ...current, spec: stored(current.spec) }, calls, warnings)
 }
+
+/** What came of a call. */
+export interface Called {
+  /** What the webhook gave, and what the API server made of that. */
+  readonly gave: Pod
+  readonly pod: Pod
+  readonly warnings: readonly string[]
+  readonly refusal?: Refusal
+}
+
+/** Calls one webhook on a pod that the API server has. */
+export function* call(webhook: Webhook, pod: Pod, uid = '1'): Steps<Called> {
+  const { name } = webhook
+  if ('mutate' in webhook) {
+    const { mutate } = webhook
+    // The API server sends what it has; whoever writes to it writes to a copy.
+    const spec = yield* settled(mutate(clone(pod.spec)))
+    return decoded({ ...pod, spec }, [])
+  }
+  try {
+    const answered = yield* settled(webhook.review(reviewOf(clone(pod), uid)))
+    const { pod: gave, warnings, refusal } = answerOf(pod, answered, name, uid)
+    return refusal === undefined ? decoded(gave, warnings) : { gave, pod, warnings, refusal }
+  } catch (error) {
+    if (webhook.failurePolicy === 'Ignore') return { gave: pod, pod, warnings: [] }
+    const cause = error instanceof InvalidResponse ? 'received invalid webhook response: ' : ''
+    const message = `Internal error occurred: failed calling webhook "${name}": ${cause}${messageOf(error)}`
+    return { gave: pod, pod, warnings: [], refusal: { code: 500, message, isDenial: false } }
+  }
+}
+
+function decoded(gave: Pod, warnings: readonly string[]): Called {
+  const fault = readingFault(gave.spec)
+  if (fault !== undefined) {
+    return {
+      gave,
+      pod: gave,
+      warnings,
+      refusal: { code: 500, message: `Internal error occurred: ${fault}`, isDenial: false },
+    }
+  }
+  return { gave, pod: { ...gave, spec: roundTrip(gave.spec) }, warnings }
+}
+
+const readingFault = (spec: PodSpec): string | undefined => decodeError(spec)?.message
+
+function ending(pod: Pod, calls: readonly Call[], warnings: readonly string[]): Admission {
+  const errors = validatePodSpec(pod.spec).map(({ field, message }) => `${field}: ${message}`)
+  if (errors.length === 0) return { pod, calls, warnings }
+  const list = errors.length === 1 ? String(errors[0]) : `[${errors.join(', ')}]`
+  const message = `Pod "${pod.metadata.name ?? ''}" is invalid: ${list}`
+  return { pod, calls, warnings, refused: { code: 422, message, isDenial: false } }
+}
+
+const isPod = (value: Pod | PodSpec): value is Pod => 'spec' in value && !('containers' in value)

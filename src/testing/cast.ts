@@ -1,5 +1,7 @@
+import type fc from 'fast-check'
 import type { Fields } from './json.js'
-import type { Container, PodSpec } from './pod.js'
+import type { Operation } from './json-patch.js'
+import type { Container, Pod, PodSpec } from './pod.js'
 
 /*
  * The only casts of this folder: JSON has no types, and pods are made, decoded and broken here as JSON.
@@ -7,6 +9,12 @@ import type { Container, PodSpec } from './pod.js'
 
 /** A pod spec that was put together field by field. */
 export const asPodSpec = (value: unknown): PodSpec => value as PodSpec
+
+/** A pod that a patch was applied to; what it has become is decoded before it is used. */
+export const asPod = (value: unknown): Pod => value as Pod
+
+/** What a webhook calls a patch; each operation is checked when it is applied. */
+export const asOperations = (value: readonly unknown[]): readonly Operation[] => value as readonly Operation[]
 
 /** Entries of a list of containers; one without a name is no pod that an API server takes. */
 export const asContainers = (entries: readonly Fields[]): Container[] => entries as Container[]
@@ -16,6 +24,9 @@ export const asFields = (value: unknown): Fields => value as Fields
 
 /** What is left of an object without some of its fields, which it is no use to name. */
 export const asSame = <T>(value: unknown): T => value as T
+
+/** Pod specs as the JSON objects that they are. */
+export const asFieldsArbitrary = (arbitrary: unknown): fc.Arbitrary<Fields> => arbitrary as fc.Arbitrary<Fields>
 
 /** What a generator of fields makes; the type system can't follow which of them are always there. */
 export const generating = <T>(arbitrary: unknown): T => arbitrary as T

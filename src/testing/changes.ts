@@ -254,5 +254,9 @@ function backwards(value: unknown): unknown {
 /** Runs changes, one after the other. Its text names them. */
 export function runChanges(steps: readonly Step[]): Inject {
   const run: Inject = (podSpec) => steps.reduce((spec, { name, at }) => changes[name]?.(spec, at) ?? spec, podSpec)
-  return Object.assign(run, { toString: () => steps.map(({ name, at }) => `${name} (${at})`).join(', then ') })
+  return Object.assign(run, { toString: () => stepsText(steps) })
 }
+
+/** Names changes, in their order. */
+export const stepsText = (steps: readonly Step[]): string =>
+  steps.map(({ name, at }) => `${name} (${at})`).join(', then ')

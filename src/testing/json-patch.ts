@@ -1,62 +1,121 @@
-import { clone, type Fields, isFields, setField } from './json.js'
+import { clone, type Fields, isFields, sameJson, setField, show } from './json.js'
 
-/** One operation of a JSON patch, of the three kinds that a merge needs. */
+/** One operation of a JSON patch (RFC 6902). */
 export interface Operation {
-  readonly op: 'add' | 'replace' | 'remove'
+  readonly op: 'add' | 'replace' | 'remove' | 'test' | 'move' | 'copy'
   readonly path: string
+  readonly from?: string
   readonly value?: unknown
 }
 
-/** Reads an RFC 6901 pointer. */
-const tokensOf = (pointer: string): string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+/** Thrown where a patch does not apply; the message is the API server's own for the faults that were seen there. */
+export class PatchError extends Error {
+  override readonly name = 'PatchError'
+}
 
 /**
- * Applies an RFC 6902 patch to a copy of a document, as strictly as the RFC: an operation whose target or parent is not there
- * is an error, as is an `add` or `replace` without a value.
+ * Applies a JSON patch to a copy of a document, as strictly as RFC 6902 and the API server: an operation whose target or parent is
+ * not there is an error, as is one without its value. Nothing is applied of a patch that does not apply as a whole.
+ *
+ * @throws {PatchError} that names the operation.
+ *
+ * @example
+ * applyPatch({ volumes: [] }, [{ op: 'add', path: '/volumes/-', value: { name: 'logs' } }])
  */
 export function applyPatch(document: unknown, patch: readonly Operation[]): unknown {
-  let root = clone(document)
-  for (const { op, path, value } of patch) {
-    if (path !== '' && !path.startsWith('/')) throw new Error(`${path} is no pointer`)
-    if (op !== 'remove' && value === undefined) throw new Error(`${op} ${path} has no value`)
-    if (path === '') {
-      root = clone(value)
-      continue
-    }
-    const tokens = tokensOf(path)
-    const last = tokens.pop() ?? ''
-    const holder = tokens.reduce<unknown>((node, token) => child(node, token, path), root)
-    if (Array.isArray(holder)) editList(holder, op, last, clone(value), path)
-    else if (isFields(holder)) editFields(holder, op, last, clone(value), path)
-    else throw new Error(`${path}: the parent is neither object nor list`)
+  const holder: Fields = { root: clone(document) }
+  for (const operation of patch) run(holder, operation)
+  return holder['root']
+}
+
+function run(holder: Fields, { op, path, from, value }: Operation): void {
+  switch (op) {
+    case 'add':
+    case 'replace':
+      if (value === undefined) throw new PatchError(`${op} operation does not apply: ${path} has no value`)
+      return set(holder, op, path, clone(value))
+    case 'remove':
+      return void remove(holder, path)
+    case 'test':
+      if (!sameJson(get(holder, op, path), value ?? null))
+        throw new PatchError(`testing value ${path} failed: test failed`)
+      return
+    case 'copy':
+      return set(holder, 'add', path, clone(get(holder, op, from)))
+    case 'move':
+      return set(holder, 'add', path, remove(holder, from))
+    default:
+      throw new PatchError(`unexpected kind: ${show(op)}`)
   }
-  return root
 }
 
-function child(node: unknown, token: string, path: string): unknown {
-  if (Array.isArray(node)) return node[indexIn(node, token, node.length - 1, path)]
-  if (isFields(node) && Object.hasOwn(node, token)) return node[token]
-  throw new Error(`${path}: ${token} is not there`)
+/** A place in a document: what it is in, and under which key. */
+interface Place {
+  readonly parent: unknown
+  readonly key: string
 }
 
-function indexIn(list: readonly unknown[], token: string, largest: number, path: string): number {
-  if (!/^(0|[1-9]\d*)$/.test(token) || Number(token) > largest)
-    throw new Error(`${path}: no index ${token} in ${list.length}`)
-  return Number(token)
+function placeOf(holder: Fields, op: string, pointer: string | undefined): Place {
+  if (typeof pointer !== 'string' || (pointer !== '' && !pointer.startsWith('/'))) {
+    throw new PatchError(`${op} operation does not apply: ${show(pointer)} is no JSON pointer`)
+  }
+  const tokens = ['root', ...pointer.split('/').slice(1).map(unescape)]
+  const key = tokens.pop() ?? ''
+  let parent: unknown = holder
+  for (const token of tokens) {
+    parent = child(parent, token)
+    if (typeof parent !== 'object' || parent === null) throw missing(op, pointer)
+  }
+  return { parent, key }
 }
 
-function editList(list: unknown[], op: Operation['op'], token: string, value: unknown, path: string): void {
-  if (op === 'add') list.splice(token === '-' ? list.length : indexIn(list, token, list.length, path), 0, value)
-  else if (op === 'replace') list[indexIn(list, token, list.length - 1, path)] = value
-  else list.splice(indexIn(list, token, list.length - 1, path), 1)
+const unescape = (token: string): string => token.replaceAll('~1', '/').replaceAll('~0', '~')
+
+const missing = (op: string, pointer: string): PatchError =>
+  new PatchError(`${op} operation does not apply: doc is missing path: "${pointer}": missing value`)
+
+function child(parent: unknown, key: string): unknown {
+  if (Array.isArray(parent)) return isIndex(key, parent.length - 1) ? parent[Number(key)] : undefined
+  return isFields(parent) && Object.hasOwn(parent, key) ? parent[key] : undefined
 }
 
-function editFields(object: Fields, op: Operation['op'], token: string, value: unknown, path: string): void {
-  if (op !== 'add' && !Object.hasOwn(object, token)) throw new Error(`${path}: ${token} is not there`)
-  if (op === 'remove') Reflect.deleteProperty(object, token)
-  else setField(object, token, value)
+const isIndex = (key: string, largest: number): boolean => /^(0|[1-9]\d*)$/.test(key) && Number(key) <= largest
+
+function get(holder: Fields, op: string, pointer: string | undefined): unknown {
+  const { parent, key } = placeOf(holder, op, pointer)
+  const found = child(parent, key)
+  if (found === undefined) throw missing(op, pointer ?? '')
+  return found
 }
+
+function set(holder: Fields, op: 'add' | 'replace', pointer: string, value: unknown): void {
+  const { parent, key } = placeOf(holder, op, pointer)
+  if (op === 'replace' && child(parent, key) === undefined) throw missing(op, pointer)
+  if (!Array.isArray(parent)) {
+    if (isFields(parent)) setField(parent, key, value)
+    return
+  }
+  if (op === 'replace') parent[Number(key)] = value
+  else if (key === '-') parent.push(value)
+  else if (isIndex(key, parent.length)) parent.splice(Number(key), 0, value)
+  else throw new PatchError(`error in add for path: '${pointer}': ${invalidIndex(key)}`)
+}
+
+function remove(holder: Fields, pointer: string | undefined): unknown {
+  const { parent, key } = placeOf(holder, 'remove', pointer)
+  const found = child(parent, key)
+  if (Array.isArray(parent)) {
+    if (found === undefined) throw new PatchError(`error in remove for path: '${pointer ?? ''}': ${invalidIndex(key)}`)
+    parent.splice(Number(key), 1)
+  } else if (isFields(parent)) {
+    if (found === undefined) {
+      throw new PatchError(
+        `error in remove for path: '${pointer ?? ''}': Unable to remove nonexistent key: ${key}: missing value`,
+      )
+    }
+    Reflect.deleteProperty(parent, key)
+  }
+  return found
+}
+
+const invalidIndex = (key: string): string => `Unable to access invalid index: ${key}: invalid index referenced`

@@ -11,6 +11,20 @@ export interface PodSpec extends Fields {
   containers: Container[]
 }
 
+/** A pod: its labels and annotations matter to webhooks too. */
+export interface Pod {
+  readonly apiVersion?: string
+  readonly kind?: string
+  readonly metadata: {
+    readonly name?: string
+    readonly generateName?: string
+    readonly namespace?: string
+    readonly labels?: Readonly<Record<string, string>>
+    readonly annotations?: Readonly<Record<string, string>>
+  }
+  readonly spec: PodSpec
+}
+
 /** A mutation of a pod spec that is over when it returns: it gives back the pod spec that it makes, or the one that it was handed. */
 export type Inject = (podSpec: PodSpec) => PodSpec
 

@@ -141,6 +141,15 @@ describe('what tells a config from an overlay', () => {
     expect(admit(review, () => ({ targets: ['x'] })).response.status).toMatchObject({ code: 422 })
   })
 
+  test.each([
+    { targets: '*' },
+    { targets: '*', initTargets: 'all' },
+    { formerly: ['registry.example/log'] },
+    { spec: {} },
+  ])('%j is an overlay', (source) => {
+    expect(outcome(source)).toBe('unchanged')
+  })
+
   test('targets beside anything of a config are a config', () => {
     expect(outcome({ targets: ['kserve-container'], image })).toBe('injected')
     expect(outcome({ targets: ['x'], enabled: false })).toBe('unchanged')

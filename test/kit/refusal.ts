@@ -49,7 +49,7 @@ export function attempt<T>(call: () => T): Outcome<T> {
 export function demand<T>(law: string, call: () => T): T {
   const outcome = attempt(call)
   if ('result' in outcome) return outcome.result
-  throw new BrokenLaw(`${law}: refused`, refusalText(outcome.refusal))
+  throw new BrokenLaw(`${law}: refused`, { details: [refusalText(outcome.refusal)] })
 }
 
 /** Writes a refusal on one line. */

@@ -24,7 +24,7 @@ import {
   BrokenLaw,
   type Plan,
 } from '../kit/laws/index.js'
-import { goodNeighbours } from '../kit/neighbours.js'
+import { goodNeighbours } from '../../src/testing/neighbours.js'
 import { containersOf, type PodSpec } from '../../src/testing/pod.js'
 import { seed } from '../kit/runs.js'
 import { admissionErrors } from '../oracle/admission.js'
@@ -246,12 +246,7 @@ describe('L8 patch is broken by a plan that', () => {
   const found = (message: string, spoil: (made: Plan, podSpec: PodSpec, config: Config) => Plan) => {
     const planner = (podSpec: PodSpec, config: Config) => spoil(plan(podSpec, config), podSpec, config)
     const property = fc.property(fc.oneof(ordinaryCase, damaged(inject)), ({ podSpec, config }) => {
-      try {
-        assertPatch(inject, planner, podSpec, config)
-      } catch (error) {
-        if (error instanceof BrokenLaw) throw error
-        throw new BrokenLaw(`the patch does not apply: ${String(error)}`)
-      }
+      assertPatch(inject, planner, podSpec, config)
     })
     expectBroken(message, property)
   }
@@ -301,7 +296,7 @@ describe('L8 patch is broken by a plan that', () => {
     }))
   })
   test('appends to a list that is not there', () => {
-    found('the patch does not apply', ({ changed, patch }) => ({
+    found('it does not apply', ({ changed, patch }) => ({
       changed,
       patch: patch.map((operation) => ({ ...operation, path: operation.path.replace(/^\/volumes$/, '/volumes/-') })),
     }))

@@ -17,21 +17,34 @@ const runs = ['sh', '-c', 'echo it runs; sleep 1000']
 
 /** What runs, and who is killed by what. */
 const endings = [
-  { title: 'it ends by itself', command: ['sh', '-c', 'sleep 1000 & echo it runs; sleep 1'], victims: [] },
-  { title: 'after SIGINT', command: runs, victims: ['starter'], signal: 'SIGINT' },
-  { title: 'after SIGTERM', command: runs, victims: ['starter'], signal: 'SIGTERM' },
+  {
+    title: 'it ends by itself',
+    command: ['sh', '-c', 'sleep 1000 & echo it runs; sleep 1; exit 7'],
+    victims: [],
+    code: 7,
+  },
+  { title: 'after SIGINT', command: runs, victims: ['starter'], signal: 'SIGINT', code: 130 },
+  { title: 'after SIGTERM', command: runs, victims: ['starter'], signal: 'SIGTERM', code: 130 },
   {
     title: 'after SIGKILL, with a node and a pod',
     command: [...tsx, abandon],
     victims: ['starter'],
     signal: 'SIGKILL',
+    code: null,
   },
-  { title: 'after SIGKILL to all', command: runs, victims: ['starter', 'lifeline', 'enter'], signal: 'SIGKILL' },
+  {
+    title: 'after SIGKILL to all',
+    command: runs,
+    victims: ['starter', 'lifeline', 'enter'],
+    signal: 'SIGKILL',
+    code: null,
+  },
 ] as const
 
-test.each(endings)('nothing is left: $title', async ({ command, victims, ...how }) => {
+test.each(endings)('nothing is left: $title', async ({ command, victims, code, ...how }) => {
   const mounts = standingMounts()
   const run = spawn(tsx[0], [...tsx.slice(1), within, ...command], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const exited = once(run, 'exit') as Promise<[number | null]>
   const [line] = (await once(createInterface(run.stdout), 'line')) as [string]
   expect(line).toMatch(/ runs$/)
 
@@ -47,6 +60,7 @@ test.each(endings)('nothing is left: $title', async ({ command, victims, ...how 
   expect(standingMounts()).toEqual(mounts)
 
   for (const victim of victims) process.kill(processes[victim], 'signal' in how ? how.signal : undefined)
+  expect((await exited)[0]).toBe(code)
   await until('its cgroups are removed', () => cgroupsOf(branch).length === 0 || undefined)
   expect(processesIn(branch)).toEqual([])
   expect(standingMounts()).toEqual(mounts)

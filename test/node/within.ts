@@ -26,9 +26,11 @@ async function run(command: readonly string[]): Promise<void> {
     stdio: ['pipe', 'inherit', 'inherit'],
     detached: true,
   })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => child.stdin.end())
+  const stopping = new AbortController()
+  stopping.signal.addEventListener('abort', () => child.stdin.end())
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopping.abort())
   const areStartersThere = watchStarters()
-  setInterval(() => areStartersThere() || child.stdin.end(), 200).unref()
+  setInterval(() => areStartersThere() || stopping.abort(), 200).unref()
   const [code] = (await once(child, 'close')) as [number | null]
-  process.exitCode = code ?? 1
+  process.exitCode = stopping.signal.aborted ? 130 : (code ?? 1)
 }

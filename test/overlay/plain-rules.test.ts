@@ -51,6 +51,7 @@ describe('hostPID and shareProcessNamespace exclude each other', () => {
     [{ hostPID: true }, { shareProcessNamespace: preferred(true) }, 'spec.hostPID'],
     [{ shareProcessNamespace: true }, { hostPID: true }, 'spec.shareProcessNamespace'],
     [{ shareProcessNamespace: true }, { hostPID: preferred(true) }, 'spec.shareProcessNamespace'],
+    [{ shareProcessNamespace: true, hostPID: false }, { hostPID: preferred(true) }, 'spec.shareProcessNamespace'],
     [{ hostPID: true }, { shareProcessNamespace: true, hostPID: false }, undefined],
     [{ hostPID: true }, { shareProcessNamespace: true, hostPID: null }, undefined],
     [{ hostPID: true, shareProcessNamespace: false }, { shareProcessNamespace: preferred(true) }, undefined],
@@ -83,6 +84,21 @@ describe('a port of the overlay’s name with another number', () => {
     const wanted = { targets: ['app'], target: { ports: [{ ...ports[0], containerPort: 80, protocol: 'UDP' }] } }
     expectCauses(refusalOf(() => overlaid(podSpec, wanted)).causes, [
       ['PortNameTaken', 'spec.containers[0].ports[0].name', '80/UDP, found 80/TCP'],
+    ])
+  })
+
+  test('is one on an amended container beside an own one, which may have the name', () => {
+    const both = { containers: [...podSpec.containers, { name: 'other', ports: podSpec.containers[0]?.ports }] }
+    const wanted = {
+      spec: {
+        containers: [
+          { name: 'app', image: 'app:2', ports },
+          { name: 'other', ports },
+        ],
+      },
+    }
+    expectCauses(refusalOf(() => overlaid(both, wanted)).causes, [
+      ['PortNameTaken', 'spec.containers[1].ports[0].name'],
     ])
   })
 
@@ -190,6 +206,15 @@ describe('warnings', () => {
       undefined,
     ],
     ['one that escapes', [['URL', '$$(IP)']], [['IP', 'x']], undefined],
+    [
+      'one that refers to another, which stands behind it',
+      [
+        ['URL', '$(LATE)'],
+        ['LATE', ''],
+      ],
+      [['IP', 'x']],
+      undefined,
+    ],
     ['one that refers to another', [['URL', '$(OTHER)']], [['IP', 'x']], undefined],
     [
       'both of the overlay, in order',
@@ -218,6 +243,14 @@ describe('warnings', () => {
             ],
       )
     }
+  })
+
+  test('of a doubled container of the overlay, which goes, nothing is told', () => {
+    const container = { ...app, env: variables(['URL', '$(IP)']) }
+    const overlay = { spec: { containers: [{ ...app, env: variables(['IP', 'x']) }] } }
+    expect(warningsOf({ containers: [container, container] }, overlay)).toEqual([
+      ['UnresolvedVariable', 'spec.containers[0].env[0].value', expect.any(String)],
+    ])
   })
 
   test('a list without keys that drops entries of the pod', () => {

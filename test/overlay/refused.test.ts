@@ -7,7 +7,7 @@ function faultsOf(overlay: unknown): readonly (readonly [string, string, string]
     compileOverlay(overlay as Overlay)
   } catch (error) {
     if (!isModelcarError(error)) throw error
-    expect(error.code).toBe('InvalidConfig')
+    expect([error.code, error.about]).toEqual(['InvalidConfig', 'overlay'])
     return error.causes.map(({ code, field, message }) => [code, field, message])
   }
   return []
@@ -341,6 +341,7 @@ describe('an overlay that an API server may take is compiled', () => {
     [requests({ cpu: '1' }, { cpu: '1000m', memory: 1 })],
     [requests({ 'example.com/gpu': 1 }, { 'example.com/gpu': '1' })],
     [requests({ cpu: null }, { cpu: '2' })],
+    [requests({ 'x/memory': 1 }, undefined)],
     [target({ resources: { limits: preferred({ cpu: '2' }), requests: { cpu: '2' } } })],
     // Marks in every place that they fit.
     [own({ restartPolicy: 'Always', startupProbe: { exec: { command: ['a'] } } }, 'initContainers')],

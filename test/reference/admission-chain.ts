@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from 'node:util'
-import { roundTrip } from '../../src/testing/api-server/round-trip.js'
-import { limitRanger } from '../../src/testing/api-server/limit-ranger.js'
-import { serviceAccount } from '../../src/testing/api-server/service-account.js'
+import { admitPodSync } from '../../src/testing/admission-chain.js'
+import type { ReviewHandler } from '../../src/testing/admission-review.js'
+import { builtInAdmission } from '../../src/testing/api-server/admission.js'
 import type { PodSpec } from '../../src/testing/pod.js'
 
 /** As much of a pod as the recorded experiments change. */
@@ -22,35 +21,31 @@ export interface Admitted {
 }
 
 /** The namespace of the experiments that has a LimitRange. */
-const LIMIT_RANGE = limitRanger({ cpu: '500m', memory: '512Mi' }, { cpu: '250m', memory: '256Mi' })
+const limitRange = { limits: { cpu: '500m', memory: '512Mi' }, requests: { cpu: '250m', memory: '256Mi' } }
 
-const builtIn = (pod: Pod, hasLimitRange: boolean): Pod => {
-  const withToken = serviceAccount('xxxxx')(pod.spec)
-  return stored({ ...pod, spec: hasLimitRange ? LIMIT_RANGE(withToken) : withToken })
+/** Takes a pod through the chain of modelcar/testing, and notes what each webhook saw and gave. */
+export function admit(pod: Pod, webhooks: readonly Webhook[], hasLimitRange = false): Admitted {
+  const calls: Admitted['calls'][number][] = []
+  const reviewing =
+    ({ name, mutate }: Webhook): ReviewHandler =>
+    ({ request: { uid, object } }) => {
+      const saw = { labels: object.metadata.labels ?? {}, spec: object.spec }
+      const gave = mutate(saw)
+      calls.push({ webhook: name, saw, gave })
+      return { response: { uid, allowed: true, ...(gave !== saw && patchTo(gave)) } }
+    }
+  const { pod: admitted } = admitPodSync(
+    { metadata: { name: 'pod', labels: pod.labels }, spec: pod.spec },
+    webhooks.map((webhook) => ({ ...webhook, review: reviewing(webhook) })).map(({ mutate: _, ...webhook }) => webhook),
+    builtInAdmission({ tokenSuffix: 'xxxxx', ...(hasLimitRange && { limitRange }) }),
+  )
+  return { calls, pod: { labels: admitted.metadata.labels ?? {}, spec: admitted.spec } }
 }
 
-const stored = (pod: Pod): Pod => ({ ...pod, spec: roundTrip(pod.spec) })
-
-/**
- * Mutating admission as an API server runs it: the built-in plugins, every webhook by its name, the built-in plugins
- * again, and then each IfNeeded webhook once more if the pod is not what it left.
- */
-export function admit(pod: Pod, webhooks: readonly Webhook[], hasLimitRange = false): Admitted {
-  const ordered = [...webhooks].sort((a, b) => (a.name < b.name ? -1 : 1))
-  const calls: Admitted['calls'][number][] = []
-  const left = new Map<Webhook, Pod>()
-  let current = builtIn(stored(pod), hasLimitRange)
-  const call = (webhook: Webhook): void => {
-    const gave = webhook.mutate(current)
-    calls.push({ webhook: webhook.name, saw: current, gave })
-    current = stored(gave)
-    left.set(webhook, current)
-  }
-
-  ordered.forEach(call)
-  current = builtIn(current, hasLimitRange)
-  for (const webhook of ordered) {
-    if (webhook.reinvocationPolicy === 'IfNeeded' && !isDeepStrictEqual(left.get(webhook), current)) call(webhook)
-  }
-  return { calls, pod: current }
+function patchTo({ labels, spec }: Pod): object {
+  const patch = [
+    { op: 'replace', path: '/metadata/labels', value: labels },
+    { op: 'replace', path: '/spec', value: spec },
+  ]
+  return { patchType: 'JSONPatch', patch: Buffer.from(JSON.stringify(patch)).toString('base64') }
 }

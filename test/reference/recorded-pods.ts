@@ -27,8 +27,10 @@ export interface RecordedExperiment {
     readonly volumes: readonly string[]
     readonly limitsOfEach: readonly (Readonly<Record<string, string>> | null)[]
     readonly mountsOfEach: readonly (readonly string[])[]
+    readonly labels: Readonly<Record<string, string>>
   }
   readonly refused?: { readonly code: number; readonly message: string }
+  readonly warnings?: readonly string[]
   readonly containerSeen?: readonly (Readonly<Record<string, unknown>> | null)[]
 }
 

@@ -1,46 +1,254 @@
 import { describe, expect, test } from 'vitest'
-import { admit, type Webhook } from '../../src/testing/admission-chain.js'
-import { containersOf, namesOf, type PodSpec, volumesOf } from '../../src/testing/pod.js'
-import { recordedExperiments } from '../reference/recorded-pods.js'
+import { admitPod, admitPodSync, type Webhook } from '../../src/testing/admission-chain.js'
+import type { ReviewHandler } from '../../src/testing/admission-review.js'
+import { builtInAdmission } from '../../src/testing/api-server/admission.js'
+import { entriesOf, fieldsOf } from '../../src/testing/json.js'
+import { containersOf, initContainersOf, mountsOf, namesOf, type Pod, volumesOf } from '../../src/testing/pod.js'
+import { recordedExperiments, type RecordedExperiment } from '../reference/recorded-pods.js'
 
-const pod: PodSpec = { containers: [{ name: 'main', image: 'main:1' }] }
-const withoutToken: PodSpec = { ...pod, automountServiceAccountToken: false }
+// The experiments that a real API server was watched at, repeated in the chain: the recorded webhooks, as handlers of reviews.
 
-/** What the webhooks of the recorded experiments do: each adds a container of its own name, once. */
-const adds =
-  (name: string) =>
-  (podSpec: PodSpec): PodSpec =>
-    containersOf(podSpec).some((container) => container.name === name)
-      ? podSpec
-      : { ...podSpec, containers: [...podSpec.containers, { name, image: 'a:1' }] }
+type Respond = (pod: Pod) => object
 
-let counter = 0
-const keepsChanging = (podSpec: PodSpec): PodSpec => ({ ...podSpec, nodeSelector: { n: String((counter += 1)) } })
-const nothing = (podSpec: PodSpec): PodSpec => podSpec
-const equal = (podSpec: PodSpec): PodSpec => ({ ...podSpec })
+const patching = (patch: readonly object[]): object => ({
+  allowed: true,
+  patchType: 'JSONPatch',
+  patch: Buffer.from(JSON.stringify(patch)).toString('base64'),
+})
+const allowed: Respond = () => ({ allowed: true })
+const respondWith =
+  (patch: readonly object[]): Respond =>
+  () =>
+    patching(patch)
 
-describe('the admission chain calls whom a real API server called', () => {
-  test.each([
-    ['alone', pod, { a: adds('a') }],
-    ['later-changes', pod, { a: adds('a'), b: adds('b') }],
-    ['later-changes-never', pod, { a: adds('a'), b: adds('b') }],
-    ['later-does-nothing', pod, { a: adds('a'), b: nothing }],
-    ['order-by-name', pod, { a: adds('a'), b: adds('b') }],
-    ['both-if-needed', pod, { a: adds('a'), b: adds('b') }],
-    ['never-settles', pod, { a: keepsChanging, b: adds('b') }],
-    ['two-that-never-settle', pod, { a: keepsChanging, b: keepsChanging }],
-    ['three', pod, { a: adds('a'), b: adds('b'), c: adds('c') }],
-    ['no-op-patch', pod, { a: adds('a'), b: equal }],
-    ['alone-no-token', withoutToken, { a: adds('a') }],
-    ['no-op-patch-no-token', withoutToken, { a: adds('a'), b: equal }],
-  ] as const)('%s', (name, podSpec, mutations: Readonly<Record<string, (podSpec: PodSpec) => PodSpec>>) => {
-    const recorded = recordedExperiments.find((experiment) => experiment.name === name)!
-    const webhooks = recorded.webhooks.map((webhook): Webhook => ({ ...webhook, mutate: mutations[webhook.name]! }))
-    const { podSpec: made, calls } = admit(podSpec, webhooks)
-    expect(calls).toEqual(recorded.calls.map(({ webhook }) => webhook))
-    expect(namesOf(containersOf(made))).toEqual(recorded.result?.containers)
-    expect(namesOf(volumesOf(made)).map((volume) => volume.replace(/-[^-]*$/, '-xxxxx'))).toEqual(
-      recorded.result?.volumes,
+const addsIfAbsent =
+  (name: string): Respond =>
+  ({ spec }) =>
+    containersOf(spec).some((container) => container.name === name)
+      ? { allowed: true }
+      : patching([{ op: 'add', path: '/spec/containers/-', value: { name, image: 'x:1' } }])
+
+const counts =
+  (label: string): Respond =>
+  ({ metadata: { labels = {} } }) =>
+    patching([{ op: 'add', path: `/metadata/labels/${label}`, value: String(Number(labels[label] ?? 0) + 1) }])
+
+/** KServe 0.12.0's webhook, as far as the experiments needed it. */
+const appends: Respond = ({ spec }) => {
+  const volume = { name: 'kserve-provision-location', emptyDir: {} }
+  return patching([
+    { op: 'add', path: '/spec/containers/-', value: { name: 'modelcar', image: 'x:1' } },
+    spec['volumes'] === undefined
+      ? { op: 'add', path: '/spec/volumes', value: [volume] }
+      : { op: 'add', path: '/spec/volumes/-', value: volume },
+  ])
+}
+
+const warnings = ['w'.repeat(256), 'x'.repeat(300)]
+const onImage = { op: 'replace', path: '/spec/containers/0/image', value: 'x:1' }
+
+/** What the webhooks of an experiment answer; who is not here adds a container of its own name, once. */
+const responses: Readonly<Record<string, Readonly<Record<string, Respond>>>> = {
+  'later-does-nothing': { b: allowed },
+  'never-settles': { a: counts('n') },
+  'two-that-never-settle': { a: counts('n'), b: counts('m') },
+  'no-op-patch': { b: respondWith([onImage]) },
+  'empty-patch': { b: respondWith([]) },
+  'kserve-0.12.0': { a: appends, b: addsIfAbsent('istio-proxy') },
+  'kserve-0.12.0-alone': { a: appends },
+  'kserve-0.12.0-no-token': { a: appends },
+  'built-in-between': { b: allowed },
+  'built-in-after-last': { a: allowed },
+  'patch-on-missing-path': { a: respondWith([{ op: 'add', path: '/spec/initContainers/-', value: { name: 'i' } }]) },
+  'patch-on-missing-path-ignore': {
+    a: respondWith([{ op: 'add', path: '/spec/initContainers/-', value: { name: 'i' } }]),
+  },
+  'patch-test-fails-ignore': { a: respondWith([{ op: 'test', path: '/spec/containers/0/name', value: 'other' }]) },
+  'patch-remove-missing': { a: respondWith([{ op: 'remove', path: '/spec/volumes/9' }]) },
+  'patch-unknown-field': { a: respondWith([{ op: 'add', path: '/spec/notAField', value: 1 }]) },
+  'patch-wrong-type': { a: respondWith([{ op: 'replace', path: '/spec/containers/0/image', value: 1 }]) },
+  'patch-without-type': { a: () => ({ allowed: true, patch: Buffer.from('[]').toString('base64') }) },
+  denied: {
+    a: () => ({ allowed: false, status: { code: 422, reason: 'Invalid', message: 'spec.containers[0]: no' } }),
+  },
+  'denied-no-status': { a: () => ({ allowed: false }) },
+  warnings: { a: () => ({ allowed: true, warnings }) },
+  'wrong-uid-is-not-tested': { a: allowed },
+  'no-op-patch-no-token': { b: respondWith([onImage]) },
+  'label-only-no-token': { b: respondWith([{ op: 'add', path: '/metadata/labels/b', value: 'x' }]) },
+}
+
+const handlerOf =
+  (respond: Respond): ReviewHandler =>
+  ({ request: { uid, object } }) => ({ response: { uid, ...respond(object) } })
+
+const suffix = '.test.example'
+
+function run({ name, webhooks }: RecordedExperiment, asHandler: (respond: Respond) => ReviewHandler) {
+  const automount = name.endsWith('-no-token') ? { automountServiceAccountToken: false } : {}
+  const namespace = name.startsWith('built-in') ? 'limits' : 'default'
+  const limitRange = { limits: { cpu: '500m', memory: '512Mi' }, requests: { cpu: '250m', memory: '256Mi' } }
+  const chain = webhooks.map((webhook): Webhook => ({
+    ...webhook,
+    name: webhook.name + suffix,
+    review: asHandler(responses[name]?.[webhook.name] ?? addsIfAbsent(webhook.name)),
+  }))
+  const pod = {
+    metadata: { name: 'pod', namespace, labels: { test: 'yes' } },
+    spec: { containers: [{ name: 'main', image: 'x:1' }], ...automount },
+  }
+  const builtIn = builtInAdmission({ tokenSuffix: 'xxxxx', ...(namespace === 'limits' && { limitRange }) })
+  return { pod, chain, builtIn }
+}
+
+const limitsOf = (container: object): unknown => fieldsOf(fieldsOf(container)['resources'])['limits'] ?? null
+
+describe('what an API server did in each experiment', () => {
+  const experiments = recordedExperiments.map((experiment) => [experiment.name, experiment] as const)
+
+  test.each(experiments)('%s', async (_name, experiment) => {
+    const { pod, chain, builtIn } = run(
+      experiment,
+      (respond) => (review) => Promise.resolve(handlerOf(respond)(review)),
     )
+    const admission = await admitPod(pod, chain, builtIn)
+    const seen = admission.calls.map(({ webhook, saw: { metadata, spec } }) => ({
+      webhook: webhook.replace(suffix, ''),
+      saw: {
+        containers: namesOf(containersOf(spec)),
+        initContainers: namesOf(initContainersOf(spec)),
+        volumes: namesOf(volumesOf(spec)),
+        namespaceInObject: metadata.namespace,
+        namespaceInRequest: metadata.namespace,
+        defaulted: containersOf(spec).every(({ terminationMessagePath }) => terminationMessagePath !== undefined),
+        dryRun: true,
+      },
+    }))
+    expect(seen).toEqual(experiment.calls)
+    if (experiment.refused !== undefined) {
+      const { code, message } = admission.refused ?? {}
+      expect({ code, message }).toEqual(experiment.refused)
+      return
+    }
+    expect(admission.refused).toBeUndefined()
+    const { spec, metadata } = admission.pod
+    expect({
+      containers: namesOf(containersOf(spec)),
+      volumes: namesOf(volumesOf(spec)),
+      mountsOfEach: containersOf(spec).map((container) => mountsOf(container).map(({ mountPath }) => mountPath)),
+      limitsOfEach: containersOf(spec).map(limitsOf),
+      labels: metadata.labels,
+    }).toEqual(experiment.result)
+    const asHeaders = admission.warnings.map((text) => `299 - "${text}"`)
+    expect(asHeaders).toEqual(experiment.warnings ?? [])
+    if (experiment.containerSeen === undefined) return
+    const found = admission.calls.map(({ saw }) => containersOf(saw.spec).find(({ name }) => name === 'a') ?? null)
+    expect(found).toEqual(experiment.containerSeen)
+  })
+
+  test('there are 31', () => {
+    expect(experiments).toHaveLength(31)
+  })
+})
+
+describe('the chain', () => {
+  const podSpec = { containers: [{ name: 'main', image: 'x:1' }] }
+  const webhook = (rest: object): Webhook => ({
+    name: 'a',
+    reinvocationPolicy: 'IfNeeded',
+    mutate: (spec) => spec,
+    ...rest,
+  })
+
+  test('is the same for what is sync', () => {
+    for (const experiment of recordedExperiments) {
+      const { pod, chain, builtIn } = run(experiment, handlerOf)
+      const { calls, refused } = admitPodSync(pod, chain, builtIn)
+      expect(calls.map((call) => call.webhook.replace(suffix, ''))).toEqual(
+        experiment.calls.map((call) => call.webhook),
+      )
+      expect(refused?.code).toBe(experiment.refused?.code)
+    }
+  })
+
+  test('asks again who was asked before two changes that undo each other', () => {
+    const labelled = (value: string): ReviewHandler =>
+      handlerOf(() => patching([{ op: 'add', path: '/metadata/labels', value: value === '' ? {} : { x: value } }]))
+    const pod = { metadata: { name: 'pod', labels: {} }, spec: { ...podSpec, automountServiceAccountToken: false } }
+    const never = { reinvocationPolicy: 'Never' } as const
+    const chain: Webhook[] = [
+      { name: 'a', reinvocationPolicy: 'IfNeeded', review: handlerOf(allowed) },
+      { name: 'b', ...never, review: labelled('1') },
+      { name: 'c', ...never, review: labelled('') },
+    ]
+    expect(admitPodSync(pod, chain).calls.map((call) => call.webhook)).toEqual(['a', 'b', 'c', 'a'])
+  })
+
+  test('shows webhooks copies: who writes to one changes nothing but its own answer', () => {
+    const saw: unknown[] = []
+    const chain = [
+      webhook({ mutate: (spec: typeof podSpec) => (saw.push(spec), Object.assign(spec, { hostname: 'h' })) }),
+    ]
+    const { calls, pod } = admitPodSync(podSpec, chain)
+    expect(calls.map((call) => call.saw.spec['hostname'])).toEqual([undefined])
+    expect(pod.spec['hostname']).toBe('h')
+    expect(podSpec).toEqual({ containers: [{ name: 'main', image: 'x:1' }] })
+  })
+
+  test('waits for a mutation that is async', async () => {
+    const chain = [webhook({ mutate: (spec: object) => Promise.resolve({ ...spec, hostname: 'h' }) })]
+    expect((await admitPod(podSpec, chain)).pod.spec['hostname']).toBe('h')
+  })
+
+  test.each([
+    [
+      'throws',
+      () => {
+        throw new Error('no route')
+      },
+      'failed calling webhook "a": no route',
+    ],
+    [
+      'answers nothing',
+      () => undefined,
+      'failed calling webhook "a": received invalid webhook response: webhook returned nothing: it has no response',
+    ],
+    [
+      'has another UID',
+      () => ({ response: { uid: 'x', allowed: true } }),
+      'failed calling webhook "a": received invalid webhook response: expected response.uid="1", got "x"',
+    ],
+    [
+      'patches in another way',
+      ({ request: { uid } }: { request: { uid: string } }) => ({
+        response: { uid, allowed: true, patch: 'W10=', patchType: 'MergePatch' },
+      }),
+      'failed calling webhook "a": received invalid webhook response: invalid patch type "MergePatch"',
+    ],
+  ])('refuses the pod where a handler %s, unless that is to be ignored', async (_name, review, message) => {
+    const of = (failurePolicy: 'Fail' | 'Ignore'): Webhook => ({
+      name: 'a',
+      reinvocationPolicy: 'Never',
+      review,
+      failurePolicy,
+    })
+    const { refused } = await admitPod(podSpec, [of('Fail')])
+    expect(refused).toEqual({ code: 500, message: `Internal error occurred: ${message}`, isDenial: false })
+    expect((await admitPod(podSpec, [of('Ignore')])).refused).toBeUndefined()
+  })
+
+  test('refuses what the API server cannot read, or finds invalid', async () => {
+    const fault = async (spec: object) => (await admitPod(spec as typeof podSpec, [])).refused
+    expect(await fault({ containers: [{ name: 1 }] })).toMatchObject({ code: 400 })
+    expect(await fault({ containers: [{ name: 'a' }] })).toEqual({
+      code: 422,
+      message: 'Pod "pod" is invalid: spec.containers[0].image: Required value',
+      isDenial: false,
+    })
+  })
+
+  test('pulls every image anew where AlwaysPullImages is on', () => {
+    const { pod } = admitPodSync(podSpec, [], builtInAdmission({ alwaysPullImages: true }))
+    expect(entriesOf(pod.spec.containers).map(({ imagePullPolicy }) => imagePullPolicy)).toEqual(['Always'])
   })
 })

@@ -59,7 +59,9 @@ describe('an object is named', () => {
 
   test('also for a fault in the metadata of a pod, though it is the config’s', () => {
     const error = errorOf(deployment({ name: 'web' }, server()), () => {
-      throw new ModelcarConfigError([{ code: 'InvalidValue', field: 'metadata.annotations[a]', message: 'wrong' }])
+      throw new ModelcarConfigError([
+        { code: 'InvalidValue', field: 'metadata.annotations[a]', message: 'wrong', about: 'pod' },
+      ])
     })
     expect(toldOf(error)).toEqual(['spec.template.metadata.annotations[a]: Deployment "web": wrong'])
   })

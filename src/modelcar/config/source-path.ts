@@ -46,7 +46,8 @@ export function checkFetchedSource(causes: Causes, sourcePath: string, field: st
  */
 export function checkApart(causes: Causes, sourcePath: string, parent: string, field: string): void {
   // A parent of `/` is refused whatever the image has.
-  if (sourcePath === '/' || parent === '/' || !(isAtOrUnder(sourcePath, parent) || isAtOrUnder(parent, sourcePath))) return
+  if (sourcePath === '/' || parent === '/' || !(isAtOrUnder(sourcePath, parent) || isAtOrUnder(parent, sourcePath)))
+    return
   refuse(
     causes,
     'InvalidValue',

@@ -3,7 +3,7 @@ import { copy, isList, isObject, type JsonObject } from '../../json.js'
 import type { MergeList } from '../overlay.js'
 import { cleanPath } from '../../kubernetes/clean-path.js'
 import { reader, type Field } from './field.js'
-import { fault, append, insert, remove, replaceList, startWalk, write, type Walk } from './walk.js'
+import { fault, faultyEntries, append, insert, remove, replaceList, startWalk, write, type Walk } from './walk.js'
 
 /** An object of an overlay, compiled: what an object that stands for it in the pod must have. */
 export interface Shape {
@@ -53,10 +53,11 @@ export function keyedList(
       if (!isList(list)) return fault(walk, key, 'a list', list)
       walk.path.push(key)
       const there = new Set<Entry>()
+      let isFaulty = false
       for (let index = 0; index < list.length; index++) {
         const item = list[index]
         if (!isObject(item)) {
-          fault(walk, index, 'an object', item)
+          isFaulty = true
           continue
         }
         const entry = find(keyOf(item))
@@ -70,6 +71,7 @@ export function keyedList(
         entry.merge(item, walk)
         walk.path.pop()
       }
+      if (isFaulty) faultyEntries(walk, list)
       if (there.size < entries.length) for (const entry of entries) if (!there.has(entry)) add(walk, entry.build(walk))
       walk.path.pop()
     },
@@ -142,7 +144,7 @@ function conforms(entry: Shape, item: unknown): boolean {
   if (!isObject(item)) return false
   const trial = startWalk(false)
   entry.merge(item, trial)
-  return trial.writes.length + trial.removals.length + trial.faults.length === 0
+  return trial.writes.length + trial.removals.length + trial.faults.first.length === 0
 }
 
 /** A list that is a set (dropped capabilities): ours have to be in it, more may be. `ALL` has every other in it. */

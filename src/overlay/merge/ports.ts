@@ -1,7 +1,7 @@
 import { isList, isObject, type JsonObject } from '../../json.js'
 import { reader, type Field } from './field.js'
 import type { Shape } from './list.js'
-import { append, fault, write, type Walk } from './walk.js'
+import { append, fault, faultyEntries, write, type Walk } from './walk.js'
 
 /** The list map keys of a port. */
 export const portKeys = ['containerPort', 'protocol'] as const
@@ -37,7 +37,8 @@ export function namedPorts(key: string, entries: readonly PortEntry[]): Field {
       }
       if (!isList(list)) return fault(walk, key, 'a list', list)
       walk.path.push(key)
-      const places = findPorts(list, entries, walk)
+      if (!list.every(isObject)) faultyEntries(walk, list)
+      const places = findPorts(list, entries)
       for (const entry of entries) {
         const index = places.get(entry)
         const item = index === undefined ? undefined : list[index]
@@ -59,11 +60,7 @@ function mergePort(entry: PortEntry, item: JsonObject, index: number, walk: Walk
 }
 
 /** Finds the place of each port of the overlay that the list has; no two have the same. */
-function findPorts(
-  list: readonly unknown[],
-  entries: readonly PortEntry[],
-  walk: Walk,
-): ReadonlyMap<PortEntry, number> {
+function findPorts(list: readonly unknown[], entries: readonly PortEntry[]): ReadonlyMap<PortEntry, number> {
   const places = new Map<PortEntry, number>()
   const taken = new Set<number>()
   const take = (entry: PortEntry, index: number): void => {
@@ -72,7 +69,7 @@ function findPorts(
   }
   const byName = new Map(entries.filter(({ port }) => isNamed(port)).map((entry) => [entry.port.name, entry]))
   list.forEach((item, index) => {
-    if (!isObject(item)) return fault(walk, index, 'an object', item)
+    if (!isObject(item)) return
     const entry = byName.get(item.name)
     if (entry !== undefined && !places.has(entry)) take(entry, index)
   })

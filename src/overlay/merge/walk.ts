@@ -1,6 +1,8 @@
-import { isList, type JsonObject } from '../../json.js'
+import type { PodSpecCauseCode } from '../../errors.js'
+import { found, isList, isObject, type JsonObject } from '../../json.js'
 import type { Addition, Edit, Path, Removal } from '../../patch/edit.js'
 import { inOrder } from '../../patch/order.js'
+import { add, isAmongFirst, startFound, type Found, type Item } from '../found.js'
 
 /**
  * Where a walk through a pod spec is, and what it has found there: every path has the indexes of the pod as it came in. Nothing in it is
@@ -13,7 +15,9 @@ export interface Walk {
   readonly removals: Removal[]
   /** Lists without keys that are replaced. */
   readonly replaced: Replaced[]
-  readonly faults: { path: Path; expected: string; value: unknown }[]
+  readonly faults: Found<PodSpecCauseCode>
+  /** The places of faults, and the lists whose entries have some: several look at one. */
+  reported: Set<string> | undefined
   /** Whether the pod has pod-level resources: preferred ones of a container are left out then. */
   podResources: boolean
   /** The names of volumes that get the source that the overlay prefers, in place of the one that they have. */
@@ -29,22 +33,24 @@ export interface Replaced {
   readonly after: readonly unknown[]
 }
 
-export const startWalk = (podResources: boolean): Walk => ({
+export const startWalk = (podResources: boolean, spec: JsonObject = {}): Walk => ({
   path: [],
   insertions: [],
   writes: [],
   removals: [],
   replaced: [],
-  faults: [],
+  faults: startFound(spec),
+  reported: undefined,
   podResources,
   newSources: undefined,
   beforeInitContainer: undefined,
 })
 
-/** The path of a field or entry of what the walk is at: a slice, since the walk goes on and a spread takes twice as long. */
+/** The path of a field or entry of what the walk is at: a slice of the right length, since a list that grows takes up room for more. */
 function pathTo({ path }: Walk, key: string | number): Path {
+  path.push(key)
   const to = path.slice()
-  to.push(key)
+  path.pop()
   return to
 }
 
@@ -76,9 +82,58 @@ export function remove(walk: Walk, key: string | number): void {
   walk.removals.push({ op: 'remove', path: pathTo(walk, key) })
 }
 
-/** Reports a value that has the wrong type for where it is. */
+/** Reports a value that has the wrong type for where it is: once, however many look at it. */
 export function fault(walk: Walk, key: string | number, expected: string, value: unknown): void {
-  walk.faults.push({ path: pathTo(walk, key), expected, value })
+  const path = pathTo(walk, key)
+  if (isReported(walk, path)) return
+  add(walk.faults, faultOf(path, expected, value))
+}
+
+/** Tells whether a place was asked for before. */
+function isReported(walk: Walk, path: Path): boolean {
+  const place = path.join('\0')
+  const reported = (walk.reported ??= new Set())
+  if (reported.has(place)) return true
+  reported.add(place)
+  return false
+}
+
+export type Fault = Item<PodSpecCauseCode>
+
+/** A value that has the wrong type for where it is. */
+export const faultOf = (path: Path, expected: string, value: unknown): Fault => ({
+  code: value === undefined || value === null || value === '' ? 'Required' : 'InvalidType',
+  path,
+  message: () => `expected ${expected}, found ${found(value)}`,
+})
+
+/** Reports those entries of the list that the walk is at which are no objects: once, however many look into it. */
+export function faultyEntries(walk: Walk, list: readonly unknown[]): void {
+  if (isReported(walk, walk.path)) return
+  const isFaulty = (entry: unknown): boolean => !isObject(entry)
+  faultEach(walk, list, isFaulty, (entry, path) => faultOf(path, 'an object', entry))
+}
+
+/**
+ * Reports faulty entries of the list that the walk is at, which nothing else reports: so those behind the ones that are told need no more
+ * than to be counted.
+ */
+export function faultEach(
+  walk: Walk,
+  list: readonly unknown[],
+  isFaulty: (entry: unknown) => boolean,
+  faultOf: (entry: unknown, path: Path) => Fault,
+): void {
+  const { faults } = walk
+  let isTold = true
+  for (let index = 0; index < list.length; index++) {
+    const entry = list[index]
+    if (!isFaulty(entry)) continue
+    const told: Fault | undefined = isTold ? faultOf(entry, pathTo(walk, index)) : undefined
+    isTold = told !== undefined && isAmongFirst(faults, told.path)
+    if (told !== undefined && isTold) add(faults, told)
+    else faults.rest++
+  }
 }
 
 /** The edits of a walk in the order in which they apply. */

@@ -1,28 +1,23 @@
-import {
-  ModelcarConflictError,
-  ModelcarPodSpecError,
-  mostCauses,
-  type Cause,
-  type PodSpecCauseCode,
-} from '../../errors.js'
+import { ModelcarConflictError, ModelcarPodSpecError, type ConflictCode } from '../../errors.js'
 import { found, isObject, type JsonObject } from '../../json.js'
 import { apply } from '../../patch/apply.js'
-import type { Edit, Path } from '../../patch/edit.js'
+import type { Edit } from '../../patch/edit.js'
 import { difference } from '../../patch/difference.js'
-import { fieldPath } from '../../patch/field-path.js'
 import { inOrder } from '../../patch/order.js'
 import { compileObject } from '../merge/object.js'
-import { startWalk, type Walk } from '../merge/walk.js'
+import { isAnythingFound, startFound, told } from '../found.js'
+import { startWalk } from '../merge/walk.js'
 import type { Overlay } from '../overlay.js'
 import type { Rules } from '../rules.js'
 import { checkPodResources, hasPodResources } from './check-resources.js'
 import { findConflicts } from './conflicts.js'
-import { inDocumentOrder, type Findings } from './findings.js'
+import type { Findings } from './findings.js'
 import type { Owned } from './owned.js'
 import { readPod, type Placed } from './pod.js'
 import { findTargets } from './targets.js'
 import { takeOutApplied } from './unapplied.js'
 import { wantedOf } from './wanted.js'
+import { warnOfKeptImages } from './kept-images.js'
 import { collectWarnings, type Warning } from './warnings.js'
 import { warnOfWeakened } from './weakened.js'
 
@@ -47,9 +42,9 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
   return (podSpec) => {
     if (!isObject(podSpec)) throw noPodSpec(`expected an object, found ${found(podSpec)}`)
     if (isWholeObject(podSpec)) throw noPodSpec(wholeObject(podSpec.kind))
-    const walk = startWalk(hasPodResources(podSpec))
+    const walk = startWalk(hasPodResources(podSpec), podSpec)
     const there = readPod(podSpec, walk)
-    const findings: Findings = []
+    const findings = startFound<ConflictCode>(podSpec)
     const targets =
       compiled.wanted.targets === undefined
         ? rules.findTargets(there, findings)
@@ -69,18 +64,24 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
     }
     rules.removeLeftovers(pod, wanted, targets, owned, walk)
 
-    if (walk.faults.length > 0) throw malformedSpec(podSpec, walk)
+    if (isAnythingFound(walk.faults)) {
+      const { causes, omitted } = told(walk.faults)
+      throw new ModelcarPodSpecError(causes, omitted)
+    }
+    const hasAmounts = walk.podResources || overlay.spec?.resources !== undefined
+    // Edits that nothing is to be made of any more are not put in order.
+    if (!hasAmounts && rules.checkResult === undefined) throwConflicts(findings, rules)
     const edits = inOrder(difference(podSpec, taken, walk))
-    if (edits.length > 0 && (walk.podResources || overlay.spec?.resources !== undefined))
-      checkPodResources(podSpec, apply(podSpec, edits), wanted, rules, findings)
+    if (edits.length > 0 && hasAmounts) checkPodResources(podSpec, apply(podSpec, edits), wanted, rules, findings)
     if (edits.length > 0 && rules.checkResult !== undefined) rules.checkResult(podSpec, apply(podSpec, edits), findings)
-    if (findings.length > 0) throw inTheWay(podSpec, findings, rules)
+    throwConflicts(findings, rules)
     return {
       spec: podSpec,
       edits,
       warnings: () =>
         collectWarnings(podSpec, (warn) => {
           warnOfWeakened(ownedThere, wanted, rules, warn)
+          warnOfKeptImages(pod, wanted, owned, walk, warn)
           rules.warn(pod, wanted, targets, owned, warn, walk)
         }),
     }
@@ -117,32 +118,8 @@ function wholeObject(kind: unknown): string {
   return `expected a pod spec, but this is ${what}: ${way}, or use mapPodSpecs`
 }
 
-function inTheWay(spec: JsonObject, findings: Findings, { noun }: Pick<Rules, 'noun'>): ModelcarConflictError {
-  const told = inDocumentOrder(spec, findings)
-  const causes = told
-    .slice(0, mostCauses)
-    .map(({ code, path, message }) => ({ code, field: fieldPath(path), message: message() }))
-  return new ModelcarConflictError(causes, noun, told.length - causes.length)
+function throwConflicts(findings: Findings, { noun }: Pick<Rules, 'noun'>): void {
+  if (!isAnythingFound(findings)) return
+  const { causes, omitted } = told(findings)
+  throw new ModelcarConflictError(causes, noun, omitted)
 }
-
-function malformedSpec(spec: JsonObject, { faults }: Walk): ModelcarPodSpecError {
-  const told = inDocumentOrder(
-    spec,
-    faults.map((fault): Fault => ({ ...fault, code: isNothing(fault.value) ? 'Required' : 'InvalidType' })),
-  )
-  const causes = told.slice(0, mostCauses).map(({ code, path, expected, value }): Cause<PodSpecCauseCode> => ({
-    code,
-    field: fieldPath(path),
-    message: `expected ${expected}, found ${found(value)}`,
-  }))
-  return new ModelcarPodSpecError(causes, told.length - causes.length)
-}
-
-interface Fault {
-  readonly code: PodSpecCauseCode
-  readonly path: Path
-  readonly expected: string
-  readonly value: unknown
-}
-
-const isNothing = (value: unknown): boolean => value === undefined || value === null || value === ''

@@ -1,5 +1,5 @@
 import { isList, isObject, type JsonObject } from '../../json.js'
-import { fault, type Walk } from '../merge/walk.js'
+import { fault, faultEach, faultOf, faultyEntries, type Walk } from '../merge/walk.js'
 
 /** The lists of a pod spec that hold containers. */
 export const containerLists = ['containers', 'initContainers', 'ephemeralContainers'] as const
@@ -46,16 +46,23 @@ export function readPod(spec: JsonObject, walk: Walk): Pod {
 
 function readNamed(spec: JsonObject, key: string, walk: Walk): readonly JsonObject[] {
   const list = readObjects(spec, key, walk)
-  for (let index = 0; index < list.length; index++) {
-    const entry = list[index]
-    const name = entry?.name
-    if ((typeof name === 'string' && name !== '') || entry === placeholder) continue
-    walk.path.push(key, index)
-    fault(walk, 'name', 'a name', name)
-    walk.path.length -= 2
-  }
+  if (areNamed(list)) return list
+  walk.path.push(key)
+  faultEach(walk, list, isNameless, (entry, path) =>
+    faultOf([...path, 'name'], 'a name', isObject(entry) ? entry.name : undefined),
+  )
+  walk.path.pop()
   return list
 }
+
+function areNamed(list: readonly JsonObject[]): boolean {
+  for (let index = 0; index < list.length; index++) if (!isName(list[index]?.name)) return false
+  return true
+}
+
+const isNameless = (entry: unknown): boolean => isObject(entry) && entry !== placeholder && !isName(entry.name)
+
+const isName = (name: unknown): boolean => typeof name === 'string' && name !== ''
 
 /** Reads a list of objects: none where it is absent or no list. What is malformed is reported in the walk, and read as empty. */
 export function readObjects(holder: JsonObject, key: string, walk: Walk): readonly JsonObject[] {
@@ -67,13 +74,9 @@ export function readObjects(holder: JsonObject, key: string, walk: Walk): readon
   }
   if (isObjects(list)) return list
   walk.path.push(key)
-  const objects = list.map((item, index) => {
-    if (isObject(item)) return item
-    fault(walk, index, 'an object', item)
-    return placeholder
-  })
+  faultyEntries(walk, list)
   walk.path.pop()
-  return objects
+  return list.map((item) => (isObject(item) ? item : placeholder))
 }
 
 /** Reads a list of objects in one of the pod's containers. */

@@ -1,8 +1,6 @@
 import type { Path } from '../../patch/edit.js'
-import { fieldPath } from '../../patch/field-path.js'
-import { mostCauses } from '../../errors.js'
-import { inDocumentOrder } from './findings.js'
 import type { JsonObject } from '../../json.js'
+import { add, startFound, told } from '../found.js'
 
 /**
  * What a warning is about.
@@ -18,6 +16,7 @@ import type { JsonObject } from '../../json.js'
  * | `LeftoverKept` | something that an earlier injection may have left stays, because it may be the user's own wish |
  * | `LeftoverRemoved` | the mount of an image volume that is named after its path goes, as one that an earlier injection made |
  * | `ModelAfterTarget` | a target that is a native sidecar starts before what brings its model |
+ * | `ImageKept` | an image other than the configured one stays, as a rewriting of it |
  * | `Weakened` | a setting of ours is made weaker, as the config says; somebody else may have wanted it as it was |
  * | `UnresolvedVariable` | a variable refers by `$(NAME)` to one of an overlay's that stands behind it, so it is not expanded |
  * | `EntriesDropped` | an overlay's list without keys replaces one of the pod's that has other entries |
@@ -36,6 +35,7 @@ export type WarningCode =
   | 'UnresolvedVariable'
   | 'EntriesDropped'
   | 'SharedVolume'
+  | 'ImageKept'
   | 'Weakened'
 
 /** Something that a person should know of a pod that is injected all the same. */
@@ -50,9 +50,9 @@ export type Warn = (code: WarningCode, path: Path, message: () => string) => voi
 
 /** Collects warnings, and gives the first hundred of them in document order. */
 export function collectWarnings(spec: JsonObject, collect: (warn: Warn) => void): readonly Warning[] {
-  const noted: { readonly code: WarningCode; readonly path: Path; readonly message: () => string }[] = []
-  collect((code, path, message) => noted.push({ code, path, message }))
-  return inDocumentOrder(spec, noted)
-    .slice(0, mostCauses)
-    .map(({ code, path, message }) => ({ code, field: fieldPath(path), message: message() }))
+  const noted = startFound<WarningCode>(spec)
+  collect((code, path, message) => {
+    add(noted, { code, path, message })
+  })
+  return told(noted).causes
 }

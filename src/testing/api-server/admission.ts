@@ -1,5 +1,7 @@
 import { entriesOf, type Fields } from '../json.js'
-import type { PodSpec } from '../pod.js'
+import type { Inject, PodSpec } from '../pod.js'
+import { alwaysPullImages } from './always-pull-images.js'
+import { limitRanger } from './limit-ranger.js'
 import { serviceAccount } from './service-account.js'
 
 /** DefaultTolerationSeconds: five minutes on a node that is not ready or can't be reached. */
@@ -24,5 +26,28 @@ export const priority = (podSpec: PodSpec): PodSpec => ({
   preemptionPolicy: podSpec['preemptionPolicy'] ?? 'PreemptLowerPriority',
 })
 
+/** How a cluster's own plugins are set up. */
+export interface BuiltInOptions {
+  /** The defaults of the namespace's LimitRange, by resource; none by default. */
+  readonly limitRange?: { readonly limits: Fields; readonly requests: Fields }
+  /** Whether the plugin AlwaysPullImages is on; it is not by default. */
+  readonly alwaysPullImages?: boolean
+  /** What the token's volume is called behind `kube-api-access-`; the API server draws it. */
+  readonly tokenSuffix?: string
+}
+
+/** Gives the plugins that change a pod, in their order, in one step. */
+export function builtInAdmission(options: BuiltInOptions = {}): Inject {
+  const { limitRange, alwaysPullImages: pulls = false, tokenSuffix } = options
+  const plugins: readonly Inject[] = [
+    ...(pulls ? [alwaysPullImages] : []),
+    ...(limitRange === undefined ? [] : [limitRanger(limitRange.limits, limitRange.requests)]),
+    serviceAccount(tokenSuffix),
+    defaultTolerations,
+    priority,
+  ]
+  return (podSpec) => plugins.reduce((spec, plugin) => plugin(spec), podSpec)
+}
+
 /** The plugins that an API server has on by default and that change a pod, in one step. */
-export const defaultAdmission = (podSpec: PodSpec): PodSpec => priority(defaultTolerations(serviceAccount()(podSpec)))
+export const defaultAdmission: Inject = builtInAdmission()

@@ -1,13 +1,17 @@
 import fc from 'fast-check'
-import { changes, runChanges } from '../changes.js'
+import { changes, runChanges, type Step } from '../changes.js'
 import type { Inject } from '../pod.js'
 
+/** Up to four changes, by name. */
+export const stepsBetween = (
+  names: readonly string[] = Object.keys(changes),
+  minLength = 1,
+): fc.Arbitrary<readonly Step[]> =>
+  fc.array(fc.record({ name: fc.constantFrom(...names), at: fc.nat(11) }, { noNullPrototype: true }), {
+    minLength,
+    maxLength: 4,
+    size: 'max',
+  })
+
 /** What happens between two calls: up to four changes, one after the other. Its text names them. */
-export const betweenCalls = (names: readonly string[] = Object.keys(changes)): fc.Arbitrary<Inject> =>
-  fc
-    .array(fc.record({ name: fc.constantFrom(...names), at: fc.nat(11) }, { noNullPrototype: true }), {
-      minLength: 1,
-      maxLength: 4,
-      size: 'max',
-    })
-    .map(runChanges)
+export const betweenCalls = (names?: readonly string[]): fc.Arbitrary<Inject> => stepsBetween(names).map(runChanges)

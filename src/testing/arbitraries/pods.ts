@@ -19,7 +19,7 @@ const nodeSelector: fc.Arbitrary<Fields> = fc
   .map(oddity)
 
 /** Fields of a pod that have nothing to do with a model. */
-const bystanders = {
+export const bystanders = {
   serviceAccountName: maybe(15, oneOf('default', 'sa')),
   automountServiceAccountToken: maybe(8, fc.boolean()),
   terminationGracePeriodSeconds: maybe(15, oneOf(30, 0, 300)),
@@ -66,7 +66,7 @@ const bystanders = {
 }
 
 /** Fields of a pod that matter to an injector, and stand in nobody's way. */
-const concerned = {
+export const concerned = {
   shareProcessNamespace: maybe(15, fc.boolean()),
   restartPolicy: maybe(25, oneOf('Always', '')),
   securityContext: maybe(
@@ -86,7 +86,7 @@ const concerned = {
 }
 
 /** Fields that an injector has to refuse a pod for; the API server takes them. */
-const obstacles = {
+export const obstacles = {
   hostPID: maybe(25, fc.constant(true)),
   restartPolicy: maybe(25, oneOf('Never', 'OnFailure')),
   nodeSelector: maybe(15, oneOf({ 'kubernetes.io/os': 'windows' })),
@@ -113,15 +113,38 @@ interface Draft {
   empty: unknown
 }
 
-const draft = (path: fc.Arbitrary<string>, spec: fc.Arbitrary<Fields>): fc.Arbitrary<Draft> =>
+/** What the parts of a pod are drawn from. */
+export interface Parts {
+  readonly path: fc.Arbitrary<string>
+  readonly spec: fc.Arbitrary<Fields>
+  readonly servers: fc.Arbitrary<string[]>
+  readonly neighbours: fc.Arbitrary<LooseContainer[]>
+  readonly inits: fc.Arbitrary<LooseContainer[]>
+  readonly volumes: fc.Arbitrary<Fields[]>
+}
+
+/** Draws the parts of a pod, and puts them together. */
+export const podOf = (parts: Parts): fc.Arbitrary<PodSpec> => draft(parts).map(assemble)
+
+const kservePod = (path: fc.Arbitrary<string>, spec: fc.Arbitrary<Fields>): fc.Arbitrary<PodSpec> =>
+  podOf({
+    path,
+    spec,
+    servers,
+    neighbours: list(container(neighbourName, path)),
+    inits: list(initContainer(initName, path), 2),
+    volumes: list(volume, 5),
+  })
+
+const draft = ({ path, spec, volumes, servers, neighbours, inits }: Parts): fc.Arbitrary<Draft> =>
   fc.record(
     {
       spec,
-      volumes: list(volume, 5),
+      volumes,
       servers,
       bodies: fc.array(container(fc.constant('server'), path), { minLength: 2, maxLength: 2 }),
-      neighbours: list(container(neighbourName, path)),
-      inits: list(initContainer(initName, path), 2),
+      neighbours,
+      inits,
       front: fc.nat(3),
       empty: oneOf<unknown>(undefined, undefined, undefined, null, []),
     },
@@ -153,19 +176,15 @@ function assemble({ spec, volumes, servers, bodies, neighbours, inits, front, em
 }
 
 /** Pods that the API server takes, and in which nothing stands in an injector's way: the ordinary case. */
-export const ordinaryPod: fc.Arbitrary<PodSpec> = draft(harmlessPath, object({ ...bystanders, ...concerned })).map(
-  assemble,
-)
+export const ordinaryPod: fc.Arbitrary<PodSpec> = kservePod(harmlessPath, object({ ...bystanders, ...concerned }))
 
 /** Pods that the API server takes; in some of them something stands in an injector's way. */
 export const admissiblePod: fc.Arbitrary<PodSpec> = fc.oneof(
   { weight: 5, arbitrary: ordinaryPod },
-  { weight: 1, arbitrary: draft(anyPath, object({ ...bystanders, ...concerned })).map(assemble) },
+  { weight: 1, arbitrary: kservePod(anyPath, object({ ...bystanders, ...concerned })) },
   {
     weight: 1,
-    arbitrary: draft(anyPath, object({ ...bystanders, ...obstacles }))
-      .map(assemble)
-      .map(withoutWindowsFaults),
+    arbitrary: kservePod(anyPath, object({ ...bystanders, ...obstacles })).map(withoutWindowsFaults),
   },
 )
 
@@ -192,7 +211,7 @@ export const anyPod: fc.Arbitrary<PodSpec> = fc.oneof(
 )
 
 /** A Windows pod may not have what only Linux knows, so that is taken out of it. */
-function withoutWindowsFaults(pod: PodSpec): PodSpec {
+export function withoutWindowsFaults(pod: PodSpec): PodSpec {
   if (fieldsOf(pod['os'])['name'] !== 'windows') return pod
   const strip = (entries: unknown) =>
     Array.isArray(entries) ? entriesOf(entries).map((entry) => omit(entry, 'securityContext')) : entries

@@ -4,9 +4,13 @@ import { clone, type Fields, isFields, setField } from '../json.js'
 /** Picks one of some examples, copied, so that no two pods share it. */
 export const oneOf = <T>(...examples: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...examples).map(clone)
 
-/** A field that is there in so many of a hundred objects. */
+/** A field that is there in so many of a hundred objects; it shrinks to one that is not. */
 export const maybe = <T>(percent: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
-  fc.oneof({ weight: 100 - percent, arbitrary: fc.constant(undefined) }, { weight: percent, arbitrary })
+  fc.oneof(
+    { withCrossShrink: true },
+    { weight: 100 - percent, arbitrary: fc.constant(undefined) },
+    { weight: percent, arbitrary },
+  )
 
 /** An object out of fields, those left out that hold `undefined`: plain, with the keys in a fixed order. */
 export const object = (fields: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitrary<Fields> =>

@@ -17,18 +17,40 @@ export interface Judge {
 /** Any error is a refusal but those of the JavaScript engine, and equal JSON is the same. */
 export const lenient: Judge = { isRefusal: isAnswer, changesOf: jsonDifferences }
 
+/** What shows that a law is broken. */
+export interface Evidence {
+  /** What a call was handed, and what it should not have made of it. */
+  readonly before?: unknown
+  readonly after?: unknown
+  /** Who was called, in order. */
+  readonly calls?: readonly string[]
+  readonly details?: readonly unknown[]
+}
+
 /** Thrown where a law is broken; the message names the law and shows what broke it. */
 export class BrokenLaw extends Error {
   override readonly name = 'BrokenLaw'
+  readonly fault: string
+  readonly evidence: Evidence
 
-  constructor(law: string, ...evidence: readonly unknown[]) {
-    super([law, ...evidence.map((each) => (typeof each === 'string' ? each : show(each)))].join('\n  '))
+  /** @param fault the law's name, a colon, and what is wrong. */
+  constructor(fault: string, evidence: Evidence = {}) {
+    super(
+      [fault, ...(evidence.details ?? []).map((each) => (typeof each === 'string' ? each : show(each)))].join('\n  '),
+    )
+    this.fault = fault
+    this.evidence = evidence
   }
 }
 
 /** Demands that a call does not refuse what it has to take. */
-export function* demand<T>(law: string, call: () => T | PromiseLike<T>, { isRefusal }: Judge): Steps<T> {
+export function* demand<T>(
+  law: string,
+  call: () => T | PromiseLike<T>,
+  { isRefusal }: Judge,
+  evidence: Evidence = {},
+): Steps<T> {
   const outcome = yield* attempt(call, isRefusal)
   if ('result' in outcome) return outcome.result
-  throw new BrokenLaw(`${law}: refused`, String(outcome.refusal))
+  throw new BrokenLaw(`${law}: refused`, { ...evidence, details: [String(outcome.refusal)] })
 }

@@ -23,22 +23,29 @@ export function* pure(mutate: Mutate, podSpec: PodSpec, { isRefusal }: Judge = l
   const first = yield* attempt(() => mutate(podSpec), isRefusal)
   const second = yield* attempt(() => mutate(podSpec), isRefusal)
   const changed = difference(before, snapshot(podSpec))
-  if (changed !== undefined) throw new BrokenLaw('pure: the pod was written to', changed)
+  if (changed !== undefined) throw new BrokenLaw('pure: the pod was written to', { after: podSpec, details: [changed] })
   if ('refusal' in first || 'refusal' in second) return agreeing(first, second)
   if (!sameJson(first.result, second.result)) {
-    throw new BrokenLaw('pure: two calls made different pods', ...jsonDifferences(first.result, second.result))
+    throw new BrokenLaw('pure: two calls made different pods', {
+      before: first.result,
+      after: second.result,
+      details: jsonDifferences(first.result, second.result),
+    })
   }
   const input = reachable(podSpec)
   const others = reachable(second.result)
   for (const node of reachable(first.result)) {
     if (input.has(node)) continue
-    if (!Object.isExtensible(node)) throw new BrokenLaw('pure: something new in the result is frozen', node)
-    if (others.has(node)) throw new BrokenLaw('pure: the results of two calls share what they added', node)
+    if (!Object.isExtensible(node))
+      throw new BrokenLaw('pure: something new in the result is frozen', { details: [node] })
+    if (others.has(node))
+      throw new BrokenLaw('pure: the results of two calls share what they added', { details: [node] })
   }
   return 'held'
 }
 
 function agreeing(first: Outcome<unknown>, second: Outcome<unknown>): Verdict {
-  if ('result' in first || 'result' in second) throw new BrokenLaw('pure: one of two calls was refused', first, second)
+  if ('result' in first || 'result' in second)
+    throw new BrokenLaw('pure: one of two calls was refused', { details: [first, second] })
   return 'refused'
 }

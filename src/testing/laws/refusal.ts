@@ -1,12 +1,14 @@
-import { type Steps, settled } from './steps.js'
+import { InvalidResponse } from '../admission-review.js'
+import { PatchError } from '../json-patch.js'
+import { settled, type Steps } from './steps.js'
 
 /** Tells whether what a mutator throws is a refusal: an answer about the pod, and no accident. */
 export type IsRefusal = (error: unknown) => boolean
 
-/** Errors that the JavaScript engine throws where a program is wrong. */
-const accidents = [EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError]
+/** Errors that the JavaScript engine throws where a program is wrong, and those of an answer that is none. */
+const accidents = [EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, PatchError, InvalidResponse]
 
-/** Takes every error for a refusal but those that the engine throws itself, such as a TypeError. */
+/** Takes every error for a refusal but those that the engine throws itself, such as a TypeError, and those of an answer that is none. */
 export const isAnswer: IsRefusal = (error) =>
   error instanceof Error && !accidents.some((accident) => error instanceof accident)
 
@@ -14,9 +16,15 @@ export const isAnswer: IsRefusal = (error) =>
 export type Outcome<T> = { readonly result: T } | { readonly refusal: unknown }
 
 /** Calls a mutator, and tells a refusal from a result. */
-export function* attempt<T>(call: () => T | PromiseLike<T>, isRefusal: IsRefusal): Steps<Outcome<T>> {
+export const attempt = <T>(call: () => T | PromiseLike<T>, isRefusal: IsRefusal): Steps<Outcome<T>> =>
+  attemptSteps(function* () {
+    return yield* settled(call())
+  }, isRefusal)
+
+/** The same for a call that is a course itself. */
+export function* attemptSteps<T>(call: () => Steps<T>, isRefusal: IsRefusal): Steps<Outcome<T>> {
   try {
-    return { result: yield* settled(call()) }
+    return { result: yield* call() }
   } catch (error) {
     if (isRefusal(error)) return { refusal: error }
     throw error

@@ -1,14 +1,18 @@
-import { admit, type Webhook } from '../admission-chain.js'
-import type { PodSpec } from '../pod.js'
+import { type Admission, admission, call, type Webhook } from '../admission-chain.js'
+import { validatePodSpec } from '../api-server/validation/pod-spec.js'
+import type { Pod, PodSpec } from '../pod.js'
 import { jsonDifferences } from './differences.js'
-import { BrokenLaw, demand, type Judge, lenient, type Verdict } from './law.js'
-import { attempt } from './refusal.js'
-import type { Steps } from './steps.js'
+import { BrokenLaw, type Judge, lenient, type Verdict } from './law.js'
+import { attemptSteps } from './refusal.js'
+import { settled, type Steps } from './steps.js'
+import { trendOf, trendText } from './trend.js'
 import type { Validate } from './valid.js'
 
 /**
- * In a reinvoking chain with others that are idempotent the pod settles: after the two rounds neither the named webhook nor anybody
- * else who is asked again has anything left to do.
+ * In a reinvoking chain the pod settles: after the two rounds nobody who would be asked again has anything left to do. Where the chain
+ * never settles, the fault says whether the pod oscillates or grows.
+ *
+ * @param ours the webhook that is judged by `judge`; of others it is enough that they want nothing else.
  */
 export function* settles(
   chain: readonly Webhook[],
@@ -16,17 +20,41 @@ export function* settles(
   podSpec: PodSpec,
   judge: Judge = lenient,
 ): Steps<Verdict> {
-  const outcome = yield* attempt(() => admit(podSpec, chain).podSpec, judge.isRefusal)
+  if (validatePodSpec(podSpec).length > 0) return 'refused'
+  const outcome = yield* attemptSteps(() => admission(podSpec, chain), judge.isRefusal)
   if ('refusal' in outcome) return 'refused'
-  const settled = outcome.result
-  for (const { name, mutate, reinvocationPolicy } of chain) {
-    if (reinvocationPolicy === 'Never') continue
-    const again = yield* demand('settles', () => mutate(settled), judge)
-    // Of others it is enough that they want nothing else.
-    const left = name === ours ? judge.changesOf(settled, again) : jsonDifferences(settled, again)
-    if (left.length > 0) throw new BrokenLaw(`settles: ${name} has not settled`, ...left)
+  const { pod, calls, refused } = outcome.result
+  const names = calls.map(({ webhook }) => webhook)
+  if (refused !== undefined) {
+    if (refused.isDenial) return 'refused'
+    throw new BrokenLaw('settles: the API server refuses the pod', {
+      before: podSpec,
+      after: pod.spec,
+      calls: names,
+      details: [refused.message],
+    })
+  }
+  for (const webhook of chain) {
+    if (webhook.reinvocationPolicy === 'Never') continue
+    const again = yield* callAgain(webhook, pod)
+    const left = webhook.name === ours ? judge.changesOf(pod.spec, again) : jsonDifferences(pod.spec, again)
+    if (left.length === 0) continue
+    const trend = yield* trendOf(pod, function* (state) {
+      return (yield* admission(state, chain)).pod
+    })
+    throw new BrokenLaw(`settles: ${webhook.name} has not settled`, {
+      before: pod.spec,
+      after: again,
+      calls: names,
+      details: [trendText(trend), ...left],
+    })
   }
   return 'held'
+}
+
+/** By itself, so that what it gives can be told from what it was handed by reference. */
+function* callAgain(webhook: Webhook, pod: Pod): Steps<PodSpec> {
+  return 'mutate' in webhook ? yield* settled(webhook.mutate(pod.spec)) : (yield* call(webhook, pod)).pod.spec
 }
 
 /** Beside others that never settle, the chain ends after two rounds with a pod that is accepted, or a clear refusal. */
@@ -37,11 +65,19 @@ export function* ends(
   { isRefusal }: Judge = lenient,
 ): Steps<Verdict> {
   if (validate(podSpec).length > 0) return 'refused'
-  const outcome = yield* attempt(() => admit(podSpec, chain), isRefusal)
+  const outcome = yield* attemptSteps(() => admission(podSpec, chain), isRefusal)
   if ('refusal' in outcome) return 'refused'
-  const { podSpec: made, calls } = outcome.result
-  if (calls.length > 2 * chain.length) throw new BrokenLaw('settles: more than two rounds', calls)
-  const errors = validate(made)
-  if (errors.length > 0) throw new BrokenLaw('settles: the API server refuses the result', calls, ...errors)
+  const { pod, calls }: Admission = outcome.result
+  const names = calls.map(({ webhook }) => webhook)
+  if (calls.length > 2 * chain.length) throw new BrokenLaw('settles: more than two rounds', { calls: names })
+  const errors = validate(pod.spec)
+  if (errors.length > 0) {
+    throw new BrokenLaw('settles: the API server refuses the result', {
+      before: podSpec,
+      after: pod.spec,
+      calls: names,
+      details: errors,
+    })
+  }
   return 'held'
 }

@@ -7,9 +7,15 @@ import type { Steps } from './steps.js'
 export function* stable(mutate: Mutate, between: Inject, podSpec: PodSpec, judge: Judge = lenient): Steps<Verdict> {
   const outcome = yield* attempt(() => mutate(podSpec), judge.isRefusal)
   if ('refusal' in outcome) return 'refused'
-  const changed = between(outcome.result)
-  const again = yield* demand('stable', () => mutate(changed), judge)
-  const changes = judge.changesOf(changed, again)
-  if (changes.length > 0) throw new BrokenLaw('stable: the second call changed the pod', ...changes)
-  return 'held'
+  const handed = between(outcome.result)
+  const calls = ['first call', String(between), 'second call']
+  const again = yield* demand('stable', () => mutate(handed), judge, { before: handed, calls })
+  const changes = judge.changesOf(handed, again)
+  if (changes.length === 0) return 'held'
+  throw new BrokenLaw('stable: the second call changed the pod', {
+    before: handed,
+    after: again,
+    calls,
+    details: changes,
+  })
 }

@@ -13,9 +13,11 @@ export function* total(
   try {
     yield* settled(mutate(value))
   } catch (error) {
-    if (!isRefusal(error)) throw new BrokenLaw('total: an error from inside', String(error), before)
+    if (!isRefusal(error))
+      throw new BrokenLaw('total: an error from inside', { before, calls: ['one call'], details: [String(error)] })
     verdict = 'refused'
   }
-  if (!sameJson(before, clone(value))) throw new BrokenLaw('total: the input was written to', before, value)
+  if (!sameJson(before, clone(value)))
+    throw new BrokenLaw('total: the input was written to', { before, after: value, calls: ['one call'] })
   return verdict
 }

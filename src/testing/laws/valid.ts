@@ -1,4 +1,5 @@
 import { roundTrip } from '../api-server/round-trip.js'
+import { fieldsOf } from '../json.js'
 import type { Mutate, PodSpec } from '../pod.js'
 import { BrokenLaw, type Judge, lenient, type Verdict } from './law.js'
 import { attempt } from './refusal.js'
@@ -24,7 +25,19 @@ export function* valid(
   if ('refusal' in outcome) return 'refused'
   for (const made of [outcome.result, roundTrip(outcome.result)]) {
     const errors = validate(made)
-    if (errors.length > 0) throw new BrokenLaw('valid: the API server refuses the result', ...errors)
+    if (errors.length === 0) continue
+    throw new BrokenLaw('valid: the API server refuses the result', {
+      before: podSpec,
+      after: made,
+      calls: ['one call'],
+      details: errors.map(errorText),
+    })
   }
   return 'held'
+}
+
+/** Writes an error of the API server on one line. */
+function errorText(error: unknown): unknown {
+  const { field, message } = fieldsOf(error)
+  return typeof field === 'string' && typeof message === 'string' ? `${field}: ${message}` : error
 }

@@ -33,13 +33,13 @@ export function assertConvergent(inject: Injector, podSpec: PodSpec, first: Conf
   if ('refusal' in again && isUnknown(first)) return 'refused'
   const converged = demand('L4 convergent', () => inject(before.result, second))
   const missing = unmet(converged, second)
-  if (missing.length > 0) throw new BrokenLaw('L4 convergent: the second config is not met', ...missing)
+  if (missing.length > 0) throw new BrokenLaw('L4 convergent: the second config is not met', { details: [...missing] })
   if (isUnknown(first)) return 'held'
   if (!isFresh(podSpec, first) || !isFresh(podSpec, second)) return 'held'
   const [made, wanted] = [inventory(converged, second), inventory(direct.result, second)]
   for (const [key, names] of Object.entries(wanted)) {
     if (!sameJson(made[key], names))
-      throw new BrokenLaw(`L4 convergent: ${key} of the first config are left`, made[key], names)
+      throw new BrokenLaw(`L4 convergent: ${key} of the first config are left`, { details: [made[key], names] })
   }
   return 'held'
 }

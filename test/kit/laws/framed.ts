@@ -45,7 +45,7 @@ export function assertFramed(inject: Inject, podSpec: PodSpec, config: Config): 
   const outcome = attempt(() => inject(podSpec))
   if ('refusal' in outcome) return 'refused'
   const changes = unframed(podSpec, outcome.result, config)
-  if (changes.length > 0) throw new BrokenLaw('L5 framed: changed without need', ...changes)
+  if (changes.length > 0) throw new BrokenLaw('L5 framed: changed without need', { details: [...changes] })
   return 'held'
 }
 

@@ -17,7 +17,7 @@ export function assertOverlayFramed(inject: Inject, podSpec: PodSpec, overlay: F
   const outcome = attempt(() => inject(podSpec))
   if ('refusal' in outcome) return 'refused'
   const changes = unframedByOverlay(podSpec, outcome.result, overlay)
-  if (changes.length > 0) throw new BrokenLaw('L5 framed: changed without need', ...changes)
+  if (changes.length > 0) throw new BrokenLaw('L5 framed: changed without need', { details: [...changes] })
   return 'held'
 }
 
@@ -112,7 +112,7 @@ export function assertOverlayUnique(inject: Inject, podSpec: PodSpec, overlay: F
   const outcome = attempt(() => inject(podSpec))
   if ('refusal' in outcome) return 'refused'
   const doubled = doubledByOverlay(outcome.result, overlay)
-  if (doubled.length > 0) throw new BrokenLaw('L6 unique: there twice', ...doubled)
+  if (doubled.length > 0) throw new BrokenLaw('L6 unique: there twice', { details: [...doubled] })
   return 'held'
 }
 
@@ -164,25 +164,27 @@ export function assertOverlayPatch(
   if ('refusal' in injected || 'refusal' in plans) {
     if ('refusal' in injected && 'refusal' in plans && sameJson(injected.refusal.causes, plans.refusal.causes))
       return 'refused'
-    throw new BrokenLaw('L8 patch: plan and injection refuse differently', injected, plans)
+    throw new BrokenLaw('L8 patch: plan and injection refuse differently', { details: [injected, plans] })
   }
   const { patch, changed } = plans.result
   const isSame = injected.result === podSpec
   if (isSame !== (patch.length === 0) || changed === isSame)
-    throw new BrokenLaw('L8 patch: plan and injection differ on whether anything changes', { changed, isSame }, patch)
+    throw new BrokenLaw('L8 patch: plan and injection differ on whether anything changes', {
+      details: [{ changed, isSame }, patch],
+    })
   const paths = patch.map(({ path }) => `${path}/`).sort()
   paths.forEach((path, index) => {
     const before = paths[index - 1]
     if (before === undefined || !path.startsWith(before) || (path === before && path.endsWith('/-/'))) return
-    throw new BrokenLaw('L8 patch: an operation at or below the path of another', before, path)
+    throw new BrokenLaw('L8 patch: an operation at or below the path of another', { details: [before, path] })
   })
   const firstRemoval = patch.findIndex(({ op }) => op === 'remove')
   if (firstRemoval >= 0 && patch.slice(firstRemoval).some(({ op }) => op !== 'remove'))
-    throw new BrokenLaw('L8 patch: an operation behind a removal', patch)
+    throw new BrokenLaw('L8 patch: an operation behind a removal', { details: [patch] })
   for (const apply of [applyPatch, ...engines]) {
     const made = apply(clone(podSpec), patch)
     if (!sameJson(made, injected.result))
-      throw new BrokenLaw('L8 patch: it makes another pod', ...differences(injected.result, made), patch)
+      throw new BrokenLaw('L8 patch: it makes another pod', { details: [...differences(injected.result, made), patch] })
   }
   return 'held'
 }
@@ -194,7 +196,7 @@ export function assertOverlaySettles(inject: Inject, between: Inject, podSpec: P
   const changed = between(outcome.result)
   const known = new Set([...containersOf(outcome.result), ...initContainersOf(outcome.result)].map(({ name }) => name))
   const again = attempt(() => inject(changed))
-  if ('refusal' in again) throw new BrokenLaw('stable: refused', again.refusal.causes)
+  if ('refusal' in again) throw new BrokenLaw('stable: refused', { details: [again.refusal.causes] })
   const others = (spec: PodSpec) => ({
     ...spec,
     containers: containersOf(spec).filter(({ name }) => known.has(name)),
@@ -203,7 +205,7 @@ export function assertOverlaySettles(inject: Inject, between: Inject, podSpec: P
   const left = differences(clone(others(changed)), clone(others(again.result))).filter(
     (each) => !each.startsWith('the same JSON'),
   )
-  if (left.length > 0) throw new BrokenLaw('stable: the second call changed the pod', ...left)
+  if (left.length > 0) throw new BrokenLaw('stable: the second call changed the pod', { details: [...left] })
   if (inject(again.result) !== again.result) throw new BrokenLaw('stable: the third call changed the pod')
   return 'held'
 }

@@ -25,14 +25,14 @@ export function assertPure(
     ['config', before[1], config],
   ] as const) {
     const changed = difference(old, snapshot(value))
-    if (changed !== undefined) throw new BrokenLaw(`pure: the ${name} was written to`, changed)
+    if (changed !== undefined) throw new BrokenLaw(`pure: the ${name} was written to`, { details: [changed] })
   }
   if ('result' in outcome) {
     const input = reachable(podSpec)
     const configs = reachable(config)
     for (const node of reachable(outcome.result)) {
       if (input.has(node) || !configs.has(node)) continue
-      throw new BrokenLaw('pure: the result shares an object with the config', node)
+      throw new BrokenLaw('pure: the result shares an object with the config', { details: [node] })
     }
   }
   return runSync(pure(call, podSpec, strict))

@@ -25,6 +25,6 @@ export function assertTotal(
     }
   }
   const verdict = runSync(total(call, podSpec, strict))
-  if (!sameJson(before, clone(config))) throw new BrokenLaw('total: the config was written to', config)
+  if (!sameJson(before, clone(config))) throw new BrokenLaw('total: the config was written to', { details: [config] })
   return verdict
 }

@@ -28,7 +28,7 @@ export function assertUnique(inject: Inject, podSpec: PodSpec, config: Config): 
   const outcome = attempt(() => inject(podSpec))
   if ('refusal' in outcome) return 'refused'
   const doubled = duplicates(outcome.result, config)
-  if (doubled.length > 0) throw new BrokenLaw('L6 unique: there twice', ...doubled)
+  if (doubled.length > 0) throw new BrokenLaw('L6 unique: there twice', { details: [...doubled] })
   return 'held'
 }
 

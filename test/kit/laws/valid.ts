@@ -23,12 +23,12 @@ export function assertValid(
   const outcome = attempt(() => inject(podSpec))
   if ('refusal' in outcome) {
     if (outcome.refusal.code === 'Conflict') return 'refused'
-    throw new BrokenLaw('valid: a good pod is called malformed', refusalText(outcome.refusal))
+    throw new BrokenLaw('valid: a good pod is called malformed', { details: [refusalText(outcome.refusal)] })
   }
   const verdict = runSync(valid(inject, podSpec, admissionErrors, strict))
   for (const made of [outcome.result, roundTrip(outcome.result)]) {
     const faults = startErrors(made)
-    if (faults.length > 0) throw new BrokenLaw('valid: the pod cannot do its work', ...faults)
+    if (faults.length > 0) throw new BrokenLaw('valid: the pod cannot do its work', { details: [...faults] })
   }
   return verdict
 }

@@ -15,7 +15,7 @@ import {
   type Plan,
 } from '../../kit/laws/index.js'
 import { assertOverlayFramed, assertOverlayPatch, assertOverlayUnique } from '../../kit/laws/overlays.js'
-import { goodNeighbours } from '../../kit/neighbours.js'
+import { goodNeighbours } from '../../../src/testing/neighbours.js'
 import { seed } from '../../kit/runs.js'
 import { fixed, type OverlayEngine, overlaid, overlaidAnything, planned } from './subject.js'
 

@@ -9,11 +9,13 @@ import type { PodSpec } from '../../../src/testing/pod.js'
 import { againCase, overlayCase, peacefulCase, wrongOverlay } from '../../kit/arbitraries/overlays.js'
 import {
   type Apply,
+  assertEnds,
   assertIdempotent,
   assertPure,
   assertSettles,
   assertStable,
   assertTotal,
+  assertValid,
 } from '../../kit/laws/index.js'
 import {
   assertOverlayFramed,
@@ -21,9 +23,10 @@ import {
   assertOverlaySettles,
   assertOverlayUnique,
 } from '../../kit/laws/overlays.js'
-import { goodNeighbours } from '../../kit/neighbours.js'
+import { goodNeighbours, restlessNeighbours } from '../../../src/testing/neighbours.js'
 import { attempt } from '../../kit/refusal.js'
 import { check } from '../../kit/runs.js'
+import { admissionErrors } from '../../oracle/admission.js'
 import { applyPatch } from '../../oracle/json-patch.js'
 import { tally } from '../tally.js'
 import { fixed, overlaid, overlaidAnything, planned } from './subject.js'
@@ -113,6 +116,16 @@ test('L6 unique', () => {
   runs.expectHeld(0.6)
 })
 
+test('L7 valid: what the API server takes it takes afterwards too', () => {
+  const runs = tally('L7 valid, overlays')
+  check(
+    fc.property(anyCase, ({ podSpec, overlay }) => {
+      runs.count(assertValid(fixed(overlaid, overlay), podSpec, admissionErrors))
+    }),
+  )
+  runs.expectHeld(0.6)
+})
+
 test('L8 patch', () => {
   const runs = tally('L8 patch, overlays')
   check(
@@ -124,9 +137,10 @@ test('L8 patch', () => {
   runs.expectHeld(0.6)
 })
 
+const policy = fc.constantFrom('IfNeeded' as const, 'Never' as const)
+
 test('L9 chains', () => {
   const runs = tally('L9 chains, overlays')
-  const policy = fc.constantFrom('IfNeeded' as const, 'Never' as const)
   const others = fc.uniqueArray(fc.tuple(fc.constantFrom(...goodNeighbours), policy, fc.constantFrom('a', 'm', 'z')), {
     maxLength: 3,
     selector: ([{ name }]) => name,
@@ -142,6 +156,18 @@ test('L9 chains', () => {
     }),
   )
   runs.expectHeld(0.6)
+})
+
+test('L9 chains, beside neighbours that never settle', () => {
+  const runs = tally('L9 chains, overlays beside restless neighbours')
+  const others = fc.tuple(fc.constantFrom(...restlessNeighbours), policy, fc.constantFrom('a', 'z'))
+  check(
+    fc.property(peacefulCase, others, ({ podSpec, overlay }, [webhook, reinvocationPolicy, before]) => {
+      const other = { ...webhook, name: `${before} ${webhook.name}`, reinvocationPolicy }
+      runs.count(assertEnds(fixed(overlaid, overlay), 'm', [other], podSpec, admissionErrors))
+    }),
+  )
+  runs.expectHeld(0.5)
 })
 
 describe('L10 total', () => {

@@ -1,8 +1,13 @@
-import { alwaysPullImages } from '../../src/testing/api-server/always-pull-images.js'
-import type { Webhook } from '../../src/testing/admission-chain.js'
-import { changes } from '../../src/testing/changes.js'
-import { entriesOf } from '../../src/testing/json.js'
-import { containersOf, type PodSpec } from '../../src/testing/pod.js'
+import { alwaysPullImages } from './api-server/always-pull-images.js'
+import { changes } from './changes.js'
+import { entriesOf } from './json.js'
+import { containersOf, type Inject, type PodSpec } from './pod.js'
+
+/** Somebody else's webhook. */
+export interface Neighbour {
+  readonly name: string
+  readonly mutate: Inject
+}
 
 /** Changes that a webhook may make in every call without ever making another one of its own answer. */
 const repeatable = [
@@ -18,14 +23,14 @@ const repeatable = [
   'another webhook touches every container',
 ]
 
-/** Other people's webhooks that are idempotent and undo nothing that an injector enforces. */
-export const goodNeighbours: readonly Omit<Webhook, 'reinvocationPolicy'>[] = [
+/** Other people's webhooks that are idempotent and leave alone what others added, as far as they need not change it. */
+export const goodNeighbours: readonly Neighbour[] = [
   ...repeatable.map((name) => ({ name, mutate: (podSpec: PodSpec) => changes[name]?.(podSpec, 0) ?? podSpec })),
   { name: 'always pulls images', mutate: alwaysPullImages },
 ]
 
 /** Other people's webhooks that change the pod in every call. */
-export const restlessNeighbours: readonly Omit<Webhook, 'reinvocationPolicy'>[] = [
+export const restlessNeighbours: readonly Neighbour[] = [
   {
     name: 'counts its calls',
     mutate: (podSpec) => ({ ...podSpec, nodeSelector: { calls: String(Math.trunc(callsOf(podSpec)) + 1) } }),

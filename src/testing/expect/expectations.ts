@@ -1,0 +1,90 @@
+import type { PlanPatch } from '../laws/patch.js'
+import type { Mutate } from '../pod.js'
+import type { LawReport } from './check.js'
+import { type LawName, laws } from './laws.js'
+import type { LawOptions } from './options.js'
+import { LawError } from './report.js'
+
+/*
+ * The laws as assertions. Each generates pods, asks the law about them, and rejects with a `LawError` where it is broken; the message
+ * shows the smallest pod. They know no test runner: `await` one in a test of any.
+ */
+
+type Expect = (mutate: Mutate, options?: LawOptions) => Promise<void>
+
+const expecting =
+  (law: LawName): Expect =>
+  async (mutate, options = {}) => {
+    const report = await laws[law](mutate, options)
+    if (report.outcome !== 'kept') throw new LawError([report])
+  }
+
+/** Expects that a second call changes nothing: `f(f(x))` is `f(x)`. */
+export const expectIdempotent = expecting('idempotent')
+
+/** Expects that a second call changes nothing whatever the API server, its plugins and other webhooks did in between. */
+export const expectStable = expecting('stable')
+
+/** Expects that what was in the pod stays, in its order, but for what `mayChange` names. */
+export const expectFramed = expecting('framed')
+
+/** Expects that nothing is there twice that was not before: no container, volume, mount path, variable or port. */
+export const expectUnique = expecting('unique')
+
+/** Expects that the API server takes what comes out of a pod that it takes, by the rules that `validatePodSpec` knows. */
+export const expectValid = expecting('valid')
+
+/** Expects that the pod settles in a chain with other webhooks, in any order; the message says whether it oscillates or grows. */
+export const expectSettles = expecting('settles')
+
+/** Expects that the pod is not written to, that two calls make the same, and share nothing that is new. */
+export const expectPure = expecting('pure')
+
+/** Expects of any JSON whatever a result or a refusal, never an error of the JavaScript engine. */
+export const expectTotal = expecting('total')
+
+/**
+ * Expects that a planned JSON patch applies, as strictly as RFC 6902 says, and makes what the mutator makes.
+ *
+ * @param plan gives a patch whose paths begin at the pod spec.
+ */
+export const expectPatch = (plan: PlanPatch, mutate: Mutate, options: LawOptions = {}): Promise<void> =>
+  expecting('patch')(mutate, { ...options, plan })
+
+/** Which laws are asked about, and who is told of each that is done. */
+export interface AllLawsOptions extends LawOptions {
+  /** Names of laws; by default all, that of patches only with a `plan`. */
+  readonly laws?: readonly LawName[]
+  readonly onReport?: (report: LawReport) => void
+}
+
+/** Asks about all laws, one after the other, and reports on each; it rejects for no law. */
+export async function reportLaws(mutate: Mutate, options: AllLawsOptions = {}): Promise<readonly LawReport[]> {
+  const asked = options.laws ?? lawNames.filter((law) => law !== 'patch' || options.plan !== undefined)
+  const reports: LawReport[] = []
+  for (const law of asked) {
+    const report = await laws[law](mutate, options)
+    options.onReport?.(report)
+    reports.push(report)
+  }
+  return reports
+}
+
+/** The names of all laws, in the order in which they are asked about. */
+export const lawNames: readonly LawName[] = [
+  'total',
+  'pure',
+  'idempotent',
+  'stable',
+  'framed',
+  'unique',
+  'valid',
+  'patch',
+  'settles',
+]
+
+/** Expects that all laws are kept; the message shows all that are not. */
+export async function expectLaws(mutate: Mutate, options: AllLawsOptions = {}): Promise<void> {
+  const broken = (await reportLaws(mutate, options)).filter(({ outcome }) => outcome !== 'kept')
+  if (broken.length > 0) throw new LawError(broken)
+}

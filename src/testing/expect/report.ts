@@ -1,0 +1,38 @@
+import { show } from '../json.js'
+import { diffText } from '../laws/diff.js'
+import { yamlLines } from '../laws/yaml.js'
+import type { Counterexample, LawReport } from './check.js'
+
+/** Thrown where a law is broken; the message shows the smallest pod, what happened to it, and what it became. */
+export class LawError extends Error {
+  override readonly name = 'LawError'
+  readonly reports: readonly LawReport[]
+
+  constructor(reports: readonly LawReport[]) {
+    super(`${reports.map(reportText).join('\n\n')}\n`)
+    this.reports = reports
+  }
+}
+
+/** Writes how a law fared, for a person: one line, and where it is broken all that shows it. */
+export function reportText({ law, outcome, runs, refused, seed, counterexample }: LawReport): string {
+  if (outcome === 'untested') return `${law}: nothing was tested, as all of ${runs} pods were refused`
+  const pods = `${runs} pods${refused === 0 ? '' : `, ${refused} of them refused`}`
+  if (counterexample === undefined) return `${law}: kept (${pods})`
+  return [counterexample.fault, ...evidenceLines(counterexample), `repeat it with seed ${seed}`].join('\n')
+}
+
+function evidenceLines({ podSpec, between, calls = [], details = [], before, after }: Counterexample): string[] {
+  const diff = after === undefined ? '' : diffText(before, after)
+  return [
+    ...details.slice(0, 6).map((each) => `  ${typeof each === 'string' ? each : show(each)}`),
+    '',
+    'the smallest pod:',
+    ...indented(yamlLines(podSpec)),
+    `between the calls: ${between}`,
+    `calls: ${calls.length === 0 ? 'one call' : calls.join(', ')}`,
+    ...(diff === '' ? [] : ['what changed:', ...indented(diff.split('\n'))]),
+  ]
+}
+
+const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`)

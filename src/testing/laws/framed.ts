@@ -1,0 +1,79 @@
+import { fieldsOf, isFields, sameJson } from '../json.js'
+import { keyOf } from '../list-keys.js'
+import type { Mutate, PodSpec } from '../pod.js'
+import { BrokenLaw, type Judge, lenient, type Verdict } from './law.js'
+import { attempt } from './refusal.js'
+import type { Steps } from './steps.js'
+
+/** Tells whether a mutator may change what stands at a path, such as `containers[*].image`. */
+export type MayChange = (path: string) => boolean
+
+/**
+ * What was in the pod is in it afterwards: every entry of a list with keys by its key, in the same order, and every field with the
+ * value that it had, unless the mutator is there to change it. New entries and new fields are free.
+ */
+export function* framed(
+  mutate: Mutate,
+  podSpec: PodSpec,
+  mayChange: MayChange = () => false,
+  { isRefusal }: Judge = lenient,
+): Steps<Verdict> {
+  const outcome = yield* attempt(() => mutate(podSpec), isRefusal)
+  if ('refusal' in outcome) return 'refused'
+  const lost = lostBetween(podSpec, outcome.result, mayChange)
+  if (lost.length === 0) return 'held'
+  throw new BrokenLaw('framed: changed what was there', {
+    before: podSpec,
+    after: outcome.result,
+    calls: ['one call'],
+    details: lost,
+  })
+}
+
+/** Lists what was in a value and is not in another one. */
+export const lostBetween = (before: unknown, after: unknown, mayChange: MayChange): string[] =>
+  walk(before, after, { shown: '', path: '' }, mayChange)
+
+interface Place {
+  /** With the keys of entries, for a person. */
+  readonly shown: string
+  /** With a star for each entry. */
+  readonly path: string
+}
+
+const field = ({ shown, path }: Place, key: string): Place => ({
+  shown: shown === '' ? key : `${shown}.${key}`,
+  path: path === '' ? key : `${path}.${key}`,
+})
+
+function walk(before: unknown, after: unknown, place: Place, mayChange: MayChange): string[] {
+  // An absent field, null and what is empty are the same to the API server.
+  if (sameJson(before, after) || isEmpty(before) || mayChange(place.path)) return []
+  if (Array.isArray(before)) return walkList(before, after, place, mayChange)
+  if (!isFields(before) || !isFields(after))
+    return [`${place.shown}: ${isEmpty(after) ? 'is gone' : 'has another value'}`]
+  return Object.entries(before).flatMap(([key, value]) =>
+    walk(value, fieldsOf(after)[key], field(place, key), mayChange),
+  )
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0)
+
+function walkList(before: readonly unknown[], after: unknown, place: Place, mayChange: MayChange): string[] {
+  const made: readonly unknown[] = Array.isArray(after) ? after : []
+  const key = keyOf(place.path)
+  if (key === undefined) return [`${place.shown}: ${made.length === 0 ? 'is gone' : 'has another value'}`]
+  const keys = made.map((entry) => key(fieldsOf(entry)))
+  const order: number[] = []
+  const lost = before.flatMap((entry) => {
+    const name = key(fieldsOf(entry))
+    const index = keys.indexOf(name)
+    const at = { shown: `${place.shown}[${name}]`, path: `${place.path}[*]` }
+    if (index === -1) return mayChange(at.path) ? [] : [`${at.shown}: is gone`]
+    order.push(index)
+    return walk(entry, made[index], at, mayChange)
+  })
+  const isOrdered = order.every((index, at) => at === 0 || index >= (order[at - 1] ?? 0))
+  return isOrdered ? lost : [...lost, `${place.shown}: in another order`]
+}
