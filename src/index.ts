@@ -24,6 +24,7 @@ export type {
   QuantitiesConfig,
   ResourcesConfig,
   SecurityContextConfig,
+  VolumeSourceConfig,
 } from './modelcar/config/config.js'
 export type { ModeName } from './modelcar/modes/names.js'
 export type { ContainerLike, EnvVarLike, PodSpecLike, VolumeLike, VolumeMountLike } from './kubernetes/pod-spec.js'
