@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { build } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import packageJson from '../../package.json' with { type: 'json' }
@@ -17,8 +14,8 @@ import {
   type PodSpecLike,
   type WarningCode,
 } from '../../src/index.js'
-import { sources } from '../sources.js'
 import { blocksOf, firstCells, outputOf, type Block } from './blocks.js'
+import { runBlock } from './run-block.js'
 import { typeErrors } from './type-errors.js'
 
 // Everything in the README that can be run is run here.
@@ -37,29 +34,13 @@ describe('the TypeScript blocks', () => {
 
   test.each(examples)('the one at line $line prints what it says', async (block) => {
     expect(outputOf(block)).not.toBe('')
-    expect(await run(block.text)).toBe(outputOf(block))
+    expect(await runBlock(block.text)).toBe(outputOf(block))
   })
 
   test('they compile in strict mode', () => {
     expect(typeErrors(examples.map(({ text }) => text))).toEqual([])
   })
 })
-
-/** Runs a block as a user's module, with the library in the place of its name. */
-async function run(source: string): Promise<string> {
-  const { outputFiles } = await build({
-    stdin: { contents: source, loader: 'ts', resolveDir: root },
-    alias: sources,
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-  })
-  const code = outputFiles[0]?.text ?? ''
-  const running = promisify(execFile)(process.execPath, ['--input-type=module'])
-  running.child.stdin?.end(code)
-  return (await running).stdout
-}
 
 test('the diff leads from a pod spec to the injected one', () => {
   const [diff, ...others] = written('diff')
