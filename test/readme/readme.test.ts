@@ -16,7 +16,7 @@ import {
   type WarningCode,
 } from '../../src/index.js'
 import { blocksOf, firstCells, outputOf, type Block } from './blocks.js'
-import { run } from './run.js'
+import { runBlock } from './run-block.js'
 import { typeErrors } from './type-errors.js'
 
 // Everything in the README that can be run is run here.
@@ -35,7 +35,7 @@ describe('the TypeScript blocks', () => {
 
   test.each(examples)('the one at line $line prints what it says', async (block) => {
     expect(outputOf(block)).not.toBe('')
-    expect(await run(block.text)).toBe(outputOf(block))
+    expect(await runBlock(block.text)).toBe(outputOf(block))
   })
 
   test('they compile in strict mode', () => {
