@@ -19,6 +19,7 @@ export type PodSpecCauseCode = 'Required' | 'InvalidType'
  * | `PrivilegeEscalation` | somebody forbids privilege escalation on a container of ours that needs it |
  * | `MountPathTaken` | another volume is mounted where ours has to be |
  * | `ModelPathTaken` | a mount or device lies at, under or over the model's path |
+ * | `FetchPathTaken` | the storage initializer downloads something else to the model's path |
  * | `VolumeIsDevice` | our volume's name is used as a block device |
  * | `VolumeSource` | a volume of our name has a source that cannot serve |
  * | `ContainerNameTaken` | a container of our name is somebody else's |
@@ -38,6 +39,7 @@ export type ConflictCode =
   | 'PrivilegeEscalation'
   | 'MountPathTaken'
   | 'ModelPathTaken'
+  | 'FetchPathTaken'
   | 'VolumeIsDevice'
   | 'VolumeSource'
   | 'ContainerNameTaken'

@@ -45,7 +45,7 @@ function removeMounts(pod: Pod, placed: Placed, wanted: WantedMounts, owned: Own
   const isUnwanted = (mount: JsonObject): boolean => {
     if (!mayBeOwnMount(owned, mount)) return false
     const path = pathOf(mount, 'mountPath')
-    return path !== undefined && !wanted.at.has(path) && isOwnMount(pod, owned, mount, path)
+    return path !== undefined && !wanted.at.has(path) && isOwnMount(pod, owned, placed, mount, path)
   }
   return removeEntries(placed, 'volumeMounts', isUnwanted, walk)
 }
@@ -121,7 +121,8 @@ function abandonment(
     const isForInitializer = unused.some((name) => name === volume)
     const isOurs = ({ placed, mount, path }: VolumeUse): boolean => {
       if (isForInitializer && isInitializer(placed)) return true
-      return path !== undefined && (mayRead(placed) || isAmong(own, placed)) && isOwnMount(pod, owned, mount, path)
+      if (path === undefined || !(mayRead(placed) || isAmong(own, placed))) return false
+      return isOwnMount(pod, owned, placed, mount, path)
     }
     const mounts = uses(volume)
     return mounts.some(isOurs) && mounts.every((use) => isOurs(use) || isAmong(goes, use.placed))

@@ -11,7 +11,7 @@ import { isNumbered, type Names } from './config/names.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import { isNamedAfter } from './config/volume-name.js'
 import { isScript } from './modes/script.js'
-import { isOciPair, pairPath, pairsOf } from './pairs.js'
+import { isOciPair, pairPaths, pairsOf } from './pairs.js'
 
 /** What a pod has of models already. */
 export interface OwnedModels extends Owned {
@@ -20,16 +20,21 @@ export interface OwnedModels extends Owned {
   readonly leftover: readonly Placed[]
   /** KServe's storage initializer, where it has `oci://` pairs; it goes where it has no others, and nothing claims it. */
   readonly initializer: Placed | undefined
+  /** The volumes that it has for our use, beside those of the models. */
+  readonly initializerVolumes: readonly string[]
   /** The mounts of containers of ours, once something has asked for one. */
   ownMounts?: OwnMounts
 }
 
-/** Pairs of a volume's name and a clean path. */
+/** Clean paths by a volume's name. */
+type PathsOf = Map<string, Set<string>>
+
+/** Where containers of ours mount which volume. */
 interface OwnMounts {
-  /** Of containers that link or linked a model. */
-  readonly linked: ReadonlySet<string>
-  /** Of the storage initializer, at the path of an `oci://` pair. */
-  readonly fetched: ReadonlySet<string>
+  /** Containers that link or linked a model. */
+  readonly linked: PathsOf
+  /** The storage initializer, at the path of an `oci://` pair. */
+  readonly fetched: PathsOf
 }
 
 /**
@@ -58,7 +63,10 @@ export function findOwnedModels(
       if (container === undefined || typeof name !== 'string' || !beginsLikeOurs(name, names)) continue
       const placed = { list, index, container }
       const claim = claimOf.get(name)
-      if (list === 'initContainers' && isInitializer(container, claim)) initializer ??= placed
+      if (list === 'initContainers' && isInitializer(container, claim)) {
+        if (initializer !== undefined && claim === undefined) doubled.push(placed)
+        initializer ??= placed
+      }
       if (claim?.list === list) {
         if (!isOurs(container, claim)) nameTaken(findings, placed, 'the config')
         else if (seen.has(name)) duplicates.push(placed)
@@ -77,7 +85,22 @@ export function findOwnedModels(
   const abandoned = [...leftover, ...doubled]
   if (initializer !== undefined && !claimOf.has(fetchNames.container) && hasOnlyOciPairs(initializer.container))
     abandoned.push(initializer)
-  return { names, claimed, duplicates, abandoned, leftover, initializer }
+  const initializerVolumes = volumesOfInitializer(initializer, claimOf.get(fetchNames.container))
+  return { names, claimed, duplicates, abandoned, leftover, initializer, initializerVolumes }
+}
+
+/**
+ * A CA bundle beside pairs of other schemes may be KServe's own, for those; unless the config has one, which takes its place, or it lies
+ * where the config has something else.
+ */
+function volumesOfInitializer(initializer: Placed | undefined, claim: Claim | undefined): readonly string[] {
+  if (initializer === undefined) return []
+  const { dockerConfigVolume, caBundleVolume } = fetchNames
+  const hasBundle = claim !== undefined && [...claim.mounts.at.values()].some(({ name }) => name === caBundleVolume)
+  const isInTheWay = ({ name, path }: NamedMount): boolean =>
+    name === caBundleVolume && claim?.mounts.paths.covering(path) !== undefined
+  const isOurBundle = hasBundle || hasOnlyOciPairs(initializer.container) || mountsOf(initializer).some(isInTheWay)
+  return isOurBundle ? [dockerConfigVolume, caBundleVolume] : [dockerConfigVolume]
 }
 
 const hasOnlyOciPairs = ({ args }: JsonObject): boolean => pairsOf(args).every(isOciPair)
@@ -106,40 +129,58 @@ const isInitializer = ({ name, args }: JsonObject, claim: Claim | undefined): bo
 
 /**
  * Tells whether a mount is ours: its volume and path belong to a container of ours that links or fetches the model, or it
- * is the mount of an image volume as we make it. Such a pair is ours in every container.
+ * is the mount of an image volume as we make it. Such a pair is ours in every container; what the storage initializer has for its
+ * own use is so only there.
  */
-export function isOwnMount(pod: Pod, owned: OwnedModels, mount: JsonObject, path: string): boolean {
+export function isOwnMount(pod: Pod, owned: OwnedModels, placed: Placed, mount: JsonObject, path: string): boolean {
   const { name } = mount
   if (typeof name !== 'string') return false
+  if (isInitializerVolume(owned, name) && isSamePlace(owned.initializer, placed)) return true
   if (isOwnImageMount(pod, mount, path)) return true
   const { linked, fetched } = (owned.ownMounts ??= findOwnMounts(owned))
-  const pair = pairOf(name, path)
-  return fetched.has(pair) || (isNumbered(name, owned.names.volume) && linked.has(pair))
+  if (fetched.get(name)?.has(path) === true) return true
+  return linked.get(name)?.has(path) === true && isNumbered(name, owned.names.volume)
 }
 
 /** Tells whether a mount is that of an image volume as we make it. */
 export const isOwnImageMount = (pod: Pod, { name, subPath }: JsonObject, path: string): boolean =>
-  subPath === 'models' && volumeNamed(pod, name)?.image != null && isNamedAfter(name, path)
+  subPath === 'models' && typeof name === 'string' && volumeNamed(pod, name)?.image != null && isNamedAfter(name, path)
+
+/** Tells whether a volume is one that the storage initializer has for its own use. */
+export const isInitializerVolume = ({ initializerVolumes }: OwnedModels, name: unknown): boolean =>
+  initializerVolumes.some((volume) => volume === name)
+
+const isSamePlace = (one: Placed | undefined, other: Placed): boolean =>
+  one !== undefined && one.list === other.list && one.index === other.index
 
 /** Whether a closer look at a mount is worth it: {@link isOwnMount} is false without these. */
 export const mayBeOwnMount = ({ names, initializer }: OwnedModels, { name, subPath }: JsonObject): boolean =>
   typeof name === 'string' && (subPath === 'models' || initializer !== undefined || name.startsWith(names.volume))
 
-const pairOf = (volume: unknown, path: string): string => `${String(volume)}\0${path}`
-
 function findOwnMounts({ claimed, duplicates, leftover, initializer }: OwnedModels): OwnMounts {
-  const fetched = new Set<string>()
+  const fetched: PathsOf = new Map()
   if (initializer !== undefined) {
-    const paths = new Set(pairsOf(initializer.container.args).filter(isOciPair).map(pairPath))
-    for (const { name, path } of mountsOf(initializer)) if (paths.has(path)) fetched.add(pairOf(name, path))
+    const paths = new Set(pairsOf(initializer.container.args).filter(isOciPair).flatMap(pairPaths))
+    for (const { name, path } of mountsOf(initializer)) if (paths.has(path)) add(fetched, name, path)
   }
-  const linked = new Set<string>()
+  const linked: PathsOf = new Map()
   for (const placed of [...claimed, ...duplicates, ...leftover])
-    for (const { name, path } of mountsOf(placed)) linked.add(pairOf(name, path))
+    for (const { name, path } of mountsOf(placed)) add(linked, name, path)
   return { linked, fetched }
 }
 
-function mountsOf({ container }: Placed): readonly { readonly name: unknown; readonly path: string }[] {
+function add(pathsOf: PathsOf, volume: string, path: string): void {
+  const paths = pathsOf.get(volume)
+  if (paths === undefined) pathsOf.set(volume, new Set([path]))
+  else paths.add(path)
+}
+
+interface NamedMount {
+  readonly name: string
+  readonly path: string
+}
+
+function mountsOf({ container }: Placed): readonly NamedMount[] {
   const list = container.volumeMounts
   if (!isList(list)) return []
   return list.flatMap((mount) => {

@@ -1,21 +1,26 @@
 import { isList } from '../json.js'
 import { cleanPath } from '../kubernetes/clean-path.js'
+import { escapeExpansion, unescapeExpansion } from '../kubernetes/expansion.js'
 import type { MergeList } from '../overlay/overlay.js'
 
 /** An argument, or a URI and the path that it goes to. */
 export type Pair = readonly [first: unknown, path?: unknown]
 
 /** A URI and the path that it goes to, as KServe's storage initializer takes them. */
-export type UriPair = readonly [uri: string, path: string]
+export interface UriPair {
+  readonly uri: string
+  /** A clean path, as it is once the kubelet has read the arguments. */
+  readonly path: string
+}
 
 /** The scheme of the pairs that are ours. */
 const scheme = 'oci://'
 
 /** The pair of a model. */
-export const uriPair = ({ image, path }: { readonly image: string; readonly path: string }): UriPair => [
-  `${scheme}${image}`,
+export const uriPair = ({ image, path }: { readonly image: string; readonly path: string }): UriPair => ({
+  uri: `${scheme}${image}`,
   path,
-]
+})
 
 /** Reads a storage initializer's arguments: an `oci://` URI with the argument after it, every other argument by itself. */
 export function pairsOf(args: unknown): readonly Pair[] {
@@ -34,29 +39,54 @@ const isOci = (argument: unknown): boolean => typeof argument === 'string' && ar
 /** Tells whether a pair is one that the fetch mode makes: every `oci://` pair is. */
 export const isOciPair = ([first]: Pair): boolean => isOci(first)
 
-/** The path of a pair, as the kubelet mounts it. */
-export const pairPath = ([, path]: Pair): string | undefined => (typeof path === 'string' ? cleanPath(path) : undefined)
+/**
+ * The paths that an argument may mean, as the kubelet mounts them: the one that it makes of the text, and the text itself, as KServe
+ * writes a path with a `$` in it.
+ */
+export function readings(argument: unknown): readonly string[] {
+  if (typeof argument !== 'string') return []
+  const raw = cleanPath(argument)
+  return argument.includes('$$') ? [cleanPath(unescapeExpansion(argument)), raw] : [raw]
+}
+
+/** The paths that a pair may be at. */
+export const pairPaths = ([, path]: Pair): readonly string[] => readings(path)
+
+/** Tells whether an argument is a URI of another scheme. */
+const isForeignUri = (argument: unknown): boolean =>
+  typeof argument === 'string' && /^[a-z][a-z0-9+.-]*:\/\//i.test(argument) && !isOci(argument)
+
+/** Finds the arguments that are paths of a URI with another scheme: their indexes, and what they may mean. */
+export function foreignPaths(args: unknown): readonly { readonly index: number; readonly paths: readonly string[] }[] {
+  if (!isList(args)) return []
+  return args.flatMap((argument: unknown, index) =>
+    isForeignUri(args[index - 1]) && !isOci(argument) ? [{ index, paths: readings(argument) }] : [],
+  )
+}
 
 /**
  * Merges arguments that are pairs. A wanted pair takes the place of the `oci://` pair with its path, or goes to the end; other
- * `oci://` pairs go, and pairs with other schemes stay where they are.
+ * `oci://` pairs go, and pairs with other schemes stay where they are. Where an argument may mean the paths of two wanted pairs, what
+ * the kubelet makes of it counts.
  */
-export const mergePairs =
-  (wanted: readonly UriPair[]): MergeList =>
-  (args) => {
-    const open = new Map<unknown, UriPair>(wanted.map((pair) => [pair[1], pair]))
+export const mergePairs = (wanted: readonly UriPair[]): MergeList => {
+  const byPath = new Map(wanted.map((pair) => [pair.path, pair]))
+  return (args) => {
+    const open = new Set(wanted)
     const merged: unknown[] = []
     for (const pair of pairsOf(args)) {
       if (!isOciPair(pair)) {
         merged.push(...pair)
         continue
       }
-      const path = pairPath(pair)
-      const replacement = open.get(path)
-      if (replacement === undefined) continue
-      open.delete(path)
-      merged.push(...replacement)
+      const path = pairPaths(pair).find((each) => byPath.has(each))
+      const replacement = path === undefined ? undefined : byPath.get(path)
+      if (replacement === undefined || !open.delete(replacement)) continue
+      merged.push(...argumentsOf(replacement))
     }
-    for (const pair of open.values()) merged.push(...pair)
+    for (const pair of open) merged.push(...argumentsOf(pair))
     return merged
   }
+}
+
+const argumentsOf = ({ uri, path }: UriPair): readonly string[] => [uri, escapeExpansion(path)]

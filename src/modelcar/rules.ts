@@ -4,8 +4,8 @@ import { checkTargetUsers } from '../overlay/plan/check-user.js'
 import type { Rules } from '../overlay/rules.js'
 import { checkPod } from './check-pod.js'
 import type { ResolvedConfig } from './config/resolve.js'
+import { checkForeignPairs } from './initializer.js'
 import { removeLeftovers } from './leftovers.js'
-import { isInitializersOwn } from './initializer.js'
 import { lastApplied } from './last-applied.js'
 import { modes } from './modes/modes.js'
 import { isLinkMode } from './modes/names.js'
@@ -33,11 +33,11 @@ export const modelRules = (config: ResolvedConfig): Rules<OwnedModels> => ({
     return follows === undefined ? undefined : modes[config.mode](config, follows)
   },
   applied: lastApplied,
-  isOwnMount: (pod, owned, mount, path, own) =>
-    isOwnMount(pod, owned, mount, path) || (own !== undefined && isInitializersOwn(owned, own, mount)),
+  isOwnMount,
   findConflicts: (pod, wanted, targets, owned, findings) => {
     checkReserved(config, wanted, targets, owned, findings)
     checkPod(pod, config, findings)
+    if (config.mode === 'fetch') checkForeignPairs(config.models, owned, findings)
     if (isLinkMode(config.mode)) checkTargetUsers(pod, targets, wanted.targetUser, findings)
   },
   removeLeftovers: (pod, wanted, targets, owned, walk) => removeLeftovers(pod, config, wanted, targets, owned, walk),

@@ -45,12 +45,8 @@ export interface Rules<Own extends Owned = Owned> {
   readonly overlayFor: (pod: Pod, targets: readonly Placed[], owned: Own) => Overlay | undefined
   /** What a container of the pod tells of what was applied to it last; undefined where it tells nothing, or nothing has changed. */
   readonly applied: (container: JsonObject, claim: Claim) => LastAndNow | undefined
-  /**
-   * Tells whether the mount of a volume at a clean path is one that an injection made.
-   *
-   * @param own - the container of the overlay's that has it; undefined for any other.
-   */
-  readonly isOwnMount: (pod: Pod, owned: Own, mount: JsonObject, path: string, own?: Placed) => boolean
+  /** Tells whether a container’s mount of a volume at a clean path is one that an injection made. */
+  readonly isOwnMount: (pod: Pod, owned: Own, placed: Placed, mount: JsonObject, path: string) => boolean
   /** Reports what stands in the way of this kind of overlay alone. */
   readonly findConflicts: (pod: Pod, wanted: Wanted, targets: readonly Placed[], owned: Own, findings: Findings) => void
   /** Removes what earlier injections left, and is wanted no more. */

@@ -179,7 +179,10 @@ export function ourVolumeNames(podSpec: PodSpec, config: Config): Set<string> {
 const isOfFetch = (container: Fields, volume: unknown, mountPath: unknown): boolean =>
   container['name'] === initializer &&
   (['kserve-oci-fetch-docker-config', 'cabundle-cert'].includes(String(volume)) ||
-    stringsOf(container['args']).some((arg) => arg.startsWith('/') && cleanPath(arg) === cleanPath(mountPath)))
+    stringsOf(container['args']).some((arg) => arg.startsWith('/') && meanings(arg).includes(cleanPath(mountPath))))
+
+/** The paths that an argument may be meant as: as it stands, or as the kubelet gives it to the container. */
+const meanings = (argument: string): string[] => [argument, argument.split('$$').join('$')].map(cleanPath)
 
 /** Tells whether a container, in the pod it stands in, may be one that an injection made or added to. */
 export const isOursIn = (container: Fields, config: Config): boolean =>

@@ -83,10 +83,15 @@ function unmetScript(
   ]
 }
 
+/** What the kubelet makes of an argument: `$$` stands for one. */
+const expanded = (argument = ''): string => argument.replace(/\$\$/g, () => '$')
+
 function unmetFetch(container: Fields, config: Config, accept: AcceptImage): string[] {
   const { image, resources } = config.fetch ?? {}
   const args = stringsOf(container['args'])
-  const pairs = args.flatMap((arg, index) => (arg.startsWith('oci://') ? [`${arg} ${cleanPath(args[index + 1])}`] : []))
+  const pairs = args.flatMap((arg, index) =>
+    arg.startsWith('oci://') ? [`${arg} ${cleanPath(expanded(args[index + 1]))}`] : [],
+  )
   const wanted = modelsIn(config).map((model) => `oci://${model.image} ${model.path}`)
   return [
     ...(sameJson(pairs.toSorted(), wanted.toSorted()) ? [] : [`args are ${show(args)}, not ${wanted.join(', ')}`]),

@@ -38,8 +38,8 @@ describe('arguments of a storage initializer, in pairs', () => {
 
 describe('merged with the wanted pairs', () => {
   const merge = mergePairs([
-    ['oci://a', '/y'],
-    ['oci://b', '/z'],
+    { uri: 'oci://a', path: '/y' },
+    { uri: 'oci://b', path: '/z' },
   ])
 
   test.each<[readonly unknown[], readonly unknown[]]>([

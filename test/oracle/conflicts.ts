@@ -62,6 +62,12 @@ const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
       )
     )
   },
+  FetchPathTaken: ({ spec, injection: { mode, mountPaths } }) => {
+    const args = spec.initContainers?.find(({ name }) => name === STORAGE_INITIALIZER)?.args ?? []
+    const isForeign = (uri = ''): boolean => uri.includes('://') && !uri.startsWith('oci://')
+    const isModel = (path: string): boolean => mountPaths.some((model) => cleanPath(model) === cleanPath(path))
+    return mode === 'fetch' && args.some((path, at) => isForeign(args[at - 1]) && isModel(path))
+  },
   MountPathTaken: ({ spec, injection, targets }) =>
     foreignMountsOf(spec, targets).some(({ name, path }) => {
       if (!mountPathsOf(injection).includes(path)) return false

@@ -11,7 +11,10 @@ export function fetchedPaths(spec: PodSpec): readonly string[] {
   const args = spec.initContainers?.find(({ name }) => name === STORAGE_INITIALIZER)?.args ?? []
   return args.flatMap((arg, index) => {
     const path = args[index + 1]
-    return index % 2 === 0 && arg.startsWith('oci://') && path !== undefined ? [cleanPath(path)] : []
+    // The kubelet writes `$` for `$$`; who does not know that writes the path as it is.
+    return arg.startsWith('oci://') && path !== undefined
+      ? [cleanPath(path.split('$$').join('$')), cleanPath(path)]
+      : []
   })
 }
 

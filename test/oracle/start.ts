@@ -1,7 +1,7 @@
 import { decoded } from '../../src/testing/api-server/validation/decoded.js'
 import { invalid, notFound, type FieldError } from '../../src/testing/api-server/validation/field-error.js'
 import { isLinkMode, isNumbered, numbered, type Injection } from './injection.js'
-import { fetchedPaths, STORAGE_INITIALIZER } from './leftovers.js'
+import { STORAGE_INITIALIZER } from './leftovers.js'
 import { cleanPath, isWithin, parentOf } from './path.js'
 import type { Container, PodSpec, VolumeMount } from '../../src/testing/api-server/validation/decoded.js'
 import { isWritable } from './writable.js'
@@ -106,8 +106,12 @@ function placedMount(spec: PodSpec, index: number, { mode, mountPaths, images }:
   }
   const initializer = spec.initContainers?.find(({ name }) => name === STORAGE_INITIALIZER)
   const field = `spec.initContainers: ${STORAGE_INITIALIZER}`
-  const at = initializer?.args?.indexOf(`oci://${images[index]}`) ?? -1
-  if (at === -1 || !fetchedPaths(spec).includes(path)) return notFound(field, images[index])
+  const args = initializer?.args ?? []
+  // What the kubelet makes of an argument.
+  const fetched = args.some(
+    (arg, at) => arg === `oci://${images[index]}` && cleanPath((args[at + 1] ?? '').split('$$').join('$')) === path,
+  )
+  if (!fetched) return notFound(field, images[index])
   const mount = initializer?.volumeMounts?.find(({ mountPath = '' }) => cleanPath(mountPath) === path)
   if (mount === undefined || mount.readOnly === true || !isWritable(volumeOf(spec, mount.name))) {
     return invalid(field, path, 'cannot be written to')

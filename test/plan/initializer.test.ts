@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { chained, image, injected, named, namesOf, server, type Entry, type Spec } from './plans.js'
+import { chained, expectConflicts, image, injected, named, namesOf, server, type Entry, type Spec } from './plans.js'
 
 // KServe's storage initializer may fetch more than the model: what has another scheme is somebody else's.
 
@@ -208,4 +208,136 @@ test('what the initializer mounts for others stays where a pull secret is wanted
   const secret = { mode: 'fetch', fetch: { pullSecret: 'registry-key' } }
   expect(namesOf(injected(podSpec, secret).volumes)).toEqual(['x', 'kserve-oci-fetch-docker-config', 'mnt-models'])
   expect(namesOf(chained(podSpec, secret, { mode: 'fetch' }).volumes)).toEqual(['x', 'mnt-models'])
+})
+
+describe('a path with a `$`, which the kubelet expands in arguments and values', () => {
+  const argsOf = (args: unknown, config: object): unknown =>
+    made(injected(initializer(args), { mode: 'fetch', ...config })).args
+  const uri = `oci://${image}`
+
+  test.each([
+    ['/mnt/$(KUBERNETES_SERVICE_HOST)/m', '/mnt/$$(KUBERNETES_SERVICE_HOST)/m'],
+    ['/mnt/a$$b', '/mnt/a$$$$b'],
+    ['/mnt/$', '/mnt/$$'],
+  ])('%s is written as %s, and known in both spellings', (mountPath, escaped) => {
+    expect(argsOf([], { mountPath })).toEqual([uri, escaped])
+    expect(argsOf(['oci://old:1', mountPath, 's3://b/x', '/x'], { mountPath })).toEqual([
+      uri,
+      escaped,
+      's3://b/x',
+      '/x',
+    ])
+    expect(argsOf(['oci://old:1', `${escaped}/`], { mountPath })).toEqual([uri, escaped])
+    const { volumeMounts } = made(injected(initializer([]), { mode: 'fetch', mountPath }))
+    expect(volumeMounts).toMatchObject([{ mountPath }])
+  })
+
+  test('what the kubelet makes of it counts, where both readings are paths of models', () => {
+    const models = ['/mnt/a$b', '/mnt/a$$b'].map((mountPath, index) => ({ image: `m:${String(index)}`, mountPath }))
+    expect(argsOf(['oci://old:1', '/mnt/a$$b', 's3://b/x', '/x'], { models })).toEqual([
+      ...['oci://m:0', '/mnt/a$$b', 's3://b/x', '/x', 'oci://m:1', '/mnt/a$$$$b'],
+    ])
+  })
+
+  test('of the CA bundle', () => {
+    const caBundle = { configMap: 'ca', mountPath: '/etc/$(CA_BUNDLE_CONFIGMAP_NAME)/x$$y' }
+    const { env, volumeMounts } = made(injected(server(), { mode: 'fetch', fetch: { caBundle } }))
+    expect(env).toContainEqual({
+      name: 'CA_BUNDLE_VOLUME_MOUNT_POINT',
+      value: '/etc/$$(CA_BUNDLE_CONFIGMAP_NAME)/x$$$$y',
+    })
+    expect(volumeMounts).toContainEqual({ name: 'cabundle-cert', mountPath: caBundle.mountPath, readOnly: true })
+  })
+
+  test('of an earlier model goes with it, however it was written', () => {
+    for (const path of ['/mnt/a$b', '/mnt/a$$b']) {
+      const volumeMounts = [{ name: 'old', mountPath: '/mnt/a$b' }]
+      const podSpec = initializer(['oci://old:1', path], { volumeMounts })
+      podSpec.containers[0]!.volumeMounts = volumeMounts
+      podSpec.volumes = [{ name: 'old', emptyDir: {} }]
+      expect(namesOf(injected(podSpec, { mode: 'fetch' }).volumes)).toEqual(['mnt-models'])
+      expect(injected(podSpec, { mode: 'image-volume' }).initContainers).toEqual([])
+    }
+  })
+})
+
+describe('a download of another scheme into the model’s path', () => {
+  test.each([
+    ['gs://b/x', '/mnt/models'],
+    ['OCI://b/x', '//mnt/models/'],
+    ['hf://org/model', 'mnt/models'],
+  ])('%s %s is in the way', (uri, path) => {
+    expectConflicts(initializer([...oci, 's3://b/y', '/y', uri, path]), { mode: 'fetch' }, [
+      'FetchPathTaken',
+      'spec.initContainers[0].args[5]',
+      'expected no other download into /mnt/models, found one of another scheme; remove it',
+    ])
+  })
+
+  test('in both spellings of a `$`', () => {
+    for (const path of ['/mnt/$x', '/mnt/$$x'])
+      expectConflicts(initializer(['gs://b/x', path]), { mode: 'fetch', mountPath: '/mnt/$x' }, [
+        ...(['FetchPathTaken', 'spec.initContainers[0].args[1]'] as const),
+      ])
+  })
+
+  test('is none where it goes elsewhere, or is no URI, or another mode has no use for the initializer', () => {
+    for (const args of [
+      ['gs://b/x', '/mnt/models/x'],
+      ['/mnt/models', '/y'],
+      ['--from', '/mnt/models'],
+    ])
+      expect(() => injected(initializer(args), { mode: 'fetch' })).not.toThrow()
+    expect(() => injected(initializer(['gs://b/x', '/mnt/models']), { mode: 'image-volume' })).not.toThrow()
+  })
+})
+
+describe('an initializer that was a native sidecar', () => {
+  const policies = [
+    { resourceName: 'cpu', restartPolicy: 'NotRequired' },
+    { resourceName: 'memory', restartPolicy: 'RestartContainer' },
+  ]
+  const sidecar = { restartPolicy: 'Always', resizePolicy: policies }
+
+  test('does not restart for a resize any more, which the API server refuses', () => {
+    const left = made(injected(initializer(oci, sidecar), { mode: 'fetch' }))
+    expect([left.restartPolicy, left.resizePolicy]).toEqual([undefined, policies.slice(0, 1)])
+    const kept = made(injected(initializer(oci, { resizePolicy: policies.slice(0, 1) }), { mode: 'fetch' }))
+    expect(kept.resizePolicy).toEqual(policies.slice(0, 1))
+  })
+
+  test('nor does the prefetching init container', () => {
+    const podSpec = server({}, { initContainers: [{ name: 'modelcar-init', image: 'x', ...sidecar }] })
+    expect(named(injected(podSpec).initContainers, 'modelcar-init').resizePolicy).toEqual(policies.slice(0, 1))
+    expect(named(injected(server()).initContainers, 'modelcar-init')).not.toHaveProperty('resizePolicy')
+  })
+})
+
+describe('what an earlier config has on the initializer is no conflict', () => {
+  const bundle = (mountPath?: string) => ({
+    caBundle: { configMap: 'c', ...(mountPath !== undefined && { mountPath }) },
+  })
+
+  test.each<[string, object, object]>([
+    ['the secret, and the model over it', { fetch: { pullSecret: 's' } }, { mountPath: '/mnt' }],
+    ['the secret, and the model there', { fetch: { pullSecret: 's' } }, { mountPath: '/mnt/oci-fetch-auth' }],
+    ['the bundle, and the model there', { fetch: bundle('/opt/models') }, { mountPath: '/opt/models' }],
+    ['the bundle, which moves', { fetch: bundle('/opt/m/ca') }, { mountPath: '/opt/m', fetch: bundle() }],
+    ['the bundle under the model', { mountPath: '/opt/x', fetch: bundle('/mnt/models/ca') }, { fetch: bundle() }],
+    ['the model, and the bundle there', { mountPath: '/etc/ssl/custom-certs' }, { fetch: bundle() }],
+  ])('%s', (_what, first, second) => {
+    const fresh = injected(server(), { mode: 'fetch', ...second })
+    const converged = chained(server(), { mode: 'fetch', ...first }, { mode: 'fetch', ...second })
+    const mounts = (spec: Spec): unknown[] =>
+      (made(spec).volumeMounts as unknown[]).map((each) => JSON.stringify(each)).sort()
+    expect(mounts(converged)).toEqual(mounts(fresh))
+    expect(namesOf(converged.volumes)!.sort()).toEqual(namesOf(fresh.volumes)!.sort())
+    expect(converged.containers).toEqual(fresh.containers)
+  })
+
+  test('twice: leaving fetch, no initializer with a pair of ours stays', () => {
+    const podSpec = initializer([...oci, 's3://b/x', '/x'])
+    podSpec.initContainers!.push(structuredClone(podSpec.initContainers![0]!))
+    expect(made(injected(podSpec, { mode: 'image-volume' })).args).toEqual(['s3://b/x', '/x'])
+  })
 })

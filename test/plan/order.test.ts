@@ -11,7 +11,7 @@ const sidecar = (name: string, more: object = {}): Entry => ({
   restartPolicy: 'Always',
   ...more,
 })
-const pod = (...initContainers: readonly Entry[]): Spec => ({
+const pod = (...initContainers: Entry[]): Spec => ({
   containers: [{ name: 'epp', image: 'epp:1' }],
   initContainers: [...initContainers],
 })

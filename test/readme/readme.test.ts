@@ -131,6 +131,7 @@ const conflicts: Readonly<Record<ConflictCode, true>> = {
   PrivilegeEscalation: true,
   MountPathTaken: true,
   ModelPathTaken: true,
+  FetchPathTaken: true,
   VolumeIsDevice: true,
   VolumeSource: true,
   ContainerNameTaken: true,

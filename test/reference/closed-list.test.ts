@@ -100,6 +100,21 @@ const ROWS: readonly Row[] = [
     codes: [],
   },
 
+  {
+    title: 'a download of another scheme to the model’s path',
+    pod: pod({
+      initContainers: [
+        { name: 'storage-initializer', image: 'x', args: ['gs://b/x', '/mnt/models/', 's3://b/y', '/mnt/models/y'] },
+      ],
+    }),
+    codes: { fetch: ['FetchPathTaken'] },
+  },
+  {
+    title: 'downloads of other schemes to other paths',
+    pod: pod({ initContainers: [{ name: 'storage-initializer', image: 'x', args: ['gs://b/x', '/mnt/x'] }] }),
+    codes: [],
+  },
+
   { title: 'another volume at /mnt', pod: mounting('/mnt', { emptyDir: {} }), codes: links('MountPathTaken') },
   { title: 'another volume at mnt', pod: mounting('mnt', { emptyDir: {} }), codes: links('MountPathTaken') },
   {

@@ -1,5 +1,6 @@
 import { fetchNames, fetchVariables } from '../config/fetch.js'
 import type { ResolvedConfig } from '../config/resolve.js'
+import { escapeExpansion } from '../../kubernetes/expansion.js'
 import { mergedBy, preferred, type Overlay } from '../../overlay/overlay.js'
 import { mergePairs, uriPair } from '../pairs.js'
 import { endsByItself, linkMount } from './parts.js'
@@ -61,7 +62,7 @@ function caBundle({ fetch: { caBundle: bundle } }: ResolvedConfig) {
     volumes: [{ name: fetchNames.caBundleVolume, configMap: { name: configMap } }],
     env: [
       { name: fetchVariables.caBundleConfigMap, value: configMap },
-      { name: fetchVariables.caBundlePath, value: mountPath },
+      { name: fetchVariables.caBundlePath, value: escapeExpansion(mountPath) },
     ],
     mounts: [{ name: fetchNames.caBundleVolume, mountPath, readOnly: true, subPath: null }],
   }

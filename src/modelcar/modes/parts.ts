@@ -3,7 +3,16 @@ import type { Model, ResolvedConfig } from '../config/resolve.js'
 import type { Applied, Ids } from '../record/applied.js'
 import { readRecord } from '../record/read.js'
 import type { ModeName } from './names.js'
-import { preferred, recorded, type OverlayObject, type Preferred, type Recorded } from '../../overlay/overlay.js'
+import {
+  mergedBy,
+  preferred,
+  recorded,
+  type MergeList,
+  type OverlayObject,
+  type Preferred,
+  type Recorded,
+} from '../../overlay/overlay.js'
+import { field } from '../../overlay/plan/findings.js'
 import type { Resources } from '../../overlay/merge/resources.js'
 
 /*
@@ -72,6 +81,10 @@ function objectOf(fields: OverlayObject): OverlayObject | undefined {
 const defined = (fields: OverlayObject): OverlayObject =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 
+/** The API server refuses `RestartContainer` on an init container that ends. */
+const withoutRestarts: MergeList = (policies) =>
+  policies.filter((policy) => field(policy, 'restartPolicy') !== 'RestartContainer')
+
 /**
  * What an init container must not have that ends before the server starts: the API server refuses the rest of it without
  * `restartPolicy: Always`, and with that nothing would wait for its end.
@@ -79,6 +92,7 @@ const defined = (fields: OverlayObject): OverlayObject =>
 export const endsByItself: OverlayObject = {
   restartPolicy: null,
   restartPolicyRules: null,
+  resizePolicy: mergedBy(withoutRestarts),
   livenessProbe: null,
   readinessProbe: null,
   startupProbe: null,

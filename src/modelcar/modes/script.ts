@@ -1,5 +1,6 @@
 import type { Model } from '../config/resolve.js'
 import { parentPath } from '../../kubernetes/clean-path.js'
+import { escapeExpansion } from '../../kubernetes/expansion.js'
 import type { Applied } from '../record/applied.js'
 import { recordLine } from '../record/write.js'
 
@@ -73,7 +74,7 @@ const plain = /^[A-Za-z0-9/._-]+$/
 
 /** Quotes a word for the shell behind the kubelet, unless it is plain. */
 const quote = (word: string): string =>
-  plain.test(word) ? word : `'${word.replaceAll("'", "'\\''").replaceAll('$', '$$$$')}'`
+  plain.test(word) ? word : escapeExpansion(`'${word.replaceAll("'", "'\\''")}'`)
 
 const scripts: readonly RegExp[] = [
   // The link, ours or that of any KServe version.

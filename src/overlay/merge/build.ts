@@ -57,7 +57,10 @@ function buildField(name: string, value: unknown, type: string | undefined, podR
     return podResources ? undefined : buildAmounts(inner)
   }
   if (isIncludes(value)) return includedEntries(value).length === 0 ? undefined : copy(includedEntries(value))
-  if (isMergedBy(value)) return mergeOf(value)([])
+  if (isMergedBy(value)) {
+    const merged = mergeOf(value)([])
+    return merged.length === 0 ? undefined : merged
+  }
   if (isRecorded(value)) {
     const inner = recordedValue(value)
     return isAmounts(inner) ? buildAmounts(inner) : inner

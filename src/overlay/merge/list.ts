@@ -113,10 +113,9 @@ export function mergedList(key: string, merge: MergeList): Field {
   return {
     merge: (holder, walk) => {
       const actual = read(holder)
-      if (actual === undefined || actual === null) return write(walk, holder, key, merge([]))
-      if (!isList(actual)) return fault(walk, key, 'a list', actual)
-      const merged = merge(actual)
-      if (!equal(actual, merged)) write(walk, holder, key, merged)
+      if (actual !== undefined && actual !== null && !isList(actual)) return fault(walk, key, 'a list', actual)
+      const merged = merge(actual ?? [])
+      if (!equal(actual ?? [], merged)) write(walk, holder, key, merged)
     },
   }
 }

@@ -31,7 +31,7 @@ export function checkMounts<Own extends Owned>(
     const isHiding = unhidden.covering(path) !== undefined
     if (!isHiding && !unhidden.isAtOrOver(path) && !wanted.paths.isAtOrOver(path)) continue
     const there = wanted.at.get(path)
-    if (there?.name === mount.name || rules.isOwnMount(pod, owned, mount, path)) continue
+    if (there?.name === mount.name || rules.isOwnMount(pod, owned, target, mount, path)) continue
     const where = [target.list, target.index, 'volumeMounts', index, 'mountPath']
     if (there !== undefined) {
       const message = () =>
@@ -93,7 +93,7 @@ export function checkOwnMounts<Own extends Owned>(
     const mount = mounts[index]
     const path = mount && pathOf(mount, 'mountPath')
     if (mount === undefined || path === undefined || !isInTheWay(path)) continue
-    if (rules.isOwnMount(pod, owned, mount, path, placed)) continue
+    if (rules.isOwnMount(pod, owned, placed, mount, path)) continue
     const where = [placed.list, placed.index, 'volumeMounts', index, 'mountPath']
     conflict(findings, rules.hidden, where, () => hides(path, told(), `volume ${nameOf(mount.name)}`, rules))
   }

@@ -69,8 +69,8 @@ function replaceable<Own extends Owned>(
 ): (volume: JsonObject) => boolean {
   const uses = volumeUses(pod, walk)
   const ours = placesOf(owned.claimed, owned.duplicates, owned.abandoned, targets)
-  const isOurs = ({ mount, path }: VolumeUse): boolean =>
-    path !== undefined && rules.isOwnMount(pod, owned, mount, path)
+  const isOurs = ({ placed, mount, path }: VolumeUse): boolean =>
+    path !== undefined && rules.isOwnMount(pod, owned, placed, mount, path)
   return (volume) => {
     const source = sourceOf(volume)
     const all = uses(volume.name)

@@ -26,7 +26,15 @@ const carrierFields = [
     'imagePullPolicy',
     'terminationMessagePolicy',
   ],
-  ...['restartPolicy', 'restartPolicyRules', 'livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle'],
+  ...[
+    'restartPolicy',
+    'restartPolicyRules',
+    'livenessProbe',
+    'readinessProbe',
+    'startupProbe',
+    'lifecycle',
+    'resizePolicy',
+  ],
 ]
 
 /**
