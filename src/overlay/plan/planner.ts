@@ -81,7 +81,7 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
       warnings: () =>
         collectWarnings(podSpec, (warn) => {
           warnOfWeakened(ownedThere, wanted, rules, warn)
-          warnOfKeptImages(pod, wanted, owned, walk, warn)
+          warnOfKeptImages(pod, wanted, targets, owned, walk, warn)
           rules.warn(pod, wanted, targets, owned, warn, walk.replaced)
         }),
     }
