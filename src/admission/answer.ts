@@ -46,7 +46,10 @@ const planned = (plans: readonly Plan[]): Answer => ({
 })
 
 /** A plan's patch is relative to the pod spec. */
-const inPod = (operation: Operation): Operation => ({ ...operation, path: `/spec${operation.path}` })
+const inPod = (operation: Operation): Operation =>
+  operation.op === 'remove'
+    ? { op: 'remove', path: `/spec${operation.path}` }
+    : { op: operation.op, path: `/spec${operation.path}`, value: operation.value }
 
 /** The plan checks the pod spec itself, and says what is wrong with one that is none. An injector may be the user's own. */
 function planOf({ plan }: Injector, { object }: AdmissionRequestLike): Plan {

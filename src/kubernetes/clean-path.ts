@@ -23,12 +23,22 @@ function isClean(path: string): boolean {
 export function cleanPath(path: string): string {
   if (isClean(path)) return path
   const components: string[] = []
-  for (const component of path.split('/')) {
-    if (component === '' || component === '.') continue
-    if (component === '..') components.pop()
-    else components.push(component)
+  let start = 0
+  for (let end = 0; end <= path.length; end++) {
+    if (end < path.length && path.charCodeAt(end) !== slash) continue
+    const dots = dotsAt(path, start, end)
+    if (dots === 2) components.pop()
+    else if (dots === undefined) components.push(path.slice(start, end))
+    start = end + 1
   }
   return `/${components.join('/')}`
+}
+
+/** How many dots a component is, of those that stand for a directory or for none: 0 to 2. */
+function dotsAt(path: string, start: number, end: number): number | undefined {
+  if (end - start > 2) return undefined
+  for (let at = start; at < end; at++) if (path.charCodeAt(at) !== dot) return undefined
+  return end - start
 }
 
 /** The directory that a clean path is in; of `/` it is `/` itself. */

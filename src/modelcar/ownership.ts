@@ -26,12 +26,15 @@ export interface OwnedModels extends Owned {
   ownMounts?: OwnMounts
 }
 
-/** Pairs of a volume's name and a clean path. */
+/** Clean paths by a volume's name. */
+type PathsOf = Map<string, Set<string>>
+
+/** Where containers of ours mount which volume. */
 interface OwnMounts {
-  /** Of containers that link or linked a model. */
-  readonly linked: ReadonlySet<string>
-  /** Of the storage initializer, at the path of an `oci://` pair. */
-  readonly fetched: ReadonlySet<string>
+  /** Containers that link or linked a model. */
+  readonly linked: PathsOf
+  /** The storage initializer, at the path of an `oci://` pair. */
+  readonly fetched: PathsOf
 }
 
 /**
@@ -135,13 +138,13 @@ export function isOwnMount(pod: Pod, owned: OwnedModels, placed: Placed, mount: 
   if (isInitializerVolume(owned, name) && isSamePlace(owned.initializer, placed)) return true
   if (isOwnImageMount(pod, mount, path)) return true
   const { linked, fetched } = (owned.ownMounts ??= findOwnMounts(owned))
-  const pair = pairOf(name, path)
-  return fetched.has(pair) || (isNumbered(name, owned.names.volume) && linked.has(pair))
+  if (fetched.get(name)?.has(path) === true) return true
+  return linked.get(name)?.has(path) === true && isNumbered(name, owned.names.volume)
 }
 
 /** Tells whether a mount is that of an image volume as we make it. */
 export const isOwnImageMount = (pod: Pod, { name, subPath }: JsonObject, path: string): boolean =>
-  subPath === 'models' && volumeNamed(pod, name)?.image != null && isNamedAfter(name, path)
+  subPath === 'models' && typeof name === 'string' && volumeNamed(pod, name)?.image != null && isNamedAfter(name, path)
 
 /** Tells whether a volume is one that the storage initializer has for its own use. */
 export const isInitializerVolume = ({ initializerVolumes }: OwnedModels, name: unknown): boolean =>
@@ -154,18 +157,22 @@ const isSamePlace = (one: Placed | undefined, other: Placed): boolean =>
 export const mayBeOwnMount = ({ names, initializer }: OwnedModels, { name, subPath }: JsonObject): boolean =>
   typeof name === 'string' && (subPath === 'models' || initializer !== undefined || name.startsWith(names.volume))
 
-const pairOf = (volume: unknown, path: string): string => `${String(volume)}\0${path}`
-
 function findOwnMounts({ claimed, duplicates, leftover, initializer }: OwnedModels): OwnMounts {
-  const fetched = new Set<string>()
+  const fetched: PathsOf = new Map()
   if (initializer !== undefined) {
     const paths = new Set(pairsOf(initializer.container.args).filter(isOciPair).flatMap(pairPaths))
-    for (const { name, path } of mountsOf(initializer)) if (paths.has(path)) fetched.add(pairOf(name, path))
+    for (const { name, path } of mountsOf(initializer)) if (paths.has(path)) add(fetched, name, path)
   }
-  const linked = new Set<string>()
+  const linked: PathsOf = new Map()
   for (const placed of [...claimed, ...duplicates, ...leftover])
-    for (const { name, path } of mountsOf(placed)) linked.add(pairOf(name, path))
+    for (const { name, path } of mountsOf(placed)) add(linked, name, path)
   return { linked, fetched }
+}
+
+function add(pathsOf: PathsOf, volume: string, path: string): void {
+  const paths = pathsOf.get(volume)
+  if (paths === undefined) pathsOf.set(volume, new Set([path]))
+  else paths.add(path)
 }
 
 interface NamedMount {

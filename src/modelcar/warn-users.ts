@@ -113,19 +113,24 @@ function warnOfCapabilities(
   warn: Warn,
 ): void {
   const kept = config.securityContext?.capabilities === undefined ? droppedBy(sidecar) : droppedBy(config)
-  if (kept.includes('ALL')) return
+  if (kept.has('ALL')) return
   for (const { list, index, container } of targets) {
     const user = config.runAsUser ?? effective(pod, container, 'runAsUser')
-    if (user !== 0 || droppedBy(container).every((capability) => kept.includes(capability))) continue
+    if (user !== 0 || isSubset(droppedBy(container), kept)) continue
     const message = () =>
       'is not dropped by the sidecar too: the kernel refuses a root server that has fewer capabilities than the sidecar; set securityContext in the config'
     warn('CapabilitiesDropped', [list, index, 'securityContext', 'capabilities', 'drop'], message)
   }
 }
 
-function droppedBy({ securityContext }: { readonly securityContext?: unknown }): readonly unknown[] {
+function droppedBy({ securityContext }: { readonly securityContext?: unknown }): ReadonlySet<unknown> {
   const drop = readPath(securityContext, ['capabilities', 'drop'])
-  return isList(drop) ? drop : []
+  return new Set(isList(drop) ? drop : [])
+}
+
+function isSubset(part: ReadonlySet<unknown>, whole: ReadonlySet<unknown>): boolean {
+  for (const each of part) if (!whole.has(each)) return false
+  return true
 }
 
 /** Warns of IDs of targets that an earlier config has set, by its record, and that the config sets no more. */

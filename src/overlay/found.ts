@@ -19,10 +19,10 @@ export interface Found<Code extends string> {
   readonly spec: JsonObject
   /** The first of them, in order. */
   readonly first: Item<Code>[]
-  /** The places and codes of others that may be found again. */
-  others: Set<string> | undefined
-  /** How many others there are that are found but once. */
+  /** How many others there are. */
   rest: number
+  /** The last of them: what is found again is found in a row. */
+  last: Item<Code> | undefined
   /** The places of keys, of those objects that were looked at. */
   ranks: Map<unknown, ReadonlyMap<string, number>> | undefined
 }
@@ -30,8 +30,8 @@ export interface Found<Code extends string> {
 export const startFound = <Code extends string>(spec: JsonObject): Found<Code> => ({
   spec,
   first: [],
-  others: undefined,
   rest: 0,
+  last: undefined,
   ranks: undefined,
 })
 
@@ -39,18 +39,22 @@ export const isAnythingFound = ({ first }: Found<string>): boolean => first.leng
 
 /** Adds what is found, unless it was found before. */
 export function add<Code extends string>(found: Found<Code>, item: Item<Code>): void {
-  const { first } = found
+  const { first, last } = found
   const end = endOfEarlier(found, item.path)
   for (let at = end - 1; at >= 0; at--) {
     const other = first[at]
     if (other === undefined || compare(found, other.path, item.path) !== 0) break
     if (other.code === item.code) return
   }
-  if (end < mostCauses) first.splice(end, 0, item)
-  const left = end < mostCauses ? first[mostCauses] : item
-  if (left === undefined) return
-  first.length = Math.min(first.length, mostCauses)
-  ;(found.others ??= new Set()).add(`${left.code} ${left.path.join('\0')}`)
+  if (end < mostCauses) {
+    first.splice(end, 0, item)
+    if (first.length <= mostCauses) return
+    first.pop()
+  } else {
+    if (last?.code === item.code && compare(found, last.path, item.path) === 0) return
+    found.last = item
+  }
+  found.rest++
 }
 
 /** Tells whether something at a path would be among the first. */
@@ -60,9 +64,9 @@ export const isAmongFirst = (found: Found<string>, path: Path): boolean => {
 }
 
 /** What is told of all that is found, and how much is not. */
-export function told<Code extends string>({ first, others, rest }: Found<Code>) {
+export function told<Code extends string>({ first, rest: omitted }: Found<Code>) {
   const causes = first.map(({ code, path, message }) => ({ code, field: fieldPath(path), message: message() }))
-  return { causes, omitted: (others?.size ?? 0) + rest }
+  return { causes, omitted }
 }
 
 /** Behind how many of the first a path comes: most come behind all. */
@@ -81,19 +85,22 @@ function endOfEarlier(found: Found<string>, path: Path): number {
 }
 
 function compare(found: Found<string>, left: Path, right: Path): number {
-  let holder: unknown = found.spec
   const length = Math.min(left.length, right.length)
   for (let depth = 0; depth < length; depth++) {
     const [a, b] = [left[depth] ?? '', right[depth] ?? '']
-    if (a !== b) return rankOf(found, holder, a) - rankOf(found, holder, b) || (String(a) < String(b) ? -1 : 1)
-    holder = isObject(holder) || Array.isArray(holder) ? Reflect.get(holder, a) : undefined
+    if (a === b) continue
+    if (typeof a === 'number' && typeof b === 'number') return a - b
+    return rankOf(found, left, depth, a) - rankOf(found, left, depth, b) || (String(a) < String(b) ? -1 : 1)
   }
   return left.length - right.length
 }
 
-/** The place of a key or index in what holds it; of a key that is not there, the last. */
-function rankOf(found: Found<string>, holder: unknown, step: string | number): number {
+/** The place of a key or index in what a path’s first steps lead to; of a key that is not there, the last. */
+function rankOf(found: Found<string>, path: Path, depth: number, step: string | number): number {
   if (typeof step === 'number') return step
+  let holder: unknown = found.spec
+  for (let at = 0; at < depth; at++)
+    holder = isObject(holder) || Array.isArray(holder) ? Reflect.get(holder, path[at] ?? '') : undefined
   const known = (found.ranks ??= new Map<unknown, ReadonlyMap<string, number>>())
   let places = known.get(holder)
   if (places === undefined) {

@@ -54,7 +54,7 @@ function open(gaps: Gaps, path: Path): void {
 function close(gap: Gaps): boolean {
   const isGone = gap.value?.isGone === true
   delete gap.value
-  gap.below.clear()
+  delete gap.below
   return isGone
 }
 
@@ -63,7 +63,7 @@ function inReal(gaps: Gaps, path: Path): { readonly path: Path; readonly gap: Ga
   let gap: Gaps | undefined = gaps
   const real = path.map((step) => {
     const there = typeof step === 'number' ? indexInReal(gap, step) : step
-    gap = gap?.below.get(there)
+    gap = gap?.below?.get(there)
     return there
   })
   return { path: real, gap }
@@ -78,7 +78,7 @@ function indexInReal(list: Gaps | undefined, index: number): number {
 
 function collect({ value, below }: Gaps, path: Path, removals: Removal[]): void {
   if (value?.isGone === true) removals.push({ op: 'remove', path })
-  for (const [step, gap] of below) collect(gap, [...path, step], removals)
+  for (const [step, gap] of below ?? []) collect(gap, [...path, step], removals)
 }
 
 function valueAt(value: unknown, path: Path): unknown {

@@ -1,5 +1,5 @@
 import type { Addition, Edit, Path, Removal } from './edit.js'
-import { emptyTree, hasAbove, placeOf, type PathTree } from './path-tree.js'
+import { emptyTree, hasAbove, outermost, placeOf, type PathTree } from './path-tree.js'
 
 /** The edits of one value, as they are found: every path has the indexes of the value as it came in. */
 export interface UnorderedEdits {
@@ -20,19 +20,13 @@ export function inOrder({ insertions, writes, removals }: UnorderedEdits): reado
   if (insertions.length === 0 && removals.length === 0) return writes
   const gone = emptyTree<Removal>()
   for (const removal of removals) placeOf(gone, removal.path).value ??= removal
-  const kept = [
-    ...writes.filter(({ path }) => !hasAbove(gone, path, path.length)),
-    ...outermost(gone).sort((left, right) => compareBackwards(left.path, right.path)),
-  ]
+  const kept: Edit[] = writes.filter(({ path }) => !hasAbove(gone, path, path.length))
+  for (const removal of outermost(gone).sort((left, right) => compareBackwards(left.path, right.path)))
+    kept.push(removal)
   if (insertions.length === 0) return kept
   // What is put in front of an entry that goes is not below it.
   const lists = byList(insertions.filter(({ path }) => !hasAbove(gone, path, path.length - 1)))
   return [...inserted(lists, lists), ...kept.map((edit) => ({ ...edit, path: moved(lists, edit.path) }))]
-}
-
-/** What is removed, without what lies below something else that is. */
-function outermost({ value, below }: PathTree<Removal>): Removal[] {
-  return value === undefined ? [...below.values()].flatMap(outermost) : [value]
 }
 
 function compareBackwards(left: Path, right: Path): number {
@@ -64,7 +58,7 @@ function inserted(lists: Lists, { value = [], below }: Lists): Edit[] {
     const list = moved(lists, insertion.path.slice(0, -1))
     return { ...insertion, path: [...list, indexOf(insertion) + position] }
   })
-  return [...own, ...[...below.values()].flatMap((place) => inserted(lists, place))]
+  return [...own, ...[...(below?.values() ?? [])].flatMap((place) => inserted(lists, place))]
 }
 
 /** A path with the indexes that hold after the insertions. */
@@ -72,7 +66,7 @@ function moved(lists: Lists, path: Path): Path {
   let list: Lists | undefined = lists
   return path.map((step) => {
     const shift = typeof step === 'number' && list?.value !== undefined ? countUpTo(list.value, step) : 0
-    list = list?.below.get(step)
+    list = list?.below?.get(step)
     return typeof step === 'number' ? step + shift : step
   })
 }

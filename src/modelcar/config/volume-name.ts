@@ -17,13 +17,16 @@ function hashedName(path: string): string {
   return `${words.slice(0, longest - suffix.length).replace(/-$/, '') || 'model'}${suffix}`
 }
 
-/** FNV-1a with 64 bits. */
+/** FNV-1a with 64 bits, kept in two halves: the prime is 2 ** 40 + 435. */
 function hash(text: string): string {
-  let value = 0xcbf29ce484222325n
+  let [high, low] = [0xcbf29ce4, 0x84222325]
   for (let index = 0; index < text.length; index++) {
-    value = BigInt.asUintN(64, (value ^ BigInt(text.charCodeAt(index))) * 0x100000001b3n)
+    const mixed = (low ^ text.charCodeAt(index)) >>> 0
+    const product = mixed * 435
+    low = product >>> 0
+    high = (high * 435 + Math.floor(product / 2 ** 32) + ((mixed << 8) >>> 0)) >>> 0
   }
-  return value.toString(36)
+  return ((BigInt(high) << 32n) | BigInt(low)).toString(36)
 }
 
 /**
@@ -46,5 +49,5 @@ export function volumeNames(
 }
 
 /** Tells whether a volume's name is one that a path has given it. */
-export const isNamedAfter = (name: unknown, path: string): boolean =>
-  name === plainName(path) || name === hashedName(path)
+export const isNamedAfter = (name: string, path: string): boolean =>
+  name.length <= longest && (name === plainName(path) || name === hashedName(path))

@@ -16,7 +16,7 @@ export interface Walk {
   /** Lists without keys that are replaced. */
   readonly replaced: Replaced[]
   readonly faults: Found<PodSpecCauseCode>
-  /** The lists whose faulty entries were reported: several look into one. */
+  /** The places of faults, and the lists whose entries have some: several look at one. */
   reported: Set<string> | undefined
   /** Whether the pod has pod-level resources: preferred ones of a container are left out then. */
   podResources: boolean
@@ -46,10 +46,11 @@ export const startWalk = (podResources: boolean, spec: JsonObject = {}): Walk =>
   beforeInitContainer: undefined,
 })
 
-/** The path of a field or entry of what the walk is at: a slice, since the walk goes on and a spread takes twice as long. */
+/** The path of a field or entry of what the walk is at: a slice of the right length, since a list that grows takes up room for more. */
 function pathTo({ path }: Walk, key: string | number): Path {
+  path.push(key)
   const to = path.slice()
-  to.push(key)
+  path.pop()
   return to
 }
 
@@ -81,12 +82,23 @@ export function remove(walk: Walk, key: string | number): void {
   walk.removals.push({ op: 'remove', path: pathTo(walk, key) })
 }
 
-/** Reports a value that has the wrong type for where it is. */
+/** Reports a value that has the wrong type for where it is: once, however many look at it. */
 export function fault(walk: Walk, key: string | number, expected: string, value: unknown): void {
-  add(walk.faults, faultOf(pathTo(walk, key), expected, value))
+  const path = pathTo(walk, key)
+  if (isReported(walk, path)) return
+  add(walk.faults, faultOf(path, expected, value))
 }
 
-type Fault = Item<PodSpecCauseCode>
+/** Tells whether a place was asked for before. */
+function isReported(walk: Walk, path: Path): boolean {
+  const place = path.join('\0')
+  const reported = (walk.reported ??= new Set())
+  if (reported.has(place)) return true
+  reported.add(place)
+  return false
+}
+
+export type Fault = Item<PodSpecCauseCode>
 
 /** A value that has the wrong type for where it is. */
 export const faultOf = (path: Path, expected: string, value: unknown): Fault => ({
@@ -97,30 +109,30 @@ export const faultOf = (path: Path, expected: string, value: unknown): Fault => 
 
 /** Reports those entries of the list that the walk is at which are no objects: once, however many look into it. */
 export function faultyEntries(walk: Walk, list: readonly unknown[]): void {
-  const place = walk.path.join('\0')
-  if (walk.reported?.has(place) === true) return
-  walk.reported = (walk.reported ?? new Set()).add(place)
-  faultEach(walk, list, (entry) => (isObject(entry) ? undefined : faultOf([], 'an object', entry)))
+  if (isReported(walk, walk.path)) return
+  const isFaulty = (entry: unknown): boolean => !isObject(entry)
+  faultEach(walk, list, isFaulty, (entry, path) => faultOf(path, 'an object', entry))
 }
 
 /**
- * Reports entries of the list that the walk is at, which nothing else reports: so those behind the ones that are told need no more than to
- * be counted.
- *
- * @param find - gives what is wrong in an entry, by the path in it.
+ * Reports faulty entries of the list that the walk is at, which nothing else reports: so those behind the ones that are told need no more
+ * than to be counted.
  */
-export function faultEach(walk: Walk, list: readonly unknown[], find: (entry: unknown) => Fault | undefined): void {
-  const { path, faults } = walk
+export function faultEach(
+  walk: Walk,
+  list: readonly unknown[],
+  isFaulty: (entry: unknown) => boolean,
+  faultOf: (entry: unknown, path: Path) => Fault,
+): void {
+  const { faults } = walk
   let isTold = true
   for (let index = 0; index < list.length; index++) {
-    const fault = find(list[index])
-    if (fault === undefined) continue
-    if (isTold) {
-      const there = [...path, index, ...fault.path]
-      isTold = isAmongFirst(faults, there)
-      if (isTold) add(faults, { ...fault, path: there })
-    }
-    if (!isTold) faults.rest++
+    const entry = list[index]
+    if (!isFaulty(entry)) continue
+    const told: Fault | undefined = isTold ? faultOf(entry, pathTo(walk, index)) : undefined
+    isTold = told !== undefined && isAmongFirst(faults, told.path)
+    if (told !== undefined && isTold) add(faults, told)
+    else faults.rest++
   }
 }
 

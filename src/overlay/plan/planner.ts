@@ -11,11 +11,13 @@ import type { Overlay } from '../overlay.js'
 import type { Rules } from '../rules.js'
 import { checkPodResources, hasPodResources } from './check-resources.js'
 import { findConflicts } from './conflicts.js'
+import type { Findings } from './findings.js'
 import type { Owned } from './owned.js'
 import { readPod, type Placed } from './pod.js'
 import { findTargets } from './targets.js'
 import { takeOutApplied } from './unapplied.js'
 import { wantedOf } from './wanted.js'
+import { warnOfKeptImages } from './kept-images.js'
 import { collectWarnings, type Warning } from './warnings.js'
 import { warnOfWeakened } from './weakened.js'
 
@@ -66,20 +68,20 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
       const { causes, omitted } = told(walk.faults)
       throw new ModelcarPodSpecError(causes, omitted)
     }
+    const hasAmounts = walk.podResources || overlay.spec?.resources !== undefined
+    // Edits that nothing is to be made of any more are not put in order.
+    if (!hasAmounts && rules.checkResult === undefined) throwConflicts(findings, rules)
     const edits = inOrder(difference(podSpec, taken, walk))
-    if (edits.length > 0 && (walk.podResources || overlay.spec?.resources !== undefined))
-      checkPodResources(podSpec, apply(podSpec, edits), wanted, rules, findings)
+    if (edits.length > 0 && hasAmounts) checkPodResources(podSpec, apply(podSpec, edits), wanted, rules, findings)
     if (edits.length > 0 && rules.checkResult !== undefined) rules.checkResult(podSpec, apply(podSpec, edits), findings)
-    if (isAnythingFound(findings)) {
-      const { causes, omitted } = told(findings)
-      throw new ModelcarConflictError(causes, rules.noun, omitted)
-    }
+    throwConflicts(findings, rules)
     return {
       spec: podSpec,
       edits,
       warnings: () =>
         collectWarnings(podSpec, (warn) => {
           warnOfWeakened(ownedThere, wanted, rules, warn)
+          warnOfKeptImages(pod, wanted, owned, walk, warn)
           rules.warn(pod, wanted, targets, owned, warn, walk.replaced)
         }),
     }
@@ -114,4 +116,10 @@ function wholeObject(kind: unknown): string {
   const what = typeof kind === 'string' ? `a ${found(kind).slice(1, -1)}` : 'an object with a spec'
   const way = kind === 'Pod' ? 'pass its spec' : 'pass the pod spec in it'
   return `expected a pod spec, but this is ${what}: ${way}, or use mapPodSpecs`
+}
+
+function throwConflicts(findings: Findings, { noun }: Pick<Rules, 'noun'>): void {
+  if (!isAnythingFound(findings)) return
+  const { causes, omitted } = told(findings)
+  throw new ModelcarConflictError(causes, noun, omitted)
 }

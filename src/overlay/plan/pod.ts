@@ -48,10 +48,8 @@ function readNamed(spec: JsonObject, key: string, walk: Walk): readonly JsonObje
   const list = readObjects(spec, key, walk)
   if (areNamed(list)) return list
   walk.path.push(key)
-  faultEach(walk, list, (entry) =>
-    isObject(entry) && entry !== placeholder && !isName(entry.name)
-      ? faultOf(['name'], 'a name', entry.name)
-      : undefined,
+  faultEach(walk, list, isNameless, (entry, path) =>
+    faultOf([...path, 'name'], 'a name', isObject(entry) ? entry.name : undefined),
   )
   walk.path.pop()
   return list
@@ -61,6 +59,8 @@ function areNamed(list: readonly JsonObject[]): boolean {
   for (let index = 0; index < list.length; index++) if (!isName(list[index]?.name)) return false
   return true
 }
+
+const isNameless = (entry: unknown): boolean => isObject(entry) && entry !== placeholder && !isName(entry.name)
 
 const isName = (name: unknown): boolean => typeof name === 'string' && name !== ''
 

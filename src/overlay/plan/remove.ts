@@ -19,11 +19,13 @@ export function removeEntries(
 ): boolean {
   const entries = readIn(placed, key, walk)
   let isRemoved = false
+  walk.path.push(placed.list, placed.index, key)
   for (let index = 0; index < entries.length; index++) {
     const entry = entries[index]
     if (entry === undefined || !isUnwanted(entry)) continue
-    removeAt(walk, [placed.list, placed.index, key], index)
+    remove(walk, index)
     isRemoved = true
   }
+  walk.path.length -= 3
   return isRemoved
 }
