@@ -7,13 +7,6 @@ const mounted = (mountPath: string, fields: object = {}) => ({
 
 const named = (name: string, fields: object = {}) => ({ containers: [server(), { name, ...fields }] })
 
-/** A value that is nested so deep. */
-function nested(depth: number, wrap: (inner: object) => object): object {
-  let value: object = {}
-  for (let level = 0; level < depth; level++) value = wrap(value)
-  return value
-}
-
 /** Long texts, and what is deep. */
 export const texts: readonly Shape[] = [
   ...inModes('text: one component of a path', (count) => mounted(`/${'a'.repeat(count)}`, { subPath: 'models' })),
@@ -71,7 +64,10 @@ export const texts: readonly Shape[] = [
     ),
   ),
   reviewShape('depth of objects in our container', (count) =>
-    reviewOf({ containers: [server(), { name: 'modelcar', command: [nested(count / 16, (x) => ({ x }))] }] }),
+    reviewOf({ containers: [server(), { name: 'modelcar', command: ['COMMAND'] }] }).replace(
+      '"COMMAND"',
+      `${'{"x":'.repeat(count / 16)}{}${'}'.repeat(count / 16)}`,
+    ),
   ),
   reviewShape('annotations', (count) =>
     reviewOf(
