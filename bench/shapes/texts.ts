@@ -1,4 +1,4 @@
-import { inModes, many, podShape, reviewOf, reviewShape, server, type Shape } from './shape.js'
+import { inModes, many, podShape, reviewOf, reviewShape, server, textShape, type Shape } from './shape.js'
 
 const mounted = (mountPath: string, fields: object = {}) => ({
   containers: [server({ volumeMounts: [{ name: 'v', mountPath, ...fields }] })],
@@ -78,5 +78,5 @@ export const texts: readonly Shape[] = [
   reviewShape('characters beyond ASCII', (count) =>
     reviewOf({ containers: [server({ volumeMounts: [{ name: 'é'.repeat(count), mountPath: '/mnt/models' }] })] }),
   ),
-  reviewShape('no JSON', (count) => '['.repeat(count)),
+  textShape('no JSON', (count) => '['.repeat(count)),
 ]
