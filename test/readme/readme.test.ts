@@ -104,6 +104,7 @@ const configKeys: Readonly<Record<keyof ModelcarConfig, true>> = {
   image: true,
   models: true,
   mountPath: true,
+  sourcePath: true,
   mode: true,
   targets: true,
   resources: true,
