@@ -1,4 +1,6 @@
 import { answerOf, InvalidResponse, messageOf, type ReviewHandler, reviewOf } from './admission-review.js'
+import { roundTrip } from './api-server/round-trip.js'
+import { clone, sameJson } from './json.js'
 import { runAsync, settled, type Steps } from './laws/steps.js'
 import type { Mutate, Pod } from './pod.js'
 
@@ -14,8 +16,10 @@ export interface FromReviewOptions {
 }
 
 /**
- * Makes a mutation of pod specs of a handler of reviews: for each call it writes a review of a pod that is to be created, and carries
- * out the patch of the answer as strictly as the API server does.
+ * Makes a mutation of pod specs of a handler of reviews: for each call it writes a review of a pod that is to be created, decoded and
+ * defaulted as the API server has it, and carries out the patch of the answer as strictly as the API server does. What comes out is
+ * decoded and defaulted too; where nothing changed it is the very pod spec that was handed in. Hold it to the laws with
+ * `decoded: true`.
  *
  * The mutation is async, and throws `Denied` where the webhook denies the request, and `InvalidResponse` or `PatchError` where its
  * answer is none, or cannot be carried out.
@@ -30,13 +34,17 @@ export function fromReview(handler: ReviewHandler, options: FromReviewOptions = 
 
 function* answered(handler: ReviewHandler, pod: Pod): Steps<Pod['spec']> {
   const uid = '1'
+  const sent = { ...pod, spec: roundTrip(pod.spec) }
   let given: unknown
   try {
-    given = yield* settled(handler(reviewOf(pod, uid)))
+    given = yield* settled(handler(reviewOf(clone(sent), uid)))
   } catch (error) {
     throw new InvalidResponse(`failed calling the webhook: ${messageOf(error)}`)
   }
-  const { pod: made, refusal } = answerOf(pod, given, 'webhook', uid)
-  if (refusal === undefined) return made.spec
+  const { pod: made, refusal } = answerOf(sent, given, 'webhook', uid)
+  if (refusal === undefined) {
+    const spec = roundTrip(made.spec)
+    return sameJson(spec, sent.spec) ? pod.spec : spec
+  }
   throw refusal.isDenial ? new Denied(refusal.message) : new InvalidResponse(refusal.message)
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { planModelcar } from '../../src/index.js'
-import { image, injected, linkModes, named, server, type Entry, type Spec } from './plans.js'
+import { image, injected, linkModes, named, server, warningsOf, type Entry, type Spec } from './plans.js'
 
 // The script's first line records what the config said. Where the record is as wanted, an image that was rewritten and an amount
 // that was raised are somebody's decision; where it differs, the config has changed.
@@ -192,5 +192,58 @@ describe.each(linkModes)('mode %s', (mode) => {
       ['sh', '-c', '# modelcar x'],
     ])
       expect(again((container) => (container.command = command))).toEqual(injected(server(), { mode }))
+  })
+})
+
+describe('a warning that an image stays', () => {
+  const kept = (podSpec: Spec, config: object) =>
+    warningsOf(podSpec, config)
+      .filter(({ code }) => code === 'ImageKept')
+      .map(({ field, message }) => `${field} ${message}`)
+  const told = (field: string, actual: string, wanted = image) =>
+    `${field} stays ${actual}, where ${wanted} is configured, as a rewriting of it`
+
+  test('of every container of ours', () => {
+    const podSpec = injected(server(), { mode: 'sidecar' })
+    expect(kept(podSpec, {})).toEqual([])
+    podSpec.containers[1]!.image = mirror
+    podSpec.initContainers![0]!.image = 'other:1'
+    const expected = [told('spec.containers[1].image', mirror), told('spec.initContainers[0].image', 'other:1')]
+    expect(kept(podSpec, {}).sort()).toEqual(expected)
+    // Another image is configured, and is written.
+    expect(kept(podSpec, { image: 'registry.example/team/llama:2' })).toEqual([])
+  })
+
+  test('of an image volume', () => {
+    const podSpec = injected(server(), { mode: 'image-volume' })
+    expect(kept(podSpec, { mode: 'image-volume' })).toEqual([])
+    const volume = podSpec.volumes![0]!
+    volume.image = { reference: 'mirror.example/team/llama:1' }
+    expect(kept(podSpec, { mode: 'image-volume' })).toEqual([
+      told('spec.volumes[0].image.reference', 'mirror.example/team/llama:1'),
+    ])
+    volume.image = { reference: 'mirror.example/team/llama:2' }
+    expect(kept(podSpec, { mode: 'image-volume' })).toEqual([])
+    volume.image = null
+    expect(kept(podSpec, { mode: 'image-volume' })).toEqual([])
+  })
+
+  test('of the storage initializer, and not where the image is a preference', () => {
+    const podSpec = injected(server(), { mode: 'fetch' })
+    podSpec.initContainers![0]!.image = 'mirror.example/kserve/storage-initializer:1'
+    expect(kept(podSpec, { mode: 'fetch' })).toEqual([])
+    expect(kept(podSpec, { mode: 'fetch', fetch: { image: 'kserve/storage-initializer:1' } })).toEqual([
+      told(
+        'spec.initContainers[0].image',
+        'mirror.example/kserve/storage-initializer:1',
+        'kserve/storage-initializer:1',
+      ),
+    ])
+  })
+
+  test('not of the same image, written out', () => {
+    const podSpec = injected(server(), { mode: 'image-volume', image: 'x' })
+    podSpec.volumes![0]!.image = { reference: 'docker.io/library/x:latest' }
+    expect(kept(podSpec, { mode: 'image-volume', image: 'x' })).toEqual([])
   })
 })

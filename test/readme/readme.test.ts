@@ -16,7 +16,7 @@ import {
   type WarningCode,
 } from '../../src/index.js'
 import { blocksOf, firstCells, outputOf, type Block } from './blocks.js'
-import { run } from './run.js'
+import { runBlock } from './run-block.js'
 import { typeErrors } from './type-errors.js'
 
 // Everything in the README that can be run is run here.
@@ -35,7 +35,7 @@ describe('the TypeScript blocks', () => {
 
   test.each(examples)('the one at line $line prints what it says', async (block) => {
     expect(outputOf(block)).not.toBe('')
-    expect(await run(block.text)).toBe(outputOf(block))
+    expect(await runBlock(block.text)).toBe(outputOf(block))
   })
 
   test('they compile in strict mode', () => {
@@ -104,6 +104,7 @@ const configKeys: Readonly<Record<keyof ModelcarConfig, true>> = {
   image: true,
   models: true,
   mountPath: true,
+  sourcePath: true,
   mode: true,
   targets: true,
   resources: true,
@@ -128,6 +129,7 @@ const conflicts: Readonly<Record<ConflictCode, true>> = {
   Windows: true,
   HostPID: true,
   RootUser: true,
+  PrivilegeEscalation: true,
   MountPathTaken: true,
   ModelPathTaken: true,
   FetchPathTaken: true,
@@ -144,10 +146,14 @@ const conflicts: Readonly<Record<ConflictCode, true>> = {
 const warnings: Readonly<Record<WarningCode, true>> = {
   UserMismatch: true,
   GroupMismatch: true,
+  UserReplaced: true,
+  GroupUnknown: true,
   CapabilitiesDropped: true,
   ProcessNamespaceOverwritten: true,
   LeftoverKept: true,
   LeftoverRemoved: true,
+  ImageKept: true,
+  Weakened: true,
   ModelAfterTarget: true,
   UnresolvedVariable: true,
   EntriesDropped: true,

@@ -13,8 +13,8 @@ export function escalationOf({ securityContext }: JsonObject): string | undefine
 }
 
 /**
- * The API server takes no `allowPrivilegeEscalation: false` beside what needs it (validateSecurityContext,
- * pkg/apis/core/validation), and one that somebody set is not weakened.
+ * The API server takes no `allowPrivilegeEscalation: false` beside `privileged: true` or `CAP_SYS_ADMIN` (validateSecurityContext,
+ * pkg/apis/core/validation), and one that somebody set is not weakened. Of `SYS_ADMIN` it says nothing, which is the same to a runtime.
  */
 export function checkEscalation(
   { claimOf }: Wanted,

@@ -17,6 +17,7 @@ import { readPod, type Placed } from './pod.js'
 import { findTargets } from './targets.js'
 import { takeOutApplied } from './unapplied.js'
 import { wantedOf } from './wanted.js'
+import { warnOfKeptImages } from './kept-images.js'
 import { collectWarnings, type Warning } from './warnings.js'
 import { warnOfWeakened } from './weakened.js'
 
@@ -49,7 +50,7 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
         ? rules.findTargets(there, findings)
         : findTargets(there, compiled.wanted.targets, rules.targetTexts, findings)
     walk.beforeInitContainer = firstInitContainer(targets)
-    const ownedThere = rules.findOwned(there, compiled.wanted, findings)
+    const ownedThere = rules.findOwned(there, compiled.wanted, targets, findings)
     const forPod = rules.overlayFor(there, targets, ownedThere)
     const { spec, target, wanted } = forPod === undefined ? compiled : compile(forPod)
     const { pod, owned, taken } = takeOutApplied(there, ownedThere, wanted, rules)
@@ -81,7 +82,8 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
       warnings: () =>
         collectWarnings(podSpec, (warn) => {
           warnOfWeakened(ownedThere, wanted, rules, warn)
-          rules.warn(pod, wanted, targets, owned, warn, walk.replaced)
+          warnOfKeptImages(pod, wanted, targets, owned, walk, warn)
+          rules.warn(pod, wanted, targets, owned, warn, walk)
         }),
     }
   }

@@ -16,6 +16,7 @@ import { add, startFound, told } from '../found.js'
  * | `LeftoverKept` | something that an earlier injection may have left stays, because it may be the user's own wish |
  * | `LeftoverRemoved` | the mount of an image volume that is named after its path goes, as one that an earlier injection made |
  * | `ModelAfterTarget` | a target that is a native sidecar starts before what brings its model |
+ * | `ImageKept` | an image other than the configured one stays, as a rewriting of it |
  * | `Weakened` | a setting of ours is made weaker, as the config says; somebody else may have wanted it as it was |
  * | `UnresolvedVariable` | a variable refers by `$(NAME)` to one of an overlay's that stands behind it, so it is not expanded |
  * | `EntriesDropped` | an overlay's list without keys replaces one of the pod's that has other entries |
@@ -34,6 +35,7 @@ export type WarningCode =
   | 'UnresolvedVariable'
   | 'EntriesDropped'
   | 'SharedVolume'
+  | 'ImageKept'
   | 'Weakened'
 
 /** Something that a person should know of a pod that is injected all the same. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Webhook } from '../admission-chain.js'
+import { roundTrip } from '../api-server/round-trip.js'
 import { validatePodSpec } from '../api-server/validation/pod-spec.js'
 import { stepsBetween } from '../arbitraries/between-calls.js'
 import { anyJson, mutated } from '../arbitraries/junk.js'
@@ -19,7 +20,7 @@ import { total } from '../laws/total.js'
 import { unique } from '../laws/unique.js'
 import { valid } from '../laws/valid.js'
 import { goodNeighbours } from '../neighbours.js'
-import type { Mutate, PodSpec } from '../pod.js'
+import type { Inject, Mutate, PodSpec } from '../pod.js'
 import { checkLaw, judgeOf, type LawReport, type Sample } from './check.js'
 import type { LawOptions } from './options.js'
 
@@ -36,6 +37,15 @@ interface ReachedSample extends PodSample {
 }
 
 const podsOf = ({ pods = podSpecs() }: LawOptions): fc.Arbitrary<PodSpec> => pods
+
+/** A pod as the mutator is shown it; in a report it stands as it was generated, which is shorter. */
+const shown = (podSpec: PodSpec, { decoded = false }: LawOptions): PodSpec => (decoded ? roundTrip(podSpec) : podSpec)
+
+/** What happens between two calls; its text names it. */
+function betweenOf(steps: Sample['steps'], options: LawOptions): Inject {
+  const run = runChanges(steps)
+  return Object.assign((podSpec: PodSpec) => shown(run(podSpec), options), { toString: () => String(run) })
+}
 const record = <T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
   generating(fc.record(fields, { noNullPrototype: true }))
 
@@ -52,7 +62,8 @@ const onReached =
       law,
       samples,
       function* ({ podSpec, again, steps }) {
-        const reached = again ? yield* reach(mutate, podSpec, steps, options) : podSpec
+        const first = shown(podSpec, options)
+        const reached = again ? yield* reach(mutate, first, steps, options) : first
         return yield* course(mutate, reached, options)
       },
       options,
@@ -61,21 +72,26 @@ const onReached =
 
 function* reach(mutate: Mutate, podSpec: PodSpec, steps: Sample['steps'], options: LawOptions): Steps<PodSpec> {
   const outcome = yield* attempt(() => mutate(podSpec), judgeOf(options).isRefusal)
-  return runChanges(steps)('result' in outcome ? outcome.result : podSpec)
+  return betweenOf(steps, options)('result' in outcome ? outcome.result : podSpec)
 }
 
 /** What each of the laws asks, by its name. */
 export const laws = {
   idempotent: (mutate, options) => {
     const samples = record<PodSample>({ podSpec: podsOf(options), steps: fc.constant([]) })
-    return checkLaw('idempotent', samples, ({ podSpec }) => idempotent(mutate, podSpec, judgeOf(options)), options)
+    return checkLaw(
+      'idempotent',
+      samples,
+      ({ podSpec }) => idempotent(mutate, shown(podSpec, options), judgeOf(options)),
+      options,
+    )
   },
   stable: (mutate, options) => {
     const samples = record<PodSample>({ podSpec: podsOf(options), steps: stepsBetween(options.changes, 1) })
     return checkLaw(
       'stable',
       samples,
-      ({ podSpec, steps }) => stable(mutate, runChanges(steps), podSpec, judgeOf(options)),
+      ({ podSpec, steps }) => stable(mutate, betweenOf(steps, options), shown(podSpec, options), judgeOf(options)),
       options,
     )
   },

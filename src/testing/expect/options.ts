@@ -8,6 +8,8 @@ import type { PodSpec } from '../pod.js'
 export interface LawOptions {
   /** The pods; by default `podSpecs()`. */
   readonly pods?: fc.Arbitrary<PodSpec>
+  /** Whether it is shown pods as webhooks are: decoded and defaulted by the API server; by default as they are generated. */
+  readonly decoded?: boolean
   /** Names out of `changes` that may happen between two calls; by default all. */
   readonly changes?: readonly string[]
   /** Whom it is chained with; by default `goodNeighbours`. */
@@ -24,6 +26,6 @@ export interface LawOptions {
   readonly runs?: number
   /** Repeats a run; by default one that the clock draws. */
   readonly seed?: number
-  /** Milliseconds after which no further pod is tried; none by default. */
-  readonly timeLimit?: number
+  /** Tells, before each pod, whether no more are to be asked about: a bound on time, or on requests. */
+  readonly isOver?: () => boolean
 }

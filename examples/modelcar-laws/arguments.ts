@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { lawNames, type LawName } from 'modelcar/testing'
+
+export const usage = `Usage: modelcar-laws URL [OPTIONS]
+
+Sends generated pods to a mutating webhook, as AdmissionReviews, and says which laws it keeps. For each that it breaks it shows the
+smallest pod that was found. No cluster is needed, and no address but URL is asked.
+
+  --ca FILE             the PEM of the authority that the webhook's certificate is signed by
+  --label KEY=VALUE     a label of every pod, where the webhook looks for one; may be given again
+  --annotation KEY=VALUE  an annotation of every pod; may be given again
+  --namespace NAME      the namespace of every pod (default: default)
+  --container NAME      a container that every pod has (default: app); may be given again
+  --pods FILE           pods of your own, as YAML or JSON, that are asked about beside generated ones
+  --may-change PATH     what the webhook may change of what is there, such as containers[*].image; may be given again
+  --law NAME            ask about this law only; may be given again (${lawNames.filter((law) => law !== 'patch').join(', ')};
+                        by default all but total, which sends what no API server sends)
+  --runs N              pods for each law (default: 100)
+  --requests N          requests at most (default: 20000)
+  --time SECONDS        time at most (default: 120)
+  --seed N              repeats a run
+  --json                the report as JSON
+  -h, --help            this text
+
+Exit codes: 0 all laws are kept, 1 some are broken, 2 wrong usage, 3 nothing was tested: the webhook cannot be reached, or it
+changed none of the pods.
+`
+
+/** A mistake in how the command was called. */
+export class UsageError extends Error {}
+
+/** What the command line says. */
+export interface Settings {
+  readonly url: URL
+  readonly ca: string | undefined
+  readonly metadata: { readonly namespace: string; readonly labels: Labels; readonly annotations: Labels }
+  readonly containers: readonly string[]
+  readonly pods: string | undefined
+  readonly mayChange: readonly string[]
+  readonly laws: readonly LawName[]
+  readonly runs: number
+  readonly requests: number
+  readonly seconds: number
+  readonly seed: number
+  readonly isJson: boolean
+}
+
+type Labels = Readonly<Record<string, string>>
+
+/** Reads the command line; undefined where it asks for help. */
+export function readArguments(args: readonly string[]): Settings | undefined {
+  const { values, positionals } = parsed(args)
+  if (values.help === true) return undefined
+  const [url, ...others] = positionals
+  if (url === undefined || others.length > 0) throw new UsageError(`expected one URL, found ${positionals.length}`)
+  return {
+    url: urlOf(url),
+    ca: values.ca === undefined ? undefined : read('--ca', values.ca),
+    metadata: {
+      namespace: values.namespace ?? 'default',
+      labels: pairs('--label', values.label ?? []),
+      annotations: pairs('--annotation', values.annotation ?? []),
+    },
+    containers: values.container ?? ['app'],
+    pods: values.pods === undefined ? undefined : read('--pods', values.pods),
+    mayChange: values['may-change'] ?? [],
+    laws: lawsOf(values.law),
+    runs: number('--runs', values.runs, 100, 1),
+    requests: number('--requests', values.requests, 20_000, 100),
+    seconds: number('--time', values.time, 120, 1),
+    seed: number('--seed', values.seed, Date.now() % 2 ** 31, 0),
+    isJson: values.json === true,
+  }
+}
+
+function parsed(args: readonly string[]) {
+  const text = { type: 'string' } as const
+  const texts = { type: 'string', multiple: true } as const
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        ca: text,
+        label: texts,
+        annotation: texts,
+        namespace: text,
+        container: texts,
+        pods: text,
+        'may-change': texts,
+        law: texts,
+        runs: text,
+        requests: text,
+        time: text,
+        seed: text,
+        json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function urlOf(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url !== undefined && ['http:', 'https:'].includes(url.protocol)) return url
+  throw new UsageError(`expected a URL such as https://127.0.0.1:8443/mutate, found ${JSON.stringify(text)}`)
+}
+
+function read(option: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new UsageError(`${option} ${file}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function pairs(option: string, texts: readonly string[]): Labels {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const at = text.indexOf('=')
+      if (at < 1) throw new UsageError(`${option}: expected KEY=VALUE, found ${JSON.stringify(text)}`)
+      return [text.slice(0, at), text.slice(at + 1)]
+    }),
+  )
+}
+
+function lawsOf(names: readonly string[] | undefined): readonly LawName[] {
+  // A webhook's patch is carried out by every law, so there is none of its own for it here.
+  const known = lawNames.filter((law) => law !== 'patch')
+  if (names === undefined) return known.filter((law) => law !== 'total')
+  return names.map((name) => {
+    const found = known.find((law) => law === name)
+    if (found === undefined)
+      throw new UsageError(`--law: expected one of ${known.join(', ')}, found ${JSON.stringify(name)}`)
+    return found
+  })
+}
+
+function number(option: string, text: string | undefined, otherwise: number, least: number): number {
+  if (text === undefined) return otherwise
+  const value = Number(text)
+  if (/^\d+$/.test(text) && value >= least) return value
+  throw new UsageError(`${option}: expected a whole number from ${least}, found ${JSON.stringify(text)}`)
+}

@@ -1,0 +1,34 @@
+import fc from 'fast-check'
+import { podSpecs, type PodSpec } from 'modelcar/testing'
+import { parseAllDocuments } from 'yaml'
+import { UsageError } from './arguments.js'
+
+/** Generated pods; where there are some of the author's own, every second one is one of these. */
+export function podsFrom(text: string | undefined, containers: readonly string[]): fc.Arbitrary<PodSpec> {
+  if (text === undefined) return podSpecs({ containers })
+  return fc.oneof(fc.constantFrom(...ownPods(text)), podSpecs({ containers }))
+}
+
+function ownPods(text: string): PodSpec[] {
+  const pods = parseAllDocuments(text).flatMap((document) => {
+    const [fault] = document.errors
+    if (fault !== undefined) throw new UsageError(`--pods: ${fault.message}`)
+    return itemsOf(document.toJS())
+  })
+  const specs = pods.flatMap((pod) => {
+    const { kind, spec } = pod as { kind?: unknown; spec?: unknown }
+    return kind === 'Pod' && isPodSpec(spec) ? [spec] : []
+  })
+  if (specs.length === 0)
+    throw new UsageError('--pods: expected objects of kind Pod, each with spec.containers, found none')
+  return specs
+}
+
+function itemsOf(object: unknown): object[] {
+  if (typeof object !== 'object' || object === null) return []
+  const { items } = object as { items?: unknown }
+  return Array.isArray(items) ? items.flatMap(itemsOf) : [object]
+}
+
+const isPodSpec = (spec: unknown): spec is PodSpec =>
+  typeof spec === 'object' && spec !== null && Array.isArray((spec as { containers?: unknown }).containers)

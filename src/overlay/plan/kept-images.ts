@@ -1,0 +1,38 @@
+import { isSameImage } from '../../kubernetes/image.js'
+import type { Path } from '../../patch/edit.js'
+import type { UnorderedEdits } from '../../patch/order.js'
+import { readPath } from './findings.js'
+import type { Owned } from './owned.js'
+import type { Placed, Pod } from './pod.js'
+import type { Wanted } from './wanted.js'
+import type { Warn } from './warnings.js'
+
+/**
+ * Warns of every image other than the wanted one that stays: most likely another webhook has rewritten it to a mirror or a digest, but
+ * where nothing records what it was before, that cannot be told from a reference of an earlier time.
+ *
+ * @param edits - what the merge has found to do, with the indexes of the pod as it came in.
+ */
+export function warnOfKeptImages(
+  pod: Pod,
+  { claimOf, volumeOf, targetImage }: Wanted,
+  targets: readonly Placed[],
+  { claimed }: Owned,
+  { writes }: UnorderedEdits,
+  warn: Warn,
+): void {
+  const written = new Set(writes.map(({ path }) => path.join('/')))
+  const check = (path: Path, actual: unknown, wanted: unknown): void => {
+    if (typeof actual !== 'string' || typeof wanted !== 'string' || actual === '') return
+    if (isSameImage(actual, wanted) || path.some((_, depth) => written.has(path.slice(0, depth + 1).join('/')))) return
+    warn('ImageKept', path, () => `stays ${actual}, where ${wanted} is configured, as a rewriting of it`)
+  }
+  for (const { list, index, container } of claimed) {
+    check([list, index, 'image'], container.image, claimOf.get(container.name)?.image)
+  }
+  for (const { list, index, container } of targets) check([list, index, 'image'], container.image, targetImage)
+  pod.volumes.forEach((volume, index) => {
+    const path = ['image', 'reference']
+    check(['volumes', index, ...path], readPath(volume, path), readPath(volumeOf.get(volume.name), path))
+  })
+}

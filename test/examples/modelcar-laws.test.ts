@@ -1,0 +1,189 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
+import { afterAll, describe, expect, test } from 'vitest'
+import packageJson from '../../examples/modelcar-laws/package.json' with { type: 'json' }
+import { startServer } from '../webhook-server/kit/in-process.js'
+
+// The command as a process, from the file that its own build makes, against webhooks of three kinds.
+
+const root = join(import.meta.dirname, '../..')
+const folder = mkdtempSync(join(tmpdir(), 'modelcar-laws-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+// With the library's sources in the place of its build, as the other examples are run.
+const command = join(folder, 'modelcar-laws.cjs')
+const [tool = '', ...args] = packageJson.scripts.build.split(' ')
+const aliases = [`--alias:modelcar/testing=${join(root, 'src/testing/index.ts')}`]
+execFileSync(
+  join(root, 'node_modules/.bin', tool),
+  [...args, ...aliases, `--outfile=${command}`, '--log-level=error'],
+  {
+    cwd: join(root, 'examples/modelcar-laws'),
+  },
+)
+
+interface Run {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+async function run(...args: readonly string[]): Promise<Run> {
+  const child = spawn(process.execPath, [command, ...args], { cwd: folder })
+  const exit = once(child, 'exit')
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
+  const [code] = (await exit) as [number | null]
+  return { code, stdout, stderr }
+}
+
+interface Report {
+  readonly seed: number
+  readonly requests: number
+  readonly isCut: boolean
+  readonly laws: readonly { law: string; outcome: string; counterexample?: { fault: string; podSpec: unknown } }[]
+}
+
+const reportIn = ({ stdout }: Run): Report => JSON.parse(stdout) as Report
+
+test('the example server keeps every law', async () => {
+  const server = await startServer()
+  const ca = join(folder, 'ca.crt')
+  writeFileSync(ca, server.ca)
+  const asked = ['--ca', ca, '--container', 'kserve-container', '--runs', '25', '--seed', '5']
+  const pod = [
+    ...['--label', 'serving.kserve.io/inferenceservice=demo'],
+    ...['--annotation', 'internal.serving.kserve.io/storage-initializer-sourceuri=oci://registry.example/team/llama:1'],
+  ]
+  const owned = [
+    'shareProcessNamespace',
+    'containers[*].securityContext.runAsUser',
+    'containers[*].env[*].value',
+    'containers[*].env[*].valueFrom',
+  ]
+  const mayChange = owned.flatMap((path) => ['--may-change', path])
+  const { code, stdout, stderr } = await run(`https://127.0.0.1:${server.port}/mutate`, ...asked, ...pod, ...mayChange)
+  await server.stop()
+  expect(stdout).not.toContain('smallest pod')
+  expect([code, stderr]).toEqual([0, expect.stringMatching(/settles: kept/)])
+})
+
+const hasPython = spawnSync('python3', ['--version']).status === 0
+if (!hasPython) console.log('no python3: the webhook in Python is skipped')
+
+describe.skipIf(!hasPython)('a webhook in Python that appends', () => {
+  const python = spawn('python3', [join(import.meta.dirname, 'append-webhook.py')])
+  afterAll(() => python.kill())
+  const port = once(createInterface(python.stdout), 'line').then(([line]) => String(line))
+  const url = async (): Promise<string> => `http://127.0.0.1:${await port}/`
+
+  test('breaks the laws that it should; each is shown by the smallest pod', async () => {
+    const outcome = await run(await url(), '--runs', '20', '--seed', '1', '--json')
+    expect(outcome.code).toBe(1)
+    const { laws, seed } = reportIn(outcome)
+    expect(seed).toBe(1)
+    const faults = Object.fromEntries(laws.map(({ law, counterexample }) => [law, counterexample?.fault ?? 'kept']))
+    expect(faults).toEqual({
+      pure: 'kept',
+      idempotent: 'idempotent: a second call made another pod',
+      stable: 'stable: the second call changed the pod',
+      framed: 'kept',
+      unique: 'unique: there more than once',
+      valid: 'valid: the API server refuses the result',
+      settles: 'settles: the API server refuses the pod',
+    })
+    const smallest = laws.find(({ law }) => law === 'idempotent')?.counterexample?.podSpec
+    expect(smallest).toEqual({ containers: [{ name: 'app', image: 'example/server:1' }] })
+  })
+
+  test('is told of in words, by the laws that are asked for', async () => {
+    const { code, stdout, stderr } = await run(await url(), '--law', 'idempotent', '--runs', '5', '--seed', '1')
+    expect(code).toBe(1)
+    expect(stdout).toContain('it grows: volumes by 1, containers by 1')
+    expect(stdout).toContain('repeat it with seed 1')
+    expect(stderr).toMatch(/^idempotent: broken, \d+ pods, \d+ requests so far/)
+  })
+
+  test('is not asked more often than allowed', async () => {
+    const outcome = await run(await url(), '--requests', '100', '--runs', '1000', '--json', '--law', 'framed')
+    const { requests, isCut } = reportIn(outcome)
+    expect(isCut).toBe(true)
+    expect(requests).toBeLessThanOrEqual(100)
+  })
+})
+
+describe('nothing to test', () => {
+  const answering = async (answer: string): Promise<{ url: string; stop: () => void }> => {
+    const server = createServer((request, response) => {
+      void text(request).then((review) => response.end(answer.replace('UID', /"uid":"(.*?)"/.exec(review)?.[1] ?? '')))
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const address = server.address()
+    return {
+      url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`,
+      stop: () => void server.close(),
+    }
+  }
+
+  test('a webhook that answers nonsense breaks every law', async () => {
+    const { url, stop } = await answering('<html>hello</html>')
+    const { code, stdout, stderr } = await run(url, '--runs', '3', '--seed', '1')
+    stop()
+    expect(code).toBe(3)
+    expect(stderr).toContain('nothing was tested: no request was answered')
+    expect(stdout).toContain('the answer is no JSON: "<html>hello</html>"')
+  })
+
+  test('one that answers JSON without a response breaks every law', async () => {
+    const { url, stop } = await answering('{"hello": "world"}')
+    const outcome = await run(url, '--runs', '3', '--seed', '1', '--json')
+    stop()
+    expect(outcome.code).toBe(1)
+    expect(reportIn(outcome).laws.every((law) => law.outcome === 'broken')).toBe(true)
+  })
+
+  test('one that never changes a pod is told so', async () => {
+    const { url, stop } = await answering('{"response": {"uid": "UID", "allowed": true}}')
+    const { code, stderr } = await run(url, '--runs', '3', '--seed', '1')
+    stop()
+    expect(code).toBe(3)
+    expect(stderr).toContain('the webhook changed none of the pods. Does it look for something?')
+  })
+
+  test('one that is not there', async () => {
+    const { code, stdout } = await run('http://127.0.0.1:1/', '--runs', '1', '--seed', '1', '--law', 'idempotent')
+    expect([code, stdout]).toEqual([3, expect.stringContaining('ECONNREFUSED')])
+  })
+})
+
+describe('usage', () => {
+  test.each([
+    [[], 'expected one URL, found 0'],
+    [['ftp://x'], 'expected a URL such as https://127.0.0.1:8443/mutate, found "ftp://x"'],
+    [['http://x', '--law', 'gravity'], '--law: expected one of total, pure,'],
+    [['http://x', '--runs', 'many'], '--runs: expected a whole number from 1, found "many"'],
+    [['http://x', '--label', 'x'], '--label: expected KEY=VALUE, found "x"'],
+    [['http://x', '--nonsense'], "Unknown option '--nonsense'"],
+    [['http://x', '--ca', 'nowhere'], '--ca nowhere: ENOENT'],
+  ])('%j', async (args, message) => {
+    const { code, stderr } = await run(...args)
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)])
+  })
+
+  test('pods of one’s own have to be pods', async () => {
+    const file = join(folder, 'pods.yaml')
+    writeFileSync(file, 'kind: ConfigMap\n')
+    const { code, stderr } = await run('http://127.0.0.1:1/', '--pods', file)
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--pods: expected objects of kind Pod')])
+  })
+
+  test('help', async () => {
+    const { code, stdout } = await run('--help')
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Exit codes: 0 all laws are kept')])
+  })
+})
