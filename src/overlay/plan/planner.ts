@@ -54,13 +54,14 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
     const forPod = rules.overlayFor(there, targets, ownedThere)
     const { spec, target, wanted } = forPod === undefined ? compiled : compile(forPod)
     const { pod, owned, taken } = takeOutApplied(there, ownedThere, wanted, rules)
-    findConflicts(pod, wanted, targets, owned, rules, walk, findings)
+    findConflicts(pod, wanted, compiled.wanted, targets, owned, rules, walk, findings)
 
     spec.merge(pod.spec, walk)
     for (const { list, index, container } of targets) {
       walk.path.push(list, index)
       target.merge(container, walk)
-      walk.path.length -= 2
+      walk.path.pop()
+      walk.path.pop()
     }
     rules.removeLeftovers(pod, wanted, targets, owned, walk)
 
@@ -81,7 +82,7 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
       warnings: () =>
         collectWarnings(podSpec, (warn) => {
           warnOfWeakened(ownedThere, wanted, rules, warn)
-          warnOfKeptImages(pod, wanted, owned, walk, warn)
+          warnOfKeptImages(pod, wanted, targets, owned, walk, warn)
           rules.warn(pod, wanted, targets, owned, warn, walk)
         }),
     }
