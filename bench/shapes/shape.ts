@@ -96,6 +96,12 @@ export function objectShape(
   }
 }
 
+/** A text that is no review. */
+export const textShape = (name: string, textOf: (count: number) => string): Shape => ({
+  name: `review: ${name}`,
+  calls: (count) => admission({ text: textOf(count), source: createInjector({ image }) }),
+})
+
 /** A review of a shape that is none of the pod spec’s. */
 export function reviewShape(name: string, textOf: (count: number) => string): Shape {
   const source = createInjector({ image })

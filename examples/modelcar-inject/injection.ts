@@ -33,9 +33,11 @@ export function injection(config: ModelcarConfig): ChangePodSpec {
 
 /** The names of the containers that a target may be; undefined for a pod whose containers are no list, which is a fault. */
 function namesOf({ containers, initContainers }: PodSpecLike): ReadonlySet<unknown> | undefined {
-  if (!Array.isArray(containers)) return undefined
-  const sidecars = Array.isArray(initContainers) ? initContainers.filter(isSidecar) : []
-  return new Set([...containers, ...sidecars].map((container: unknown) => isObject(container) && container.name))
+  if (!isList(containers)) return undefined
+  const sidecars = isList(initContainers) ? initContainers.filter(isSidecar) : []
+  return new Set([...containers, ...sidecars].map((container) => isObject(container) && container.name))
 }
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
 
 const isSidecar = (container: unknown): boolean => isObject(container) && container.restartPolicy === 'Always'

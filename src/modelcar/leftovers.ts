@@ -30,22 +30,22 @@ export function removeLeftovers(
   const unused = removeFromInitializer(wanted, owned, walk)
   for (const placed of owned.claimed) {
     const claim = wanted.claimOf.get(placed.container.name)
-    if (claim !== undefined) removeMounts(pod, placed, claim.mounts, owned, walk)
+    if (claim !== undefined) removeMounts(placed, claim.mounts, owned, walk)
   }
   const hadSidecar = owned.leftover.some(({ list }) => list === 'containers')
   for (const target of targets) {
-    const isRemoved = removeMounts(pod, target, wanted.mounts, owned, walk)
+    const isRemoved = removeMounts(target, wanted.mounts, owned, walk)
     if (!isAsync(mode) && (isRemoved || hadSidecar)) removeAsync(target, walk)
   }
   removeVolumes(pod, wanted, targets, owned, unused, walk)
 }
 
 /** Removes mounts of ours at paths where none is wanted, and tells whether there were any. */
-function removeMounts(pod: Pod, placed: Placed, wanted: WantedMounts, owned: OwnedModels, walk: Walk): boolean {
+function removeMounts(placed: Placed, wanted: WantedMounts, owned: OwnedModels, walk: Walk): boolean {
   const isUnwanted = (mount: JsonObject): boolean => {
     if (!mayBeOwnMount(owned, mount)) return false
     const path = pathOf(mount, 'mountPath')
-    return path !== undefined && !wanted.at.has(path) && isOwnMount(pod, owned, placed, mount, path)
+    return path !== undefined && !wanted.at.has(path) && isOwnMount(owned, placed, mount, path)
   }
   return removeEntries(placed, 'volumeMounts', isUnwanted, walk)
 }
@@ -122,7 +122,7 @@ function abandonment(
     const isOurs = ({ placed, mount, path }: VolumeUse): boolean => {
       if (isForInitializer && isInitializer(placed)) return true
       if (path === undefined || !(mayRead(placed) || isAmong(own, placed))) return false
-      return isOwnMount(pod, owned, placed, mount, path)
+      return isOwnMount(owned, placed, mount, path)
     }
     const mounts = uses(volume)
     return mounts.some(isOurs) && mounts.every((use) => isOurs(use) || isAmong(goes, use.placed))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DockerfileParser } from 'dockerfile-ast'
 import { describe, expect, test } from 'vitest'
 import { blocksOf, outputOf } from './blocks.js'
-import { run } from './run.js'
+import { runBlock } from './run-block.js'
 import { typeErrors } from './type-errors.js'
 
 // Everything in the pages of docs that can be run is run here.
@@ -21,7 +21,7 @@ describe.each(pages)('%s', (page) => {
 
   test.each(blocks)('the block at line $line prints what it says', async (block) => {
     expect(outputOf(block)).not.toBe('')
-    expect(await run(block.text)).toBe(outputOf(block))
+    expect(await runBlock(block.text)).toBe(outputOf(block))
   })
 
   test('its blocks compile in strict mode', () => {

@@ -15,7 +15,7 @@ import {
   type WarningCode,
 } from '../../src/index.js'
 import { blocksOf, firstCells, outputOf, type Block } from './blocks.js'
-import { run } from './run.js'
+import { runBlock } from './run-block.js'
 import { typeErrors } from './type-errors.js'
 
 // Everything in the README that can be run is run here.
@@ -34,7 +34,7 @@ describe('the TypeScript blocks', () => {
 
   test.each(examples)('the one at line $line prints what it says', async (block) => {
     expect(outputOf(block)).not.toBe('')
-    expect(await run(block.text)).toBe(outputOf(block))
+    expect(await runBlock(block.text)).toBe(outputOf(block))
   })
 
   test('they compile in strict mode', () => {
@@ -75,6 +75,7 @@ const configKeys: Readonly<Record<keyof ModelcarConfig, true>> = {
   image: true,
   models: true,
   mountPath: true,
+  sourcePath: true,
   mode: true,
   targets: true,
   resources: true,

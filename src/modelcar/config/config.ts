@@ -36,12 +36,14 @@ export interface SecurityContextConfig {
   readonly seccompProfile?: { readonly type: string; readonly localhostProfile?: string | undefined } | undefined
 }
 
-/** One model: an image that has it in `/models`, and where the server finds it. */
+/** One model: its image, and where the server finds it. */
 export interface ModelConfig {
   /** The image reference, plain or with `oci://` in front. */
   readonly image: string
   /** An absolute path. Default: `/mnt/models`. */
   readonly mountPath?: string | undefined
+  /** Where the model is in its image. Default: the config's `sourcePath`. */
+  readonly sourcePath?: string | undefined
 }
 
 /** Which model goes into a pod, and how. Every field but `image` (or `models`) has a default; unknown fields are errors. */
@@ -55,6 +57,11 @@ export interface ModelcarConfig {
    * server's image has there, so it may not be `/` or a system directory. Default: `/mnt/models`.
    */
   readonly mountPath?: string | undefined
+  /**
+   * Where the model is in its image, of every model that does not say it itself: an absolute path apart from `/proc`, `/sys`, `/dev`, `/run`
+   * and `/var/run`, or `/` for the whole image. Not in mode `fetch`, whose storage initializer takes `/models` alone. Default: `/models`.
+   */
+  readonly sourcePath?: string | undefined
   /** Default: `sidecar`. */
   readonly mode?: ModeName | undefined
   /**

@@ -19,6 +19,7 @@ import { checkNestedPaths, readSources } from './models.js'
 import { numbered, readNames, type Names } from './names.js'
 import { readResources } from './resources.js'
 import { readSecurityContext } from './security-context.js'
+import { checkFetchedSource } from './source-path.js'
 import { volumeNames } from './volume-name.js'
 
 /** A model with everything that is derived for it. */
@@ -28,6 +29,8 @@ export interface Model {
   readonly path: string
   readonly sidecar: string
   readonly initContainer: string
+  /** Where it is in its image: a clean path, `/` for the whole image. */
+  readonly sourcePath: string
   /** The volume that it is in. */
   readonly volume: string
 }
@@ -52,7 +55,18 @@ export interface ResolvedConfig {
 }
 
 const known = [
-  ...['image', 'models', 'mountPath', 'mode', 'targets', 'resources', 'runAsUser', 'runAsGroup', 'imagePullPolicy'],
+  ...[
+    'image',
+    'models',
+    'mountPath',
+    'sourcePath',
+    'mode',
+    'targets',
+    'resources',
+    'runAsUser',
+    'runAsGroup',
+    'imagePullPolicy',
+  ],
   ...['imagePullSecrets', 'securityContext', 'names', 'enabled', 'fetch'],
 ]
 
@@ -82,9 +96,10 @@ export function resolveConfig(config: unknown): ResolvedConfig | undefined {
     names.volume,
   )
   const linked = new Map(volumes.map((volume) => [volume.path, volume.name]))
-  const models = sources.map(({ image, path }, index) => ({
+  const models = sources.map(({ image, path, sourcePath }, index) => ({
     image,
     path,
+    sourcePath,
     sidecar: numbered(names.sidecar, index),
     initContainer: numbered(names.initContainer, index),
     volume: linked.get(parentPath(path)) ?? own[index] ?? '',
@@ -107,7 +122,10 @@ export function resolveConfig(config: unknown): ResolvedConfig | undefined {
   }
   checkNestedPaths(causes, sources)
   if (mode === 'fetch') {
-    for (const { path, field } of sources) checkFetchPath(causes, fetch, path, field)
+    for (const { path, field, sourcePath, sourceField } of sources) {
+      checkFetchPath(causes, fetch, path, field)
+      checkFetchedSource(causes, sourcePath, sourceField)
+    }
     checkBundlePath(causes, fetch)
   }
   checkUser(causes, resolved)

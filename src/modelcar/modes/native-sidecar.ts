@@ -23,7 +23,7 @@ export const nativeSidecar = (config: ResolvedConfig, follows: Ids = {}): Overla
       startupProbe: {
         exec: { command: linkedCommand(model) },
         periodSeconds: preferred(1),
-        timeoutSeconds: preferred(5),
+        timeoutSeconds: preferred(10),
         failureThreshold: preferred(60),
       },
       resources: resources(config),

@@ -25,7 +25,7 @@ export const sidecar = (config: ResolvedConfig, follows: Ids = {}): Overlay => (
     initContainers: config.models.map((model) => ({
       name: model.initContainer,
       image: image(model),
-      command: prefetchCommand(applied(config, model, prefetchSecurityContext(config, follows), follows)),
+      command: prefetchCommand(model, applied(config, model, prefetchSecurityContext(config, follows), follows)),
       args: null,
       resources: resources(config),
       imagePullPolicy: config.imagePullPolicy,

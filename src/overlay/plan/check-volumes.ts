@@ -70,7 +70,7 @@ function replaceable<Own extends Owned>(
   const uses = volumeUses(pod, walk)
   const ours = placesOf(owned.claimed, owned.duplicates, owned.abandoned, targets)
   const isOurs = ({ placed, mount, path }: VolumeUse): boolean =>
-    path !== undefined && rules.isOwnMount(pod, owned, placed, mount, path)
+    path !== undefined && rules.isOwnMount(owned, placed, mount, path)
   return (volume) => {
     const source = sourceOf(volume)
     const all = uses(volume.name)

@@ -9,10 +9,16 @@ import type { Owned } from './owned.js'
 import type { Placed, Pod } from './pod.js'
 import type { Wanted } from './wanted.js'
 
-/** Everything that may stand in the way of an overlay, but for missing targets and names that are taken. */
+/**
+ * Everything that may stand in the way of an overlay, but for missing targets and names that are taken.
+ *
+ * @param wanted - what the overlay wants of this pod.
+ * @param compiled - what it wants of any pod.
+ */
 export function findConflicts<Own extends Owned>(
   pod: Pod,
   wanted: Wanted,
+  compiled: Wanted,
   targets: readonly Placed[],
   owned: Own,
   rules: Rules<Own>,
@@ -22,11 +28,11 @@ export function findConflicts<Own extends Owned>(
   for (const target of targets) checkMounts(pod, target, wanted, owned, rules, walk, findings)
   for (const placed of owned.claimed) {
     const claim = wanted.claimOf.get(placed.container.name)
-    if (claim !== undefined) checkOwnMounts(pod, placed, claim, owned, rules, walk, findings)
+    if (claim !== undefined) checkOwnMounts(placed, claim, owned, rules, walk, findings)
   }
   checkVolumes(pod, wanted, targets, owned, rules, walk, findings)
   checkEscalation(wanted, owned, rules, findings)
   rules.findConflicts(pod, wanted, targets, owned, findings)
   // Behind what is found of the targets: of two that are told of one place, the first counts.
-  checkClaimedUsers(pod, wanted, targets, owned, rules, findings)
+  checkClaimedUsers(pod, wanted, compiled, targets, owned, rules, findings)
 }

@@ -50,11 +50,11 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
         ? rules.findTargets(there, findings)
         : findTargets(there, compiled.wanted.targets, rules.targetTexts, findings)
     walk.beforeInitContainer = firstInitContainer(targets)
-    const ownedThere = rules.findOwned(there, compiled.wanted, findings)
+    const ownedThere = rules.findOwned(there, compiled.wanted, targets, findings)
     const forPod = rules.overlayFor(there, targets, ownedThere)
     const { spec, target, wanted } = forPod === undefined ? compiled : compile(forPod)
     const { pod, owned, taken } = takeOutApplied(there, ownedThere, wanted, rules)
-    findConflicts(pod, wanted, targets, owned, rules, walk, findings)
+    findConflicts(pod, wanted, compiled.wanted, targets, owned, rules, walk, findings)
 
     spec.merge(pod.spec, walk)
     for (const { list, index, container } of targets) {
@@ -81,8 +81,8 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
       warnings: () =>
         collectWarnings(podSpec, (warn) => {
           warnOfWeakened(ownedThere, wanted, rules, warn)
-          warnOfKeptImages(pod, wanted, owned, walk, warn)
-          rules.warn(pod, wanted, targets, owned, warn, walk.replaced)
+          warnOfKeptImages(pod, wanted, targets, owned, walk, warn)
+          rules.warn(pod, wanted, targets, owned, warn, walk)
         }),
     }
   }

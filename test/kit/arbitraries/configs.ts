@@ -72,7 +72,14 @@ const fetch: fc.Arbitrary<NonNullable<Config['fetch']>> = object({
   insecureRegistry: maybe(30, fc.boolean()),
 })
 
+/** Where a model is in its image, mostly where it is by default; none of them is near a model's path. */
+const sourcePath = maybe(
+  25,
+  fc.constantFrom('/weights', '/weights/', '/', '/opt-models/a b', "/it's/$HOME", '/var/lib/$$/m'),
+)
+
 const options = {
+  sourcePath,
   mode: maybe(60, fc.constantFrom<Mode>('sidecar', 'native-sidecar', 'image-volume', 'fetch')),
   fetch: maybe(20, fetch),
   resources: maybe(
@@ -99,6 +106,8 @@ function onlyPlain(requirements: Fields): Fields {
 /** Configs that are right by themselves; the targets are KServe's. */
 export const config: fc.Arbitrary<Config> = fc.tuple(source, object(options), fc.nat(24)).map(([from, rest, root]) => {
   const merged = JSON.parse(JSON.stringify({ ...from, ...rest })) as Config
+  // KServe's initializer takes nothing else out of an image.
+  if (merged.mode === 'fetch') delete merged.sourcePath
   // UID 0 goes with nothing that asks for another user.
   return root === 0 && merged.securityContext === undefined ? { ...merged, runAsUser: 0 } : merged
 })
