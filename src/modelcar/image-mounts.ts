@@ -25,7 +25,7 @@ export function imageMounts(pod: Pod, targets: readonly Placed[], needed: Readon
 
 /** Tells whether a mount is that of an image volume which is named after the path. */
 export const isNamedImage = (pod: Pod, { name }: JsonObject, path: string): boolean =>
-  typeof name === 'string' && isNamedAfter(name, path) && volumeNamed(pod, name)?.image != null
+  typeof name === 'string' && volumeNamed(pod, name)?.image != null && isNamedAfter(name, path)
 
 /** The volumes that containers mount which are no targets. */
 function volumesOfOthers(pod: Pod, targets: readonly Placed[]): ReadonlySet<unknown> {
@@ -44,9 +44,10 @@ export function removedImageMounts(
   return removals.flatMap(({ path }) => {
     const [list, index, key, entry] = path
     if (path.length !== 4 || key !== 'volumeMounts' || !isContainerList(list)) return []
-    const mount = mountsIn(pod[list][Number(index)]?.volumeMounts)[Number(entry)]
-    const at = mount && pathOf(mount, 'mountPath')
-    return mount !== undefined && at !== undefined && isNamedImage(pod, mount, at) ? [{ mount, at, path }] : []
+    const mounts = pod[list][Number(index)]?.volumeMounts
+    const mount = isList(mounts) ? mounts[Number(entry)] : undefined
+    const at = isObject(mount) ? pathOf(mount, 'mountPath') : undefined
+    return isObject(mount) && at !== undefined && isNamedImage(pod, mount, at) ? [{ mount, at, path }] : []
   })
 }
 

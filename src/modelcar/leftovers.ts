@@ -66,14 +66,20 @@ function removeVolumes(
   unused: readonly string[],
   walk: Walk,
 ): void {
-  let isAbandoned: ((volume: unknown) => boolean) | undefined
+  const candidates: number[] = []
+  for (let index = 0; index < pod.volumes.length; index++) {
+    const volume = pod.volumes[index]
+    if (volume !== undefined && !volumeOf.has(volume.name) && mayBeOwnVolume(volume, owned, unused))
+      candidates.push(index)
+  }
+  if (candidates.length === 0) return
+  const isAbandoned = abandonment(pod, owned, unused, walk)
   const seen = new Set<unknown>()
   const gone = new Set<unknown>()
   const doubled = new Set<unknown>()
-  for (let index = 0; index < pod.volumes.length; index++) {
+  for (const index of candidates) {
     const volume = pod.volumes[index]
-    if (volume === undefined || volumeOf.has(volume.name) || !mayBeOwnVolume(volume, owned, unused)) continue
-    isAbandoned ??= abandonment(pod, owned, unused, walk)
+    if (volume === undefined) continue
     const isAgain = seen.has(volume.name)
     seen.add(volume.name)
     if (isAgain && isOwnVolumeName(volume.name, owned)) doubled.add(volume.name)

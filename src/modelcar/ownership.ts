@@ -61,7 +61,8 @@ export function findOwnedModels(
   let initializer: Placed | undefined
   for (const list of containerLists) {
     const containers = pod[list]
-    const seen = new Set<string>()
+    // Most lists have nothing of ours.
+    let seen: Set<string> | undefined
     for (let index = 0; index < containers.length; index++) {
       const container = containers[index]
       const name = container?.name
@@ -74,16 +75,16 @@ export function findOwnedModels(
       }
       if (claim?.list === list) {
         if (!isOurs(container, claim)) nameTaken(findings, placed, 'the config')
-        else if (seen.has(name)) duplicates.push(placed)
+        else if (seen?.has(name) === true) duplicates.push(placed)
         else claimed.push(placed)
-        seen.add(name)
+        seen = (seen ?? new Set()).add(name)
       } else if (list !== 'ephemeralContainers' && isOurName(name, names) && carriesScript(container)) {
         leftover.push(placed)
       } else if (claim !== undefined) {
         nameTaken(findings, placed, 'the config')
       } else if (isOurName(name, names) && isBare(container)) {
-        if (seen.has(name)) doubled.push(placed)
-        seen.add(name)
+        if (seen?.has(name) === true) doubled.push(placed)
+        seen = (seen ?? new Set()).add(name)
       }
     }
   }

@@ -60,7 +60,8 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
     for (const { list, index, container } of targets) {
       walk.path.push(list, index)
       target.merge(container, walk)
-      walk.path.length -= 2
+      walk.path.pop()
+      walk.path.pop()
     }
     rules.removeLeftovers(pod, wanted, targets, owned, walk)
 
