@@ -1,7 +1,7 @@
 export { injectModelcar, planModelcar, createInjector, applyOverlay, planOverlay, compileOverlay } from './inject.js'
 export type { Injector, Operation, Plan } from './inject.js'
 export { includes, preferred } from './overlay/overlay.js'
-export type { Includes, Preferred } from './overlay/overlay.js'
+export type { Includes, InitTargets, Preferred } from './overlay/overlay.js'
 export type { Overlay, OverlayPart } from './overlay/typed.js'
 export type { Container, EnvVar, Probe, ResourceRequirements, SecurityContext, VolumeMount } from './kubernetes/v1.js'
 export type { PodSpec } from './kubernetes/v1-pod-spec.js'

@@ -23,12 +23,7 @@ export function checkKeys(causes: Causes, value: JsonObject, known: readonly str
     // A comparison with every known field takes long, and what is behind the first hundred causes is only counted.
     const like = causes.length < mostCauses ? nearest(key, known) : undefined
     const hint = like === undefined ? `the fields are ${known.join(', ')}` : `did you mean ${like}?`
-    refuse(
-      causes,
-      'Unknown',
-      at(field, key),
-      `expected a field that is known, found ${JSON.stringify(cut(key))}; ${hint}`,
-    )
+    refuse(causes, 'Unknown', at(field, key), `expected a known field, found ${JSON.stringify(cut(key))}; ${hint}`)
   }
 }
 
@@ -42,7 +37,10 @@ export function readObject(causes: Causes, value: unknown, field: string): JsonO
 /** Reads an optional list of names, without repetitions. */
 export function readNames(causes: Causes, value: unknown, field: string): readonly string[] | undefined {
   if (value === undefined || value === null) return undefined
-  if (!isList(value)) return refuse(causes, 'InvalidType', field, `expected a list of names, found ${found(value)}`)
+  if (!isList(value)) {
+    const hint = typeof value === 'string' && isName(value) ? `; write [${found(value)}]` : ''
+    return refuse(causes, 'InvalidType', field, `expected a list of names, found ${found(value)}${hint}`)
+  }
   const names = new Set<string>()
   value.forEach((name, index) => {
     const where = `${field}[${String(index)}]`

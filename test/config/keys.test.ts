@@ -58,7 +58,7 @@ describe('a field that is not known', () => {
     expectFaults({ image, [key]: 1 }, [
       'Unknown',
       key,
-      'expected a field that is known',
+      'expected a known field',
       `found ${JSON.stringify(key)}`,
       nearest === undefined ? `the fields are ${known}` : `did you mean ${nearest}?`,
     ])

@@ -41,6 +41,18 @@ describe('the security context of our containers', () => {
       },
       { capabilities: { drop: ['ALL'] }, seccompProfile: { type: 'RuntimeDefault' } },
     ],
+    ['nothing', {}, undefined],
+    [
+      'empty lists and objects',
+      { runAsNonRoot: true, capabilities: { add: [], drop: [] }, seLinuxOptions: {} },
+      { runAsNonRoot: true },
+    ],
+    [
+      'an empty list beside one that is not',
+      { capabilities: { add: [], drop: ['ALL'] } },
+      { capabilities: { drop: ['ALL'] } },
+    ],
+    ['only null fields of fields', { capabilities: { add: null }, seLinuxOptions: { level: null } }, undefined],
     ['false', { allowPrivilegeEscalation: false }, { allowPrivilegeEscalation: false }],
     [
       'false beside capabilities',

@@ -92,6 +92,12 @@ describe('ports have two keys', () => {
       [{ containerPort: 80, protocol: null, name: 'http' }],
     ],
     [
+      'an empty text is TCP',
+      [{ containerPort: 80, protocol: '' }],
+      { containerPort: 80, protocol: 'TCP', name: 'http' },
+      [{ containerPort: 80, protocol: '', name: 'http' }],
+    ],
+    [
       'TCP is none',
       [{ containerPort: 80, protocol: 'TCP' }],
       { containerPort: 80, name: 'http' },

@@ -251,7 +251,7 @@ describe('an overlay that no API server would take is refused', () => {
       target({ ports: [{ name: preferred('a'), containerPort: 1 }] }),
       'Required',
       'target.ports[0].name',
-      'by which it is found',
+      'expected a plain text, by which the port is found, found a preference',
     ],
     // Marks where they do not fit.
     [target({ env: includes([{ name: 'A' }]) }), 'InvalidType', 'target.env', 'list them without includes'],

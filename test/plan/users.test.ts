@@ -114,6 +114,16 @@ describe('UID 0 under runAsNonRoot', () => {
     expect(() => injected(podSpec, { securityContext: { runAsUser: 0, runAsNonRoot: false } })).not.toThrow()
   })
 
+  test('said by the config of ours alone: a target that is root as well is not to blame', () => {
+    const podSpec = server(context({ runAsUser: 0, runAsNonRoot: false }), context({ runAsNonRoot: true }))
+    for (const mode of [...linkModes, 'fetch'])
+      expectConflicts(podSpec, { mode, securityContext: { runAsUser: 0 } }, [
+        'RootUser',
+        'spec.securityContext.runAsNonRoot',
+        'set securityContext.runAsUser in the config, or drop runAsNonRoot',
+      ])
+  })
+
   test('said by one of our containers itself', () => {
     const podSpec = injected(server())
     podSpec.containers[1]!.securityContext = { runAsNonRoot: true }

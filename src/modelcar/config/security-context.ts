@@ -130,16 +130,22 @@ function checkContradictions(causes: Causes, given: JsonObject, field: string): 
 
 /** The API server refuses what needs privilege escalation beside `allowPrivilegeEscalation: false`, whoever added it. */
 function toOverlay(given: JsonObject): OverlayObject {
-  const context = withoutNull(given)
+  const context = stated(given)
   if (context.allowPrivilegeEscalation !== false) return context
   const capabilities = isObject(context.capabilities) ? context.capabilities : {}
   return { ...context, privileged: null, capabilities: { ...capabilities, add: capabilities.add ?? null } }
 }
 
-/** `null` is absent, as everywhere in Kubernetes; in an overlay it would mean that the field must not be there. */
-const withoutNull = (value: JsonObject): JsonObject =>
+/**
+ * The fields that say something. `null` is absent, as everywhere in Kubernetes, while in an overlay it would mean that the field must not be
+ * there; and an empty list or object asks for nothing.
+ */
+const stated = (value: JsonObject): JsonObject =>
   Object.fromEntries(
     Object.entries(value)
-      .filter(([, field]) => field != null)
-      .map(([key, field]) => [key, isObject(field) ? withoutNull(field) : copy(field)]),
+      .map(([key, field]): [string, unknown] => [key, isObject(field) ? stated(field) : copy(field)])
+      .filter(([, field]) => field != null && !isEmpty(field)),
   )
+
+const isEmpty = (value: unknown): boolean =>
+  isList(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0

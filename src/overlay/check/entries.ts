@@ -63,7 +63,7 @@ function checkNames(state: State, entry: JsonObject, type: string | undefined, f
   const isVolume = type === 'VolumeMount' || type === 'VolumeDevice'
   if (!isVolume && (type !== 'ContainerPort' || name === undefined)) return []
   if (typeof name === 'string') return []
-  const what = isVolume ? 'the name of a volume' : 'the name of the port, by which it is found,'
+  const what = isVolume ? 'the name of a volume' : 'a plain text, by which the port is found'
   fault(state, 'Required', `${field}.name`, `expected ${what}, found ${foundIn(name)}`)
   return ['name']
 }

@@ -1,5 +1,5 @@
 import { isList, isObject, type JsonObject } from '../../json.js'
-import { reader, type Field } from './field.js'
+import { isOmitted, reader, type Field } from './field.js'
 import type { Shape } from './list.js'
 import { append, fault, faultyEntries, write, type Walk } from './walk.js'
 
@@ -11,8 +11,8 @@ export interface PortEntry extends Shape {
   readonly port: JsonObject
 }
 
-/** The protocol of a port; the API server takes TCP where there is none. */
-export const protocolOf = ({ protocol }: JsonObject): unknown => protocol ?? 'TCP'
+/** The protocol of a port; the API server takes TCP where there is none, or an empty text. */
+export const protocolOf = ({ protocol }: JsonObject): unknown => (isOmitted(protocol) ? 'TCP' : protocol)
 
 /** What tells ports without a name apart. */
 export const numberOf = (port: JsonObject): string => `${String(port.containerPort)}/${String(protocolOf(port))}`

@@ -4,28 +4,31 @@ import type { Rules } from '../rules.js'
 import { conflict, field, type Findings } from './findings.js'
 import type { Owned } from './owned.js'
 import type { Placed, Pod } from './pod.js'
-import type { EnforcedUser, Wanted } from './wanted.js'
+import type { Claim, EnforcedUser, Wanted } from './wanted.js'
 
 const none: JsonObject = {}
 
-/** The kubelet starts no container as UID 0 under `runAsNonRoot`: neither one that is added, nor one that is there. */
+/**
+ * The kubelet starts no container as UID 0 under `runAsNonRoot`: neither one that is added, nor one that is there.
+ *
+ * @param compiled - what the overlay wants of any pod; what it wants of this one follows the pod.
+ */
 export function checkClaimedUsers(
   pod: Pod,
-  { claims, claimOf, targetUser }: Wanted,
+  { claims, claimOf }: Wanted,
+  compiled: Wanted,
   targets: readonly Placed[],
   { claimed }: Owned,
   { remedy }: Pick<Rules, 'remedy'>,
   findings: Findings,
 ): void {
   const hint = `set securityContext.runAsUser in ${remedy}, or drop runAsNonRoot`
-  // A UID 0 that no target is given, but that one has, may be enforced on ours because of that.
-  const cause = targetUser.runAsUser === undefined ? targets.find(({ container }) => saysRoot(container)) : undefined
-  const check = (user: EnforcedUser, name: string, container: JsonObject, path: Path): void => {
+  const check = ({ user, name }: Claim, container: JsonObject, path: Path): void => {
     if (!isRootForbidden(pod, container, user)) return
+    const isFollowed = user.runAsUser === 0 && compiled.claimOf.get(name)?.user.runAsUser === undefined
+    const cause = isFollowed ? targets.find((target) => saysRoot(target.container)) : undefined
     const where =
-      cause !== undefined && user.runAsUser === 0
-        ? [cause.list, cause.index, 'securityContext', 'runAsUser']
-        : whereRoot(pod, container, path)
+      cause === undefined ? whereRoot(pod, container, path) : [cause.list, cause.index, 'securityContext', 'runAsUser']
     conflict(findings, 'RootUser', where, () => rootMessage(name, hint))
   }
   const there = new Set<unknown>()
@@ -33,9 +36,9 @@ export function checkClaimedUsers(
     const claim = claimOf.get(container.name)
     if (claim === undefined) continue
     there.add(claim)
-    check(claim.user, claim.name, container, [list, index])
+    check(claim, container, [list, index])
   }
-  for (const claim of claims) if (!there.has(claim)) check(claim.user, claim.name, none, [])
+  for (const claim of claims) if (!there.has(claim)) check(claim, none, [])
 }
 
 export function checkTargetUsers(

@@ -9,10 +9,16 @@ import type { Owned } from './owned.js'
 import type { Placed, Pod } from './pod.js'
 import type { Wanted } from './wanted.js'
 
-/** Everything that may stand in the way of an overlay, but for missing targets and names that are taken. */
+/**
+ * Everything that may stand in the way of an overlay, but for missing targets and names that are taken.
+ *
+ * @param wanted - what the overlay wants of this pod.
+ * @param compiled - what it wants of any pod.
+ */
 export function findConflicts<Own extends Owned>(
   pod: Pod,
   wanted: Wanted,
+  compiled: Wanted,
   targets: readonly Placed[],
   owned: Own,
   rules: Rules<Own>,
@@ -28,5 +34,5 @@ export function findConflicts<Own extends Owned>(
   checkEscalation(wanted, owned, rules, findings)
   rules.findConflicts(pod, wanted, targets, owned, findings)
   // Behind what is found of the targets: of two that are told of one place, the first counts.
-  checkClaimedUsers(pod, wanted, targets, owned, rules, findings)
+  checkClaimedUsers(pod, wanted, compiled, targets, owned, rules, findings)
 }

@@ -54,7 +54,7 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
     const forPod = rules.overlayFor(there, targets, ownedThere)
     const { spec, target, wanted } = forPod === undefined ? compiled : compile(forPod)
     const { pod, owned, taken } = takeOutApplied(there, ownedThere, wanted, rules)
-    findConflicts(pod, wanted, targets, owned, rules, walk, findings)
+    findConflicts(pod, wanted, compiled.wanted, targets, owned, rules, walk, findings)
 
     spec.merge(pod.spec, walk)
     for (const { list, index, container } of targets) {
