@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { compileOverlay, planModelcar, planOverlay, type Overlay } from '../../src/index.js'
+import { compileOverlay, planModelcar, planOverlay } from '../../src/index.js'
 
 const patchOf = (container: object, target: object) =>
   planOverlay({ containers: [{ name: 'a', ...container }] }, { targets: ['a'], target }).patch
