@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { podSpecs, type PodSpec } from 'modelcar/testing'
 import { parseAllDocuments } from 'yaml'
 import { UsageError } from './arguments.js'
+import { isFields, type Fields } from './fields.js'
 
 /** Generated pods; where there are some of the author's own, every second one is one of these. */
 export function podsFrom(text: string | undefined, containers: readonly string[]): fc.Arbitrary<PodSpec> {
@@ -16,7 +17,7 @@ function ownPods(text: string): PodSpec[] {
     return itemsOf(document.toJS())
   })
   const specs = pods.flatMap((pod) => {
-    const { kind, spec } = pod as { kind?: unknown; spec?: unknown }
+    const { kind, spec } = pod
     return kind === 'Pod' && isPodSpec(spec) ? [spec] : []
   })
   if (specs.length === 0)
@@ -24,11 +25,10 @@ function ownPods(text: string): PodSpec[] {
   return specs
 }
 
-function itemsOf(object: unknown): object[] {
-  if (typeof object !== 'object' || object === null) return []
-  const { items } = object as { items?: unknown }
+function itemsOf(object: unknown): Fields[] {
+  if (!isFields(object)) return []
+  const { items } = object
   return Array.isArray(items) ? items.flatMap(itemsOf) : [object]
 }
 
-const isPodSpec = (spec: unknown): spec is PodSpec =>
-  typeof spec === 'object' && spec !== null && Array.isArray((spec as { containers?: unknown }).containers)
+const isPodSpec = (spec: unknown): spec is PodSpec => isFields(spec) && Array.isArray(spec.containers)

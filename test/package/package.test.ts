@@ -46,8 +46,12 @@ afterAll(async () => {
 
 describe('the tarball', () => {
   test('holds the build, the documents and nothing else', () => {
-    expect(packed).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md', 'package.json']))
-    const others = packed.filter((path) => !/^(README\.md|LICENSE|CHANGELOG\.md|package\.json)$/.test(path))
+    expect(packed).toEqual(
+      expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md', 'package.json', 'docs/overlays.md']),
+    )
+    const others = packed.filter(
+      (path) => !/^(README\.md|LICENSE|CHANGELOG\.md|package\.json|docs\/.*\.md)$/.test(path),
+    )
     expect(others.filter((path) => !/^dist\/[\w-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map)$/.test(path))).toEqual([])
   })
 
