@@ -45,3 +45,16 @@ test('what containers with preferred resources request counts, where others are 
     ['PodResources', 'spec.resources.requests[cpu]', 'requests of 3 in all, found 2900m'],
   ])
 })
+
+test('amounts that do not fit are told where they stand in the pod that came in', () => {
+  const proxy = { name: 'proxy', image: 'p:1', restartPolicy: 'Always', resources: { limits: { memory: '1Gi' } } }
+  const overlay: Overlay = {
+    spec: { initContainers: [{ name: 'first', image: 'first:1' }] },
+    targets: ['proxy'],
+    target: { resources: { limits: { cpu: preferred('1') }, requests: { memory: '2Gi' } } },
+  }
+  expectCauses(
+    refusalOf(() => applyOverlay({ containers: [{ name: 'app' }], initContainers: [proxy] }, overlay)).causes,
+    [['RequestExceedsLimit', 'spec.initContainers[0].resources.requests[memory]', 'found 2Gi beside 1Gi on proxy']],
+  )
+})
