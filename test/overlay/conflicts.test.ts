@@ -58,3 +58,20 @@ test('amounts that do not fit are told where they stand in the pod that came in'
     [['RequestExceedsLimit', 'spec.initContainers[0].resources.requests[memory]', 'found 2Gi beside 1Gi on proxy']],
   )
 })
+
+test('a container that is only amended keeps what is mounted in it', () => {
+  const volumeMounts = [{ name: 'logs', mountPath: '/logs' }]
+  const overlay: Overlay = {
+    spec: { volumes: [{ name: 'logs', emptyDir: {} }], containers: [{ name: 'app', volumeMounts }] },
+  }
+  const podSpec = (mountPath: string, more: object = {}) => ({
+    containers: [{ name: 'app', image: 'app:1', volumeMounts: [{ name: 'data', mountPath, ...more }] }],
+    volumes: [{ name: 'data', emptyDir: {} }],
+  })
+  expectCauses(refusalOf(() => applyOverlay(podSpec('/logs/'), overlay)).causes, [
+    ['MountPathTaken', 'spec.containers[0].volumeMounts[0].mountPath', 'free for the volume logs, found volume data'],
+  ])
+  expect(applyOverlay(podSpec('/data'), overlay).containers[0]?.volumeMounts).toHaveLength(2)
+  const own = { ...overlay, spec: { ...overlay.spec, containers: [{ name: 'app', image: 'app:1', volumeMounts }] } }
+  expect(applyOverlay(podSpec('/logs'), own).containers[0]?.volumeMounts).toEqual(volumeMounts)
+})
