@@ -1,3 +1,6 @@
+import { isObject } from '../json.js'
+import { entryDefault } from './entry-defaults.js'
+
 /**
  * Values that say what an absent field says: the API server fills them in, or takes absence for them. Only fields that mean one thing
  * wherever they stand. A field that must not be there may hold its default; to remove what the API server fills in again would never end.
@@ -24,6 +27,39 @@ const defaults: Readonly<Record<string, unknown>> = {
   volumeMode: 'Filesystem',
 }
 
-/** Tells whether a field's value says what its absence says. */
-export const isDefault = (field: string, value: unknown): boolean =>
-  Object.hasOwn(defaults, field) && defaults[field] === value
+const mode = { defaultMode: [0o644] }
+
+/**
+ * The same of fields that mean something else, or have no default, in another type (SetDefaults_…, pkg/apis/core/v1/defaults.go). Of a pull
+ * policy the API server takes one of two, by the image's tag.
+ */
+const ofTypes: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>> = {
+  ConfigMapVolumeSource: mode,
+  Container: { imagePullPolicy: ['Always', 'IfNotPresent'] },
+  DownwardAPIVolumeSource: mode,
+  FileKeySelector: { optional: [false] },
+  GRPCAction: { service: [''] },
+  HostPathVolumeSource: { type: [''] },
+  HTTPGetAction: { path: ['/'] },
+  ImageVolumeSource: { pullPolicy: ['Always', 'IfNotPresent'] },
+  PodSpec: { restartPolicy: ['Always'], terminationGracePeriodSeconds: [30] },
+  ProjectedVolumeSource: mode,
+  SecretVolumeSource: mode,
+}
+
+/** Objects that the API server fills in empty. */
+const emptyObjects: Readonly<Record<string, string>> = { Container: 'resources', PodSpec: 'securityContext' }
+
+/**
+ * Tells whether a field's value says what its absence says.
+ *
+ * @param type - the Kubernetes type that the field is in; undefined where nothing is known of it.
+ */
+export function isDefault(type: string | undefined, field: string, value: unknown): boolean {
+  if (Object.hasOwn(defaults, field) && defaults[field] === value) return true
+  if (type === undefined || value == null) return false
+  if (entryDefault(type, field) === value) return true
+  const own = Object.hasOwn(ofTypes, type) ? ofTypes[type] : undefined
+  if (own !== undefined && Object.hasOwn(own, field) && own[field]?.includes(value) === true) return true
+  return emptyObjects[type] === field && isObject(value) && Object.keys(value).length === 0
+}

@@ -51,6 +51,73 @@ describe('what must be absent', () => {
     expect(inContainer({ tty: true, [field]: other }, { [field]: null })).toEqual({ tty: true })
   })
 
+  const filledIn: readonly (readonly [what: string, there: object, wanted: object])[] = [
+    ['a pull policy', { imagePullPolicy: 'Always' }, { imagePullPolicy: null }],
+    ['another pull policy', { imagePullPolicy: 'IfNotPresent' }, { imagePullPolicy: null }],
+    ['no resources', { resources: {} }, { resources: null }],
+    [
+      'the path of a probe',
+      { livenessProbe: { httpGet: { port: 1, path: '/', scheme: 'HTTP' } } },
+      { livenessProbe: { httpGet: { port: 1, path: null, scheme: null } } },
+    ],
+    [
+      'the version of a field reference',
+      { env: [{ name: 'A', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' } } }] },
+      { env: [{ name: 'A', valueFrom: { fieldRef: { apiVersion: null, fieldPath: 'metadata.name' } } }] },
+    ],
+    ['an empty text for none', { imagePullPolicy: 'Always' }, { imagePullPolicy: '' }],
+  ]
+  test.each(filledIn)('what the API server fills in stays: %s', (_what, there, wanted) => {
+    expect(planFor(there, wanted).patch).toEqual([])
+  })
+
+  const volume = (source: object) => [{ name: 'v', ...source }]
+  const filledInPods: readonly (readonly [what: string, there: object, wanted: object])[] = [
+    ['whether it restarts', { restartPolicy: 'Always' }, { restartPolicy: null }],
+    ['how long it may take to end', { terminationGracePeriodSeconds: 30 }, { terminationGracePeriodSeconds: null }],
+    ['no security settings', { securityContext: {} }, { securityContext: null }],
+    ...['configMap', 'secret', 'downwardAPI', 'projected'].map((source): [string, object, object] => [
+      `the mode of a volume: ${source}`,
+      { volumes: volume({ [source]: { defaultMode: 420 } }) },
+      { volumes: volume({ [source]: { defaultMode: null } }) },
+    ]),
+    [
+      'the type of a path',
+      { volumes: volume({ hostPath: { path: '/x', type: '' } }) },
+      { volumes: volume({ hostPath: { path: '/x', type: null } }) },
+    ],
+    [
+      'the pull policy of an image volume',
+      { volumes: volume({ image: { reference: 'a:1', pullPolicy: 'IfNotPresent' } }) },
+      { volumes: volume({ image: { reference: 'a:1', pullPolicy: null } }) },
+    ],
+  ]
+  test.each(filledInPods)('what the API server fills into a pod stays: %s', (_what, there, wanted) => {
+    expect(inPod(there, wanted)).toEqual(there)
+  })
+
+  test('what it does not fill in goes', () => {
+    expect(
+      inContainer({ imagePullPolicy: 'Never', resources: { limits: {} } }, { imagePullPolicy: null, resources: null }),
+    ).toEqual({})
+    expect(
+      inPod(
+        { restartPolicy: 'Never', terminationGracePeriodSeconds: 31 },
+        { restartPolicy: null, terminationGracePeriodSeconds: null },
+      ),
+    ).toEqual({})
+    const sidecar = { initContainers: [{ name: 'a', image: 'a', restartPolicy: 'Always' }] }
+    expect(inPod(sidecar, { initContainers: [{ name: 'a', restartPolicy: null }] })).toEqual({
+      initContainers: [{ name: 'a', image: 'a' }],
+    })
+    expect(
+      inContainer(
+        { livenessProbe: { exec: {}, terminationGracePeriodSeconds: 30 } },
+        { livenessProbe: { terminationGracePeriodSeconds: null } },
+      ),
+    ).toEqual({ livenessProbe: { exec: {} } })
+  })
+
   test('of a pod', () => {
     expect(
       inPod(

@@ -32,7 +32,12 @@ export function enforcedScalar(key: string, wanted: unknown, type: string | unde
   return {
     merge: (holder, walk) => {
       const actual = read(holder)
-      if (actual === wanted || (zero && isOmitted(actual)) || meet?.(actual, wanted) === true) return
+      if (
+        actual === wanted ||
+        (zero && (isOmitted(actual) || isDefault(type, key, actual))) ||
+        meet?.(actual, wanted) === true
+      )
+        return
       write(walk, holder, key, wanted)
     },
   }
@@ -57,7 +62,7 @@ export function absent(key: string, type: string | undefined): Field {
   return {
     merge: (holder, walk) => {
       const actual = read(holder)
-      if (actual === undefined || isDefault(key, actual)) return
+      if (actual === undefined || isDefault(type, key, actual)) return
       if (keeps ? actual != null : !isOmitted(actual)) remove(walk, key)
     },
   }
