@@ -141,6 +141,9 @@ const mayRead = ({ list, container }: Placed): boolean => list === 'containers' 
 const isOwnVolumeName = (name: unknown, { names }: OwnedModels): boolean =>
   typeof name === 'string' && isNumbered(name, names.volume)
 
+/** What the storage initializer may fetch into. */
+const fetchedSources: readonly string[] = ['emptyDir', 'ephemeral', 'persistentVolumeClaim']
+
 /** Whether a look at a volume's mounts is worth it: it has a source that we make, and a name or neighbours as ours have. */
 function mayBeOwnVolume(volume: JsonObject, owned: OwnedModels, unused: readonly string[]): boolean {
   const { name } = volume
@@ -149,5 +152,5 @@ function mayBeOwnVolume(volume: JsonObject, owned: OwnedModels, unused: readonly
   if (volume.image != null || isOwnVolumeName(name, owned)) return true
   if (owned.initializer === undefined) return false
   const source = sourceOf(volume)
-  return source === undefined || source === 'emptyDir'
+  return source === undefined || fetchedSources.includes(source)
 }

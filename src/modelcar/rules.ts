@@ -25,6 +25,7 @@ export const modelRules = (config: ResolvedConfig): Rules<OwnedModels> => ({
   unhidden: pathIndex(config.models.map(({ path }) => path)),
   unhiddenInOwn: sourcesByContainer(config),
   needsWritable: true,
+  setsSources: config.volumeSource !== undefined,
   findTargets: findKServeTargets,
   findOwned: (pod, wanted, targets, findings) => findOwnedModels(pod, wanted, config, targets, findings),
   overlayFor: (pod, targets, owned) => {

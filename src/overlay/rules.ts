@@ -37,6 +37,8 @@ export interface Rules<Own extends Owned = Owned> {
   readonly hidden: ConflictCode
   /** Whether a volume that the overlay only prefers a source for has to be one that can be written to. */
   readonly needsWritable: boolean
+  /** Whether the source that the overlay prefers takes the place of an empty directory that nobody else mounts. */
+  readonly setsSources: boolean
   /** The targets of an overlay that names none. */
   readonly findTargets: (pod: Pod, findings: Findings) => readonly Placed[]
   /** Finds what a pod has of this overlay already, and reports what is somebody else’s under a name of it. */

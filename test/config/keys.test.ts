@@ -20,7 +20,7 @@ test('what is shown of a long text is cut', () => {
 })
 
 const known =
-  'image, models, mountPath, sourcePath, mode, targets, resources, runAsUser, runAsGroup, imagePullPolicy, imagePullSecrets, securityContext, names, enabled, fetch'
+  'image, models, mountPath, sourcePath, mode, targets, resources, runAsUser, runAsGroup, imagePullPolicy, imagePullSecrets, securityContext, names, volumeSource, enabled, fetch'
 
 describe('a field that is not known', () => {
   test.each([

@@ -25,6 +25,7 @@ const everything = (mode: ModeName): Everything => ({
   imagePullPolicy: 'Always',
   imagePullSecrets: ['registry-credentials'],
   securityContext: 'restricted',
+  volumeSource: { emptyDir: { medium: 'Memory', sizeLimit: '64Mi' } },
   names: { sidecar: 'weights', initContainer: 'weights-check', volume: 'weights-link' },
   fetch: {
     image: 'registry.example/kserve/storage-initializer:1',

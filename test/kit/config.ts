@@ -29,6 +29,7 @@ export interface Config {
   imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never'
   imagePullSecrets?: string[]
   securityContext?: 'restricted' | Fields
+  volumeSource?: Fields
   names?: { sidecar?: string; initContainer?: string; volume?: string }
   fetch?: {
     image?: string

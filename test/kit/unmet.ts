@@ -184,8 +184,27 @@ function unmetMounts(
   return [
     ...blind.map(({ name, volumeMounts }) => `${show(name)} does not see ${path}: ${show(volumeMounts)}`),
     ...(volumes.length === 1 ? [] : [`${volumes.length} volumes at ${path}`]),
+    ...(modeIn(config) === 'image-volume' ? [] : unmetSource(podSpec, volumes[0] ?? {}, config, sharers)),
     ...(modeIn(config) === 'image-volume' ? unmetImage(fieldsOf(volumes[0]?.['image']), config, path, accept) : []),
   ]
+}
+
+/** An empty directory that only ours and targets mount has what the config says of it. */
+function unmetSource(podSpec: PodSpec, volume: Fields, config: Config, sharers: readonly Fields[]): string[] {
+  const { emptyDir, ...others } = config.volumeSource ?? {}
+  if (config.volumeSource === undefined) return []
+  const isEmptyDir = Object.keys(volume).every((key) => ['name', 'emptyDir'].includes(key) || isUnset(volume[key]))
+  const isAlone = allContainersOf(podSpec).every(
+    (container) => sharers.includes(container) || mountsOf(container).every(({ name }) => name !== volume['name']),
+  )
+  if (!isEmptyDir || !isAlone) return []
+  const { medium, sizeLimit } = fieldsOf(emptyDir)
+  const made = fieldsOf(volume['emptyDir'])
+  const isMet =
+    Object.keys(others).length === 0 &&
+    (isUnset(medium) || made['medium'] === medium) &&
+    (sizeLimit === undefined || compareQuantities(made['sizeLimit'], sizeLimit) === 0)
+  return isMet ? [] : [`${show(volume)} has not the source ${show(config.volumeSource)}`]
 }
 
 function unmetImage(image: Fields, config: Config, path: string, accept: AcceptImage): string[] {

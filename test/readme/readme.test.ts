@@ -76,6 +76,7 @@ const configKeys: Readonly<Record<keyof ModelcarConfig, true>> = {
   models: true,
   mountPath: true,
   sourcePath: true,
+  volumeSource: true,
   mode: true,
   targets: true,
   resources: true,

@@ -84,10 +84,25 @@ export interface ModelcarConfig {
   readonly securityContext?: 'restricted' | SecurityContextConfig | undefined
   /** Names of what we add; further models get `-1`, `-2`, … behind. Default: KServe's names. */
   readonly names?: NamesConfig | undefined
+  /**
+   * The source of the volumes that models are linked in, or fetched to: an `emptyDir` with `medium` and `sizeLimit`; in mode `fetch` also an
+   * `ephemeral` volume, or, of one model, a claim. Default: `{ emptyDir: {} }`, where the pod has none.
+   */
+  readonly volumeSource?: VolumeSourceConfig | undefined
   /** Of the `fetch` mode only. */
   readonly fetch?: FetchConfig | undefined
   /** `false` gives every pod back as it is. Default: `true`. */
   readonly enabled?: boolean | undefined
+}
+
+/** The source of a volume: one of these fields. */
+export interface VolumeSourceConfig {
+  readonly emptyDir?:
+    { readonly medium?: string | undefined; readonly sizeLimit?: string | number | undefined } | undefined
+  /** Mode `fetch` only: a claim that lives as long as the pod, as `volumeClaimTemplate` says. */
+  readonly ephemeral?: { readonly volumeClaimTemplate?: object | undefined } | undefined
+  /** Mode `fetch` with one model only. */
+  readonly persistentVolumeClaim?: { readonly claimName: string; readonly readOnly?: boolean | undefined } | undefined
 }
 
 /** The `fetch` mode: KServe's storage initializer pulls the image into an empty directory. */

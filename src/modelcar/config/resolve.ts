@@ -1,5 +1,5 @@
 import { ModelcarConfigError } from '../../errors.js'
-import { found, isList, isObject } from '../../json.js'
+import { found, isList, isObject, type JsonObject } from '../../json.js'
 import { parentPath } from '../../kubernetes/clean-path.js'
 import type { OverlayObject } from '../../overlay/overlay.js'
 import type { Resources } from '../../overlay/merge/resources.js'
@@ -21,6 +21,7 @@ import { readResources } from './resources.js'
 import { readSecurityContext } from './security-context.js'
 import { checkFetchedSource } from './source-path.js'
 import { volumeNames } from './volume-name.js'
+import { readVolumeSource } from './volume-source.js'
 
 /** A model with everything that is derived for it. */
 export interface Model {
@@ -41,6 +42,8 @@ export interface ResolvedConfig {
   readonly models: readonly Model[]
   /** The volumes of the link modes, one for each parent directory. */
   readonly volumes: readonly LinkVolume[]
+  /** The source of the volumes of the link modes and of fetch, as an object with one field; undefined for the default, a preference. */
+  readonly volumeSource: JsonObject | undefined
   readonly names: Names
   /** Undefined for KServe's rule. */
   readonly targets: readonly string[] | undefined
@@ -67,7 +70,7 @@ const known = [
     'runAsGroup',
     'imagePullPolicy',
   ],
-  ...['imagePullSecrets', 'securityContext', 'names', 'enabled', 'fetch'],
+  ...['imagePullSecrets', 'securityContext', 'names', 'volumeSource', 'enabled', 'fetch'],
 ]
 
 /**
@@ -110,6 +113,7 @@ export function resolveConfig(config: unknown): ResolvedConfig | undefined {
     mode,
     models,
     volumes,
+    volumeSource: readVolumeSource(causes, config.volumeSource, mode, sources.length),
     names,
     targets: readTargets(causes, config.targets),
     resources: readResources(causes, config.resources, 'resources'),

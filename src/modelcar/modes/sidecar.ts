@@ -12,6 +12,7 @@ import {
   resources,
   sidecarSecurityContext,
   targetSecurityContext,
+  volume,
 } from './parts.js'
 import { linkCommand, prefetchCommand } from './script.js'
 
@@ -21,7 +22,7 @@ import { linkCommand, prefetchCommand } from './script.js'
  */
 export const sidecar = (config: ResolvedConfig, follows: Ids = {}): Overlay => ({
   spec: {
-    volumes: config.volumes.map(({ name }) => ({ name, emptyDir: preferred({}) })),
+    volumes: config.volumes.map(({ name }) => volume(config, name)),
     initContainers: config.models.map((model) => ({
       name: model.initContainer,
       image: image(model),

@@ -141,7 +141,8 @@ export function atomicObjects(key: string, entries: readonly Shape[]): Field {
   }
 }
 
-function conforms(entry: Shape, item: unknown): boolean {
+/** Tells whether an object has all that an overlay's object says. */
+export function conforms(entry: Shape, item: unknown): boolean {
   if (!isObject(item)) return false
   const trial = startWalk(false)
   entry.merge(item, trial)

@@ -26,6 +26,7 @@ export function plainRules(overlay: Overlay): Rules<OwnedContainers> {
     unhidden: nothing,
     unhiddenInOwn: () => nothing,
     needsWritable: false,
+    setsSources: false,
     findTargets: (pod) => (overlay.targets === '*' ? everyTarget(pod, overlay) : []),
     findOwned: (pod, wanted, _targets, findings) => findOwned(pod, wanted, overlay.formerly ?? [], findings),
     overlayFor: () => undefined,

@@ -78,7 +78,15 @@ function settingsOf(podSpec: PodSpec, { list, name, model }: Carrier): Fields {
       Object.entries(fieldsOf(all)).map(([key, amount]) => [`${side}.${key}`, plain(amount)]),
     ),
   )
-  return { command, image, imagePullPolicy, amounts, securityContext }
+  return { image, imagePullPolicy, amounts, ...withoutFollowed(command, fieldsOf(securityContext)) }
+}
+
+/** What was followed once is followed on, where the targets of now have it from the pod alone: that is no setting of a config. */
+function withoutFollowed(command: unknown, securityContext: Fields): Fields {
+  const followed = / follows\.(runAs\w+)=\d+/g
+  const names = [...JSON.stringify(command ?? '').matchAll(followed)].map(([, name]) => name)
+  const kept = Object.entries(securityContext).filter(([name]) => !names.includes(name))
+  return { command: JSON.stringify(command ?? '').replace(followed, ''), securityContext: Object.fromEntries(kept) }
 }
 
 /** An amount in one spelling. */
