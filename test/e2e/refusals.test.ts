@@ -39,12 +39,12 @@ test.each(refusals)('$name: refused', async ({ pod, printed, audited }) => {
   expect(annotationsIn(event)).toEqual(audited)
 })
 
-test('a warning arrives, once', async () => {
-  const stderr = `Warning: ${warned.warning}\n`
+test('warnings arrive, each once', async () => {
+  const stderr = warned.warnings.map((warning) => `Warning: ${warning}\n`).join('')
   expect(await create(warned.pod)).toEqual({ code: 0, stdout: 'pod/predictor created\n', stderr })
 
   const { answer, event, calls } = await admit(cluster, {}, webhooks.chain('sidecar', alone.places), warned.pod)
-  expect(answer).toMatchObject({ code: 201, warnings: [warned.warning] })
+  expect(answer).toMatchObject({ code: 201, warnings: warned.warnings })
   expect(calls).toBe('modelcar* modelcar')
   // The second call, which changes nothing, says nothing: the API server would not take another value for a key that it has.
   expect(annotationsIn(event)).toEqual({ injected: 'true' })

@@ -1,5 +1,6 @@
 import type { V1Container, V1Pod, V1PodSpec } from '@kubernetes/client-node'
 import { predictor } from './pods.js'
+import { unknownGroup } from './warnings.js'
 
 /** A pod that the webhook refuses. */
 export interface Refusal {
@@ -12,7 +13,7 @@ export interface Refusal {
 }
 
 const pathTaken =
-  'spec.containers[0].volumeMounts[0].mountPath: expected nothing at, under or over /mnt/models, found volume models at /mnt/models, which would stand in the way; move it, or choose another mountPath'
+  'spec.containers[0].volumeMounts[0].mountPath: expected nothing at, under or over /mnt/models, found volume models at /mnt/models, which would stand in the way; move it, or choose another mountPath in the config'
 
 const neverCompletes =
   'spec.restartPolicy: expected Always in mode sidecar, found Never: the sidecar never ends, so the pod would never complete; use mode native-sidecar, image-volume or fetch'
@@ -52,11 +53,14 @@ export const refusals: readonly Refusal[] = [
   },
 ]
 
-/** A pod that is stored, with a warning. */
+/** A pod that is stored, with warnings. */
 export const warned = {
   pod: withServer({}, { shareProcessNamespace: false }),
-  warning:
+  warnings: [
+    // Both calls have this one to say, the other only the first.
+    unknownGroup(0),
     'spec.shareProcessNamespace was false and is overwritten: this mode links the model through a shared process namespace',
+  ],
 }
 
 function withServer(server: Partial<V1Container>, more: Partial<V1PodSpec>): V1Pod {
