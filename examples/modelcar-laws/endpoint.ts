@@ -2,7 +2,7 @@ import { request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
 import { text } from 'node:stream/consumers'
 import type { AdmissionReview } from 'modelcar/testing'
-import { fieldsOf } from './fields.js'
+import { isObject } from './json.js'
 
 /** A webhook's address, with a count of what it was asked and of what it changed. */
 export interface Endpoint {
@@ -68,4 +68,5 @@ function parsed(answer: string): unknown {
   }
 }
 
-const isPatch = (answer: unknown): boolean => typeof fieldsOf(fieldsOf(answer).response).patch === 'string'
+const isPatch = (answer: unknown): boolean =>
+  isObject(answer) && isObject(answer.response) && typeof answer.response.patch === 'string'

@@ -6,7 +6,6 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { afterAll, describe, expect, test } from 'vitest'
-import packageJson from '../../package.json' with { type: 'json' }
 import laws from '../../examples/modelcar-laws/package.json' with { type: 'json' }
 import { readArguments } from '../../examples/modelcar-laws/arguments.js'
 import { blocksOf, outputOf } from '../readme/blocks.js'
@@ -41,21 +40,14 @@ describe('the commands', () => {
   const commands = written('sh').flatMap((block) => block.text.trimEnd().split(/\n| && /))
 
   test.each(commands)('%s', (command) => {
-    if (command.startsWith('npx modelcar-laws ')) {
+    if (command.startsWith('npx tsx examples/modelcar-laws/modelcar-laws.ts ')) {
       // The file that it names is the reader's.
-      const args = command.split(' ').slice(2)
+      const args = command.split(' ').slice(3)
       expect(readArguments(args.filter((arg) => !['--ca', 'ca.crt'].includes(arg)))).toBeDefined()
       return
     }
-    const known = [
-      'npm ci',
-      'npm install -D modelcar fast-check',
-      'npm run build',
-      'npm run build --workspace modelcar-laws',
-    ]
-    expect(known).toContain(command)
-    expect(Object.keys(packageJson.scripts)).toContain('build')
-    expect(laws.name).toBe('modelcar-laws')
+    expect(['npm ci', 'npm install -D modelcar fast-check']).toContain(command)
+    expect(existsSync(join(root, 'examples/modelcar-laws/modelcar-laws.ts'))).toBe(true)
   })
 })
 
@@ -74,7 +66,7 @@ test.skipIf(!hasPython)('the last command prints the text below it', async () =>
   const python = spawn('python3', [join(root, 'test/examples/append-webhook.py')])
   afterAll(() => python.kill())
   const [port] = (await once(createInterface(python.stdout), 'line')) as [string]
-  const [, ...asked] = written('sh').at(-1)!.text.trim().split(' ').slice(1)
+  const [, ...asked] = written('sh').at(-1)!.text.trim().split(' ').slice(2)
   const child = spawn(process.execPath, [bundle, ...asked.map((arg) => arg.replace(':8080', `:${port}`))])
   expect(await text(child.stdout)).toContain(written('text')[0]?.text)
 })

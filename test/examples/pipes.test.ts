@@ -23,6 +23,7 @@ describe('an example ends quietly where nobody reads what it prints', () => {
     ['demo.ts', []],
     ['job-runner/main.ts', []],
     ['modelcar-inject/modelcar-inject.ts', ['--image', 'registry.example/team/llama:1']],
+    ['modelcar-laws/modelcar-laws.ts', ['--help']],
     ['sidecar-overlay/sidecar-overlay.ts', []],
   ])('%s', async (entry, args) => {
     expect(await runUnread(await bundle(entry), args)).toEqual({ code: 0, stderr: '' })

@@ -55,6 +55,12 @@ describe('the command of the README', () => {
     expect(written).toContain('image: registry.example/team/llama:1\n')
   })
 
+  test('modelcar-laws, which asks a webhook: here only for its usage', async () => {
+    const command = commandOf('modelcar-laws').replace(/ https:.*/, ' --help')
+    const { stdout } = await promisify(execFile)('bash', ['-ec', command], { cwd: clone, env: environment })
+    expect(stdout).toMatch(/^Usage: modelcar-laws URL/)
+  })
+
   test('admission-controller, which listens', async () => {
     const command = commandOf('admission-controller').replace('PORT=8080', 'PORT=0')
     // A group of its own, as npx and tsx each start another process.

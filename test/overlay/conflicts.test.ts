@@ -45,3 +45,33 @@ test('what containers with preferred resources request counts, where others are 
     ['PodResources', 'spec.resources.requests[cpu]', 'requests of 3 in all, found 2900m'],
   ])
 })
+
+test('amounts that do not fit are told where they stand in the pod that came in', () => {
+  const proxy = { name: 'proxy', image: 'p:1', restartPolicy: 'Always', resources: { limits: { memory: '1Gi' } } }
+  const overlay: Overlay = {
+    spec: { initContainers: [{ name: 'first', image: 'first:1' }] },
+    targets: ['proxy'],
+    target: { resources: { limits: { cpu: preferred('1') }, requests: { memory: '2Gi' } } },
+  }
+  expectCauses(
+    refusalOf(() => applyOverlay({ containers: [{ name: 'app' }], initContainers: [proxy] }, overlay)).causes,
+    [['RequestExceedsLimit', 'spec.initContainers[0].resources.requests[memory]', 'found 2Gi beside 1Gi on proxy']],
+  )
+})
+
+test('a container that is only amended keeps what is mounted in it', () => {
+  const volumeMounts = [{ name: 'logs', mountPath: '/logs' }]
+  const overlay: Overlay = {
+    spec: { volumes: [{ name: 'logs', emptyDir: {} }], containers: [{ name: 'app', volumeMounts }] },
+  }
+  const podSpec = (mountPath: string, more: object = {}) => ({
+    containers: [{ name: 'app', image: 'app:1', volumeMounts: [{ name: 'data', mountPath, ...more }] }],
+    volumes: [{ name: 'data', emptyDir: {} }],
+  })
+  expectCauses(refusalOf(() => applyOverlay(podSpec('/logs/'), overlay)).causes, [
+    ['MountPathTaken', 'spec.containers[0].volumeMounts[0].mountPath', 'free for the volume logs, found volume data'],
+  ])
+  expect(applyOverlay(podSpec('/data'), overlay).containers[0]?.volumeMounts).toHaveLength(2)
+  const own = { ...overlay, spec: { ...overlay.spec, containers: [{ name: 'app', image: 'app:1', volumeMounts }] } }
+  expect(applyOverlay(podSpec('/logs'), own).containers[0]?.volumeMounts).toEqual(volumeMounts)
+})

@@ -253,6 +253,13 @@ describe('an overlay that no API server would take is refused', () => {
       'target.ports[0].name',
       'expected a plain text, by which the port is found, found a preference',
     ],
+    [{ spec: { containers: null } }, 'InvalidValue', 'spec.containers', 'a pod has one or more'],
+    [
+      { targets: '*', initTargets: 'all', target: { livenessProbe: preferred({ exec: { command: ['x'] } }) } },
+      'Exclusive',
+      'target.livenessProbe',
+      "initTargets: 'sidecars' leaves these out",
+    ],
     // Marks where they do not fit.
     [target({ env: includes([{ name: 'A' }]) }), 'InvalidType', 'target.env', 'list them without includes'],
     [target({ tty: includes([true]) }), 'InvalidType', 'target.tty', 'it is no list'],

@@ -3,7 +3,7 @@ import { isPreferred } from '../overlay.js'
 import { fault, foundIn, type State } from './state.js'
 
 /** Checks what no container alone decides: names are unique in a pod, and what is added has an image. */
-export function checkContainers(state: State, { spec, targets, target }: JsonObject): void {
+export function checkContainers(state: State, { spec, targets, target, initTargets }: JsonObject): void {
   const taken = new Map<unknown, string>()
   for (const list of ['containers', 'initContainers', 'ephemeralContainers'] as const) {
     entriesOf(spec, list).forEach((container, index) => {
@@ -32,6 +32,7 @@ export function checkContainers(state: State, { spec, targets, target }: JsonObj
     })
   if (isObject(target) && target.name !== undefined)
     fault(state, 'Exclusive', 'target.name', `expected none, found ${foundIn(target.name)}; targets have names already`)
+  checkProbes(state, target, initTargets)
   checkPod(state, spec)
 }
 
@@ -52,8 +53,19 @@ function checkSidecar(state: State, container: JsonObject, field: string): void 
   fault(state, 'Exclusive', `${field}.${given}`, message)
 }
 
+/** Of all init containers, the API server takes no probe and no hook of those that end. */
+function checkProbes(state: State, target: unknown, initTargets: unknown): void {
+  if (initTargets !== 'all' || !isObject(target)) return
+  const given = ofSidecars.find((name) => target[name] != null)
+  if (given === undefined) return
+  const message = `expected none beside initTargets: 'all', found one, which no init container that ends may have; initTargets: 'sidecars' leaves these out`
+  fault(state, 'Exclusive', `target.${given}`, message)
+}
+
 function checkPod(state: State, spec: unknown): void {
   if (!isObject(spec)) return
+  if (spec.containers === null)
+    fault(state, 'InvalidValue', 'spec.containers', 'expected a list of containers, found null; a pod has one or more')
   if (spec.hostPID === true && spec.shareProcessNamespace === true)
     fault(state, 'Exclusive', 'spec.shareProcessNamespace', 'expected it or hostPID to be true, found both')
 }

@@ -1,6 +1,7 @@
 import { copy, isObject, type JsonObject } from '../../json.js'
 import { exclusiveWith, isMap, isResources, keepsEmpty, keepsZero } from '../../kubernetes/schema.js'
 import { isOmitted, reader, type Field } from './field.js'
+import { escalationIn } from '../../kubernetes/escalation.js'
 import { isAmounts, preferredResources } from './resources.js'
 import { preferredSource } from './union.js'
 import { write } from './walk.js'
@@ -20,16 +21,31 @@ export function preferredField(name: string, value: unknown, type: string | unde
   if (isResources(type, name) && isAmounts(value)) return preferredResources(value)
   if (isDropped(value, type, name)) return nothing
   const isThere = presence(name, type)
+  const isKeptOut = type === 'SecurityContext' ? keptOut(name, value, overlay) : undefined
   const others = exclusiveWith(type, name)
   const goes = others.filter((other) => overlay[other] === null).map((other) => presence(other, type))
   const stays = others.filter((other) => overlay[other] !== null).map((other) => presence(other, type))
   return {
     merge: (holder, walk) => {
-      if (isThere(holder) || stays.some((isOther) => isOther(holder))) return
+      if (isThere(holder) || stays.some((isOther) => isOther(holder)) || isKeptOut?.(holder) === true) return
       // A variable that has no value is empty: the API server drops the empty text that somebody gave it.
       if (type === 'EnvVar' && !goes.some((isOther) => isOther(holder))) return
       write(walk, holder, name, copy(value))
     },
+  }
+}
+
+/**
+ * A security default keeps away from what the API server would not take beside it. What the overlay itself decides does not count: it
+ * is, or is not, there in the end.
+ */
+function keptOut(name: string, value: unknown, overlay: JsonObject): ((holder: JsonObject) => boolean) | undefined {
+  if (name !== 'allowPrivilegeEscalation' || value !== false) return undefined
+  const { privileged, capabilities } = overlay
+  const decided = { privileged, add: isObject(capabilities) ? capabilities.add : capabilities }
+  return (holder) => {
+    const found = escalationIn(holder)
+    return found !== undefined && decided[found] === undefined
   }
 }
 

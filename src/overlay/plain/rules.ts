@@ -2,6 +2,7 @@ import type { Overlay } from '../overlay.js'
 import { pathIndex } from '../plan/path-index.js'
 import type { Rules } from '../rules.js'
 import { amountChecker } from './amounts.js'
+import { securityChecker } from './security.js'
 import { findOwned, type OwnedContainers } from './owned.js'
 import { namespaceChecker } from './namespaces.js'
 import { checkPorts } from './ports.js'
@@ -16,7 +17,7 @@ const nothing = pathIndex([])
 export function plainRules(overlay: Overlay): Rules<OwnedContainers> {
   const checkNamespaces = namespaceChecker(overlay)
   const checkVolumes = volumeChecker(overlay)
-  const checkResult = amountChecker(overlay)
+  const checks = [amountChecker(overlay), securityChecker(overlay)].filter((check) => check !== undefined)
   const warnOfVariables = variableWarner(overlay)
   return {
     noun: 'overlay',
@@ -37,7 +38,11 @@ export function plainRules(overlay: Overlay): Rules<OwnedContainers> {
       checkNamespaces(pod, findings)
       checkPorts(overlay, targets, owned, findings)
     },
-    ...(checkResult && { checkResult }),
+    ...(checks.length > 0 && {
+      checkResult: (before, after, findings) => {
+        for (const check of checks) check(before, after, findings)
+      },
+    }),
     removeLeftovers: () => undefined,
     warn: (_pod, _wanted, targets, owned, warn, { replaced }) => {
       warnOfVariables(targets, owned, warn)

@@ -8,13 +8,13 @@ import { readIn, volumeNamed, type Placed, type Pod } from './pod.js'
 import type { Claim, Wanted } from './wanted.js'
 
 /**
- * What is mounted in a target must leave our mount paths free, and what it is to see unhidden: nothing at or under it, and above
+ * What is mounted in a target, or in another container of somebody's, must leave our mount paths free, and what it is to see unhidden: nothing at or under it, and above
  * it only what the container runtime can create our mount point in. Paths are compared as the kubelet mounts them.
  */
 export function checkMounts<Own extends Owned>(
   pod: Pod,
   target: Placed,
-  { mounts: wanted }: Wanted,
+  { mounts: wanted }: Pick<Wanted, 'mounts'>,
   owned: Own,
   rules: Rules<Own>,
   walk: Walk,

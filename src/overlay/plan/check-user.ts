@@ -54,7 +54,8 @@ export function checkTargetUsers(
   }
 }
 
-function isRootForbidden(pod: Pod, container: JsonObject, enforced: EnforcedUser): boolean {
+/** Tells whether a container would be UID 0 and may not. */
+export function isRootForbidden(pod: Pick<Pod, 'spec'>, container: JsonObject, enforced: EnforcedUser): boolean {
   const user = enforced.runAsUser ?? effective(pod, container, 'runAsUser')
   if (user !== 0) return false
   // A stricter setting of the container's own stays; only where it has none does ours come before the pod's.
@@ -62,17 +63,18 @@ function isRootForbidden(pod: Pod, container: JsonObject, enforced: EnforcedUser
   return own === true || (enforced.runAsNonRoot ?? effective(pod, container, 'runAsNonRoot')) === true
 }
 
-const rootMessage = (name: string, hint: string): string =>
+/** What to tell of such a container. */
+export const rootMessage = (name: string, hint: string): string =>
   `expected no UID 0 beside runAsNonRoot: true, found both for ${name}, which the kubelet would not start; ${hint}`
 
 /** A container's own setting, else the pod's. */
-export const effective = (pod: Pod, container: JsonObject, key: string): unknown =>
+export const effective = (pod: Pick<Pod, 'spec'>, container: JsonObject, key: string): unknown =>
   field(container.securityContext, key) ?? field(pod.spec.securityContext, key)
 
 const saysRoot = ({ securityContext }: JsonObject): boolean => field(securityContext, 'runAsUser') === 0
 
 /** Where the pod says UID 0, or else, where the config says it, that it may not be 0. */
-function whereRoot(pod: Pod, container: JsonObject, path: Path): Path {
+export function whereRoot(pod: Pick<Pod, 'spec'>, container: JsonObject, path: Path): Path {
   if (saysRoot(container)) return [...path, 'securityContext', 'runAsUser']
   if (saysRoot(pod.spec)) return ['securityContext', 'runAsUser']
   const isOwn = field(container.securityContext, 'runAsNonRoot') === true

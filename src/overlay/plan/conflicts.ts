@@ -28,7 +28,10 @@ export function findConflicts<Own extends Owned>(
   for (const target of targets) checkMounts(pod, target, wanted, owned, rules, walk, findings)
   for (const placed of owned.claimed) {
     const claim = wanted.claimOf.get(placed.container.name)
-    if (claim !== undefined) checkOwnMounts(placed, claim, owned, rules, walk, findings)
+    if (claim === undefined) continue
+    // One that is only amended is somebody's, as a target is.
+    if (claim.image === undefined) checkMounts(pod, placed, claim, owned, rules, walk, findings)
+    else checkOwnMounts(placed, claim, owned, rules, walk, findings)
   }
   checkVolumes(pod, wanted, targets, owned, rules, walk, findings)
   checkEscalation(wanted, owned, rules, findings)
