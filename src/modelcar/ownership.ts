@@ -92,9 +92,10 @@ export function findOwnedModels(
   if (initializer !== undefined && !claimOf.has(fetchNames.container) && hasOnlyOciPairs(initializer.container))
     abandoned.push(initializer)
   const initializerVolumes = volumesOfInitializer(initializer, claimOf.get(fetchNames.container))
-  const needed = new Set([...models.map(({ path }) => path), ...mounts.at.keys()])
   const hasImages = pod.volumes.some(({ image }) => image != null)
-  const isOwnImageMount = imageMounts(pod, targets, needed)
+  const isOwnImageMount = hasImages
+    ? imageMounts(pod, targets, new Set([...models.map(({ path }) => path), ...mounts.at.keys()]))
+    : none
   return {
     names,
     claimed,
@@ -107,6 +108,9 @@ export function findOwnedModels(
     isOwnImageMount,
   }
 }
+
+/** In a pod without image volumes. */
+const none: IsOwnImageMount = () => false
 
 /**
  * A CA bundle beside pairs of other schemes may be KServe's own, for those; unless the config has one, which takes its place, or it lies

@@ -100,9 +100,16 @@ const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
     (spec.volumes ?? []).some((volume) => {
       if (!isOurVolume(volume.name ?? '', injection)) return false
       if (isLinkMode(injection)) return !isWritable(volume)
-      const isOfOtherMode = everyContainer(spec).some(({ volumeMounts = [] }) =>
-        volumeMounts.some((mount) => mount.name === volume.name && isOfUnlinkedMode(spec, mount, injection)),
+      const mounts = everyContainer(spec).flatMap(({ name = '', volumeMounts = [] }) =>
+        volumeMounts.filter((mount) => mount.name === volume.name).map((mount) => ({ name, mount })),
       )
+      const isOfMode = (mount: (typeof mounts)[number]['mount']): boolean => isOfUnlinkedMode(spec, mount, injection)
+      // What others mount is never given another source.
+      const isOfOtherMode =
+        mounts.some(({ mount }) => isOfMode(mount)) &&
+        mounts.every(
+          ({ name, mount }) => injection.targets.includes(name) || name === STORAGE_INITIALIZER || isOfMode(mount),
+        )
       if (injection.mode === 'fetch') return !isOfOtherMode && !isWritable(volume)
       return !isOfOtherMode && volume['image'] === undefined
     }),

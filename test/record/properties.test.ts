@@ -9,7 +9,8 @@ import { inject } from '../laws/subject.js'
 import { tally } from '../laws/tally.js'
 import { hostileText, recordedConfig, settingsIn } from './configured.js'
 
-const server = () => ({ containers: [{ name: 'kserve-container', image: 'server:1' }] })
+// Only in a user namespace may a container have an unmasked /proc.
+const server = () => ({ hostUsers: false, containers: [{ name: 'kserve-container', image: 'server:1' }] })
 
 describe('the record of a container', () => {
   test('is what the config set on it: what was written is read back', () => {

@@ -16,10 +16,13 @@ const environment: Environment = { HOME: '\n: > /ran\n', id: '\n: > /ran\n', '':
 /** A seed for each run, so that a property whose cases take as long as a process does need not be a thousand processes. */
 const options = { numRuns: 60, seed, endOnFailure: true }
 
+/** A pod in a user namespace: only such a one may have an unmasked /proc. */
+const inUserNamespace = { hostUsers: false, containers: [{ name: 'kserve-container', image: 'server:1' }] }
+
 /** The containers that carry a record, of a pod that a config is put into; none where the config is refused. */
 function carriersOf(config: ModelcarConfig): readonly Runnable[] {
   try {
-    const { sidecar, prefetch } = injectedPod({ ...config, targets: ['kserve-container'] })
+    const { sidecar, prefetch } = injectedPod({ ...config, targets: ['kserve-container'] }, inUserNamespace)
     return prefetch === undefined ? [sidecar] : [sidecar, prefetch]
   } catch (error) {
     expect(error).toMatchObject({ code: 'InvalidConfig' })

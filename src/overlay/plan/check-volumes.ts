@@ -97,10 +97,17 @@ function mountersOf<Own extends Owned>(
     path !== undefined && rules.isOwnMount(owned, placed, mount, path)
   const isWanted = ({ mount, path }: VolumeUse): boolean =>
     path !== undefined && wanted.mounts.at.get(path)?.name === mount.name
+  // A volume may be there many times.
+  const found = new Map<unknown, Mounters>()
   return ({ name }) => {
-    const all = uses(name)
-    const others = all.filter((use) => !isAmong(known, use.placed) && !isOurs(use))
-    return { areKnown: others.length === 0, willBeKnown: others.every(isWanted), hasOurs: all.some(isOurs) }
+    let mounters = found.get(name)
+    if (mounters === undefined) {
+      const all = uses(name)
+      const others = all.filter((use) => !isAmong(known, use.placed) && !isOurs(use))
+      mounters = { areKnown: others.length === 0, willBeKnown: others.every(isWanted), hasOurs: all.some(isOurs) }
+      found.set(name, mounters)
+    }
+    return mounters
   }
 }
 
