@@ -91,6 +91,17 @@ describe('what no container can have at once', () => {
     expectCauses(refusalOf(() => applyOverlay(app(), overlay)).causes, [[code, 'spec.containers', 'own']])
   })
 
+  test.each([[false], [preferred(false)]])(
+    'is not somebody’s where the overlay says it: %j',
+    (allowPrivilegeEscalation) => {
+      // The API server takes this one beside it.
+      const overlay = added({ allowPrivilegeEscalation, capabilities: { add: ['SYS_ADMIN'] } })
+      expect(overlaid(app(), overlay)).toMatchObject({
+        containers: [{}, { securityContext: { allowPrivilegeEscalation: false } }],
+      })
+    },
+  )
+
   test('is told where it stands in the pod that came in', () => {
     const podSpec = {
       ...app(),
