@@ -71,7 +71,7 @@ for (const { name, kilobytes, contestants } of subjects) {
     ]),
   )
   const slowest = Math.max(...rows.map(({ times }) => ratio(times, raw, base)))
-  goals.push({ what: `${raw}, to ${base}, the slowest answer: ${name}`, measured: slowest, atMost: 2 })
+  goals.push({ what: `${raw}, to ${base}, the slowest answer: ${name}`, measured: slowest, atMost: 1.35 })
   const [kserve, injected] = [recorded.get(name), rows.find(({ what }) => what === 'injected, bytes')?.times]
   if (kserve === undefined || injected === undefined) continue
   for (const way of [raw, rest]) {

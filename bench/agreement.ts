@@ -50,7 +50,7 @@ const damages: Readonly<Record<string, Change>> = {
   'mount of a part': (spec) => (server(spec).volumeMounts!.at(-1)!.subPath = 'x'),
   'mount by an expression': (spec) => (server(spec).volumeMounts!.at(-1)!.subPathExpr = 'x'),
   'propagated mount': (spec) => (server(spec).volumeMounts!.at(-1)!.mountPropagation = 'HostToContainer'),
-  'deeply read-only mount': (spec) => (server(spec).volumeMounts!.at(-1)!.recursiveReadOnly = 'Disabled'),
+  'deeply read-only mount': (spec) => (server(spec).volumeMounts!.at(-1)!.recursiveReadOnly = 'Enabled'),
   'no target mount': (spec) => server(spec).volumeMounts!.pop(),
   'no env': (spec) => server(spec).env!.pop(),
   'other env': (spec) => (server(spec).env!.at(-1)!.value = 'sync'),
@@ -68,6 +68,8 @@ const harmless: Readonly<Record<string, Change>> = {
   'a mirrored image': (spec) => (sidecar(spec).image = 'mirror.local/models/sklearn-iris:v1'),
   'raised resources': (spec) => (sidecar(spec).resources!.limits!['memory'] = '1Gi'),
   'a neighbour in front': (spec) => spec.containers.unshift({ name: 'neighbour' }),
+  'what the API server fills into a mount': (spec) =>
+    Object.assign(server(spec).volumeMounts!.at(-1)!, { recursiveReadOnly: 'Disabled', mountPropagation: 'None' }),
   'zero values': (spec) => Object.assign(sidecar(spec).volumeMounts![0]!, { readOnly: false, subPath: '' }),
   'other policy': (spec) => (sidecar(spec).terminationMessagePolicy = 'File'),
 }

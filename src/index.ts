@@ -1,7 +1,16 @@
-export { injectModelcar, planModelcar, createInjector, applyOverlay, planOverlay, compileOverlay } from './inject.js'
+export {
+  injectModelcar,
+  planModelcar,
+  createInjector,
+  ejectModelcar,
+  planEject,
+  applyOverlay,
+  planOverlay,
+  compileOverlay,
+} from './inject.js'
 export type { Injector, Operation, Plan } from './inject.js'
 export { includes, preferred } from './overlay/overlay.js'
-export type { Includes, Preferred } from './overlay/overlay.js'
+export type { Includes, InitTargets, Preferred } from './overlay/overlay.js'
 export type { Overlay, OverlayPart } from './overlay/typed.js'
 export type { Container, EnvVar, Probe, ResourceRequirements, SecurityContext, VolumeMount } from './kubernetes/v1.js'
 export type { PodSpec } from './kubernetes/v1-pod-spec.js'
@@ -24,7 +33,9 @@ export type {
   QuantitiesConfig,
   ResourcesConfig,
   SecurityContextConfig,
+  VolumeSourceConfig,
 } from './modelcar/config/config.js'
+export type { EjectOptions } from './modelcar/eject.js'
 export type { ModeName } from './modelcar/modes/names.js'
 export type { ContainerLike, EnvVarLike, PodSpecLike, VolumeLike, VolumeMountLike } from './kubernetes/pod-spec.js'
 export { mapPodSpecs } from './workload/map-pod-specs.js'

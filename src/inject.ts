@@ -7,6 +7,7 @@ import { checkOverlay } from './overlay/check.js'
 import type { Overlay as CheckedOverlay } from './overlay/overlay.js'
 import type { Overlay } from './overlay/typed.js'
 import type { Edit } from './patch/edit.js'
+import { ejectRules, resolveEjection, type EjectOptions } from './modelcar/eject.js'
 import { modes } from './modelcar/modes/modes.js'
 import { modelRules } from './modelcar/rules.js'
 import { plainRules } from './overlay/plain/rules.js'
@@ -107,6 +108,32 @@ export function injectModelcar<T extends PodSpecLike>(podSpec: T, config: Modelc
 export function planModelcar(podSpec: PodSpecLike, config: ModelcarConfig): Plan {
   return createInjector(config).plan(podSpec)
 }
+
+/**
+ * Takes out of a pod spec what is recognisably a model's, of any mode and any version of KServe: containers with a script of ours, the
+ * storage initializer's part, mounts, volumes that nothing else mounts, and `MODEL_INIT_MODE` together with its mount.
+ *
+ * What may be the user's own wish stays, and {@link planEject} warns of it: `shareProcessNamespace`, a target's UID and GID, pull secrets, and
+ * image volumes that show something else than `models`. A list that loses its last entry goes with it. The input is never written to.
+ *
+ * @param options - `names`, where the config had other names than KServe's.
+ * @returns the pod spec without the model, or `podSpec` itself where nothing of ours is in it.
+ * @throws `ModelcarConfigError` for wrong options, `ModelcarPodSpecError` for a malformed pod spec.
+ *
+ * @example
+ * ejectModelcar(injectModelcar(pod.spec, config)) // equal to pod.spec, but for shareProcessNamespace
+ */
+export function ejectModelcar<T extends PodSpecLike>(podSpec: T, options?: EjectOptions): T & PodSpecLike {
+  return ejectorFor(options).inject(podSpec)
+}
+
+/** Tells what {@link ejectModelcar} would do: the JSON patch, and warnings of what stays. It throws what `ejectModelcar` throws. */
+export function planEject(podSpec: PodSpecLike, options?: EjectOptions): Plan {
+  return ejectorFor(options).plan(podSpec)
+}
+
+const ejectorFor = (options: EjectOptions | undefined): Injector =>
+  injectorOf(compilePlanner({}, ejectRules(resolveEjection(options))))
 
 /**
  * Compiles an overlay of your own, such as another sidecar, with the guarantees of the merge: idempotent by reference, unique

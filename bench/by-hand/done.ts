@@ -20,10 +20,14 @@ export const isEnvDone = ({ value, valueFrom }: V1EnvVar): boolean => value === 
 export const isMountDone = (mount: V1VolumeMount): boolean =>
   mount.name === volumeName &&
   mount.readOnly !== true &&
-  (mount.recursiveReadOnly ?? '') === '' &&
+  isUnset(mount.recursiveReadOnly, 'Disabled') &&
   (mount.subPath ?? '') === '' &&
   (mount.subPathExpr ?? '') === '' &&
-  (mount.mountPropagation ?? '') === ''
+  isUnset(mount.mountPropagation, 'None')
+
+/** What the API server takes a field for that is absent is no more than its absence. */
+const isUnset = (value: string | undefined, initial: string): boolean =>
+  value == null || value === '' || value === initial
 
 /** The amounts of those resources that have neither a limit nor a request; undefined where all have one. */
 export function missingAmounts(resources: V1ResourceRequirements | undefined): Record<string, string> | undefined {

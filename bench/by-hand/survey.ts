@@ -62,6 +62,7 @@ export function survey(spec: V1PodSpec): Survey {
   if (server < 0) stop('TargetNotFound')
   checkTarget(spec.containers[server]!, pod)
   if (transformer >= 0) checkTarget(spec.containers[transformer]!, pod)
+  checkFollowed(spec.containers[server]!, transformer < 0 ? undefined : spec.containers[transformer]!, pod)
   // Ours, where they are still to come, run as the pod says.
   if ((sidecarAt < 0 || prefetchAt < 0) && pod?.runAsUser === 0 && pod.runAsNonRoot === true) stop('RootUser')
   const podResources = hasAmounts(spec.resources?.limits) || hasAmounts(spec.resources?.requests)
@@ -105,6 +106,16 @@ function checkTarget(container: V1Container, pod: V1SecurityContext | undefined)
 function checkUser({ securityContext }: V1Container, pod: V1SecurityContext | undefined): void {
   if ((securityContext?.runAsUser ?? pod?.runAsUser) !== 0) return
   if ((securityContext?.runAsNonRoot ?? pod?.runAsNonRoot) === true) stop('RootUser')
+}
+
+/** The containers that link take a UID and a GID that every target has, and that one of them states: that is not written out here. */
+function checkFollowed(server: V1Container, transformer: V1Container | undefined, pod?: V1SecurityContext): void {
+  for (const key of ['runAsUser', 'runAsGroup'] as const) {
+    const first = server.securityContext?.[key]
+    const second = transformer === undefined ? first : transformer.securityContext?.[key]
+    if (first == null && second == null) continue
+    if ((first ?? pod?.[key]) === (second ?? pod?.[key])) throw new Error(`a followed ${key} is not written by hand`)
+  }
 }
 
 const isWritable = (volume: V1Volume): boolean =>

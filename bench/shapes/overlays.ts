@@ -1,11 +1,13 @@
 import { includes, preferred } from '../../src/index.js'
 import { many, overlayShape, server, type Shape } from './shape.js'
 
+const protocols = ['TCP', 'UDP', 'SCTP']
+
 /** Entries of lists, as many in the overlay as in the pod: half of them the same. */
 const entries: Readonly<Record<string, (index: number) => object>> = {
   env: (index) => ({ name: `V${index}`, value: 'x' }),
   volumeMounts: (index) => ({ name: 'v', mountPath: `/v/${index}` }),
-  ports: (index) => ({ containerPort: index + 1, name: `p${index}` }),
+  ports: (index) => ({ containerPort: Math.floor(index / 3) + 1, protocol: protocols[index % 3], name: `p${index}` }),
   volumeDevices: (index) => ({ name: 'd', devicePath: `/dev/${index}` }),
   envFrom: (index) => ({ configMapRef: { name: `c${index}` } }),
 }

@@ -5,7 +5,7 @@ import { timed, timeInTurn } from './processor-time.js'
 import type { Shape } from './shape.js'
 import { shapes } from './shapes.js'
 
-const rounds = Number(process.env.R ?? 4)
+const rounds = 4
 const steepest = 1.2
 
 /** What an API server takes of a request, and the most that an answer may take to `JSON.parse` of the same bytes. */

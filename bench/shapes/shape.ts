@@ -26,6 +26,9 @@ export interface Review {
   readonly source: Injector
 }
 
+/** So many entries has what is injected into a large review. */
+const compiledCount = 1000
+
 /** So many entries, made from their index. */
 export const many = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index))
@@ -66,7 +69,8 @@ export const configShape = (
 ): Shape => compiledShape(`config: ${name}`, (count) => () => createInjector(configOf(count)), podOf)
 
 function compiledShape(name: string, compilerOf: (count: number) => () => Injector, podOf: PodOf): Shape {
-  const { calls, review } = injections(podOf, (count) => compilerOf(count)())
+  const { calls } = injections(podOf, (count) => compilerOf(count)())
+  const source = attempt(compilerOf(compiledCount))
   return {
     name,
     calls: (count) => {
@@ -76,7 +80,8 @@ function compiledShape(name: string, compilerOf: (count: number) => () => Inject
       const once = () => attempt(() => compile().plan(pod))
       return typeof compiled === 'string' ? { compile: () => attempt(compile) } : { once, ...calls(count) }
     },
-    review,
+    // A server compiles once: what is injected does not grow with the review.
+    ...(typeof source !== 'string' && { review: (count: number) => ({ text: reviewOf(podOf(count)), source }) }),
   }
 }
 
@@ -95,6 +100,12 @@ export function objectShape(
     },
   }
 }
+
+/** A text that is no review. */
+export const textShape = (name: string, textOf: (count: number) => string): Shape => ({
+  name: `review: ${name}`,
+  calls: (count) => admission({ text: textOf(count), source: createInjector({ image }) }),
+})
 
 /** A review of a shape that is none of the pod spec’s. */
 export function reviewShape(name: string, textOf: (count: number) => string): Shape {

@@ -1,4 +1,4 @@
-import { inModes, many, podShape, reviewOf, reviewShape, server, type Shape } from './shape.js'
+import { inModes, many, podShape, reviewOf, reviewShape, server, textShape, type Shape } from './shape.js'
 
 const mounted = (mountPath: string, fields: object = {}) => ({
   containers: [server({ volumeMounts: [{ name: 'v', mountPath, ...fields }] })],
@@ -6,13 +6,6 @@ const mounted = (mountPath: string, fields: object = {}) => ({
 })
 
 const named = (name: string, fields: object = {}) => ({ containers: [server(), { name, ...fields }] })
-
-/** A value that is nested so deep. */
-function nested(depth: number, wrap: (inner: object) => object): object {
-  let value: object = {}
-  for (let level = 0; level < depth; level++) value = wrap(value)
-  return value
-}
 
 /** Long texts, and what is deep. */
 export const texts: readonly Shape[] = [
@@ -71,7 +64,10 @@ export const texts: readonly Shape[] = [
     ),
   ),
   reviewShape('depth of objects in our container', (count) =>
-    reviewOf({ containers: [server(), { name: 'modelcar', command: [nested(count / 16, (x) => ({ x }))] }] }),
+    reviewOf({ containers: [server(), { name: 'modelcar', command: ['COMMAND'] }] }).replace(
+      '"COMMAND"',
+      `${'{"x":'.repeat(count / 16)}{}${'}'.repeat(count / 16)}`,
+    ),
   ),
   reviewShape('annotations', (count) =>
     reviewOf(
@@ -82,5 +78,5 @@ export const texts: readonly Shape[] = [
   reviewShape('characters beyond ASCII', (count) =>
     reviewOf({ containers: [server({ volumeMounts: [{ name: 'é'.repeat(count), mountPath: '/mnt/models' }] })] }),
   ),
-  reviewShape('no JSON', (count) => '['.repeat(count)),
+  textShape('no JSON', (count) => '['.repeat(count)),
 ]

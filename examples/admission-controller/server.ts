@@ -4,16 +4,16 @@
 import { readFileSync } from 'node:fs'
 import { createServer as createHttp, type RequestListener } from 'node:http'
 import { createServer as createHttps } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
-import { respond, type AdmissionRequest } from './admission.js'
+import { respond } from './admission.js'
+import { asReview } from './cast.js'
 
 const { PORT = '8443', TLS_CERT_FILE: cert, TLS_KEY_FILE: key } = process.env
 
 const listener: RequestListener = (incoming, outgoing) => {
   json(incoming)
     .then((review) => {
-      const { apiVersion, kind, request } = review as { apiVersion: string; kind: string; request: AdmissionRequest }
+      const { apiVersion, kind, request } = asReview(review)
       outgoing
         .setHeader('content-type', 'application/json')
         .end(JSON.stringify({ apiVersion, kind, response: respond(request) }))
@@ -24,5 +24,7 @@ const listener: RequestListener = (incoming, outgoing) => {
 const server =
   cert && key ? createHttps({ cert: readFileSync(cert), key: readFileSync(key) }, listener) : createHttp(listener)
 server.listen(Number(PORT), () => {
-  console.log(`listening on port ${(server.address() as AddressInfo).port}`)
+  const address = server.address()
+  // PORT=0 is any port that is free.
+  console.log(`listening on port ${typeof address === 'object' && address !== null ? address.port : PORT}`)
 })

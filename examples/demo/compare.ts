@@ -1,4 +1,5 @@
 import { isModelcarError, type Injector, type ModelcarConfig, type PodSpecLike } from '../../src/index.js'
+import { asKServePodSpec } from './cast.js'
 import { duplicates } from './duplicates.js'
 import { injectLikeKServe012, KServeError, type PodSpec } from './kserve-0.12.js'
 import { paint, verdict } from './paint.js'
@@ -12,7 +13,7 @@ export function compareWithKServe012(
   const image = (config.image ?? config.models?.[0]?.image ?? '').replace(/^oci:\/\//, '')
   const inject012 = (pod: PodSpec): PodSpec => injectLikeKServe012(pod, image, config.runAsUser)
   try {
-    const once = inject012(podSpec as unknown as PodSpec)
+    const once = inject012(asKServePodSpec(podSpec))
     const twice = inject012(once)
     return [
       ...tell('KServe 0.12.0, first call', () => once),

@@ -23,7 +23,8 @@ function parse(file: string): readonly unknown[] {
   return parseAllDocuments(read(file)).map((document) => {
     const [error] = document.errors
     if (error !== undefined) throw new DemoError(`${file}: ${error.message.trimEnd()}`)
-    return document.toJS() as unknown
+    const value: unknown = document.toJS()
+    return value
   })
 }
 
@@ -40,17 +41,23 @@ function read(file: string): string {
 
 /** Wherever an object has containers, it is a pod spec. */
 function podSpecsIn(value: unknown, object: string, path: readonly string[]): readonly Found[] {
-  if (typeof value !== 'object' || value === null) return []
+  if (!isObject(value)) return []
   if (Array.isArray(value)) return value.flatMap((item: unknown) => podSpecsIn(item, object, []))
-  if ('containers' in value) return [{ object, path: path.join('.'), podSpec: value as PodSpecLike }]
+  if (isPodSpec(value)) return [{ object, path: path.join('.'), podSpec: value }]
   const name = nameOf(value)
   return Object.entries(value).flatMap(([key, field]) =>
     podSpecsIn(field, name ?? object, name === undefined ? [...path, key] : [key]),
   )
 }
 
-function nameOf(value: object): string | undefined {
-  const { kind, metadata } = value as { kind?: unknown; metadata?: { name?: unknown; generateName?: unknown } | null }
+function nameOf({ kind, metadata }: Readonly<Record<string, unknown>>): string | undefined {
   if (typeof kind !== 'string') return undefined
-  return [kind, metadata?.name ?? metadata?.generateName].filter((part) => typeof part === 'string').join(' ')
+  const { name, generateName } = isObject(metadata) ? metadata : {}
+  return [kind, name ?? generateName].filter((part) => typeof part === 'string').join(' ')
 }
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
+
+/** What is in it the injector checks. */
+const isPodSpec = (value: object): value is PodSpecLike => 'containers' in value

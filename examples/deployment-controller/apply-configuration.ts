@@ -1,5 +1,5 @@
 import type { V1Deployment } from '@kubernetes/client-node'
-import { createInjector, type ModelcarConfig } from 'modelcar'
+import { createInjector, type ModelcarConfig, type PodSpecLike } from 'modelcar'
 import { difference } from './difference.js'
 import type { Fields } from './fields.js'
 import { hasApplied, withoutOwnedFields } from './owned-fields.js'
@@ -34,16 +34,17 @@ export class OwnedByOthersError extends Error {
  *
  * @throws what `injectModelcar` throws, and {@link OwnedByOthersError}.
  */
-export function applyConfiguration({ metadata = {}, spec }: V1Deployment): ApplyConfiguration | undefined {
-  const { name = '', namespace = '', uid = '', managedFields = [] } = metadata
-  const config = configOf(metadata.annotations ?? {})
+export function applyConfiguration({ metadata, spec }: V1Deployment): ApplyConfiguration | undefined {
+  const managedFields = metadata?.managedFields ?? []
+  const config = configOf(metadata?.annotations ?? {})
   if (config === undefined && !hasApplied(managedFields, fieldManager)) return undefined
   // By its UID it is this Deployment, and not another one that has its name in the meantime.
-  const empty = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace, uid } } as const
+  const identity = { name: metadata?.name ?? '', namespace: metadata?.namespace ?? '', uid: metadata?.uid ?? '' }
+  const empty = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: identity } as const
   if (config === undefined) return empty
 
   const others = withoutOwnedFields({ spec }, managedFields, fieldManager)
-  const podSpec = others.spec?.template.spec ?? { containers: [] }
+  const podSpec: PodSpecLike = others.spec?.template.spec ?? { containers: [] }
   const injector = createInjector(config)
   const removed = injector.plan(podSpec).patch.filter(({ op }) => op === 'remove')
   if (removed.length > 0) {

@@ -4,6 +4,11 @@
 import { AppsV1Api, KubeConfig, makeInformer, type V1Deployment } from '@kubernetes/client-node'
 import { reconcile } from './reconcile.js'
 
+// Whoever reads the log may stop; Deployments still have to get their models.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 const retryAfter = 5_000
 
 const kubeConfig = new KubeConfig()
@@ -13,7 +18,9 @@ const informer = makeInformer(kubeConfig, '/apis/apps/v1/deployments', () => cli
 
 // One after the other, and each as it is when its turn comes: an outdated one would be written back.
 let queue = Promise.resolve()
-function enqueue({ metadata: { name = '', namespace = '' } = {} }: V1Deployment): void {
+function enqueue({ metadata }: V1Deployment): void {
+  const name = metadata?.name ?? ''
+  const namespace = metadata?.namespace
   queue = queue.then(async () => {
     const deployment = informer.get(name, namespace)
     if (deployment === undefined) return

@@ -1,10 +1,9 @@
 import type { V1ManagedFieldsEntry } from '@kubernetes/client-node'
-import { isFields, type Fields } from './fields.js'
+import { asPartOf } from './cast.js'
+import { isFields, parseFields, type Fields } from './fields.js'
 
 /** A `FieldsV1` of the API server: `f:<field>` and `k:<the keys of a list's entry>`, each with what is owned below it. */
-interface FieldSet {
-  readonly [path: string]: FieldSet
-}
+type FieldSet = Fields
 
 /** Tells whether a field manager has applied anything to an object. */
 export const hasApplied = (managedFields: readonly V1ManagedFieldsEntry[], manager: string): boolean =>
@@ -21,11 +20,11 @@ export function withoutOwnedFields<T extends object>(
   manager: string,
 ): T {
   const isOwn = (entry: V1ManagedFieldsEntry): boolean => isOf(entry, manager)
-  const setOf = ({ fieldsV1 }: V1ManagedFieldsEntry): FieldSet => (fieldsV1 ?? {}) as FieldSet
+  const setOf = ({ fieldsV1 }: V1ManagedFieldsEntry): FieldSet => setIn(fieldsV1)
   const own = managedFields.find(isOwn)
   if (own === undefined) return object
   const others = managedFields.filter((entry) => !isOwn(entry)).map(setOf)
-  return (without(object, setOf(own), others) ?? {}) as T
+  return asPartOf<T>(without(object, setOf(own), others) ?? {})
 }
 
 const isOf = ({ manager, operation, subresource }: V1ManagedFieldsEntry, name: string): boolean =>
@@ -38,11 +37,7 @@ function without(value: unknown, own: FieldSet, others: readonly FieldSet[]): un
   // With everything in it that the API server defaulted.
   if (isOwned && others.length === 0) return undefined
   const below = (child: unknown, path: string): unknown =>
-    without(
-      child,
-      own[path] ?? {},
-      others.flatMap((set) => set[path] ?? []),
-    )
+    without(child, setIn(own[path]), others.map((set) => set[path]).filter(isFields))
   if (Array.isArray(value)) {
     const left = value.flatMap((entry: unknown) => {
       const path = paths.find((path) => path.startsWith('k:') && isEntry(entry, keysIn(path)))
@@ -61,7 +56,9 @@ function without(value: unknown, own: FieldSet, others: readonly FieldSet[]): un
   return left.length > 0 ? Object.fromEntries(left) : undefined
 }
 
-const keysIn = (path: string): Fields => JSON.parse(path.slice('k:'.length)) as Fields
+const setIn = (value: unknown): FieldSet => (isFields(value) ? value : {})
+
+const keysIn = (path: string): Fields => parseFields(path.slice('k:'.length))
 
 const isEntry = (entry: unknown, keys: Fields): boolean =>
   isFields(entry) && Object.entries(keys).every(([key, value]) => entry[key] === value)

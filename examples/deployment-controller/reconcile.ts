@@ -4,10 +4,10 @@ import {
   PatchStrategy,
   setHeaderOptions,
   type V1Deployment,
-  type V1Status,
 } from '@kubernetes/client-node'
 import { isModelcarError } from 'modelcar'
 import { applyConfiguration, fieldManager, OwnedByOthersError } from './apply-configuration.js'
+import { parseFields } from './fields.js'
 
 export type Outcome =
   | { readonly outcome: 'ignored' | 'unchanged' | 'applied' }
@@ -37,6 +37,7 @@ export async function reconcile(client: AppsV1Api, deployment: V1Deployment): Pr
 function refusalIn(error: unknown): string | undefined {
   if (isModelcarError(error) || error instanceof OwnedByOthersError) return error.message
   if (!(error instanceof ApiException) || ![409, 422].includes(error.code)) return undefined
-  const { message } = JSON.parse(String(error.body)) as V1Status
-  return message
+  // A Status of the API server.
+  const { message } = parseFields(String(error.body))
+  return typeof message === 'string' ? message : undefined
 }

@@ -1,4 +1,4 @@
-import { compileOverlay, type Overlay, type PodSpecLike } from 'modelcar'
+import { compileOverlay, type PodSpecLike } from 'modelcar'
 
 /** A job as the runner knows it. */
 export interface Job {
@@ -42,12 +42,12 @@ export function jobPod(job: Job, template: PodTemplate): PodSpecLike {
   const { containers = [], ...rest } = template
   const [ofJob] = containers.filter(({ name }) => name === jobContainer)
   const { name: _name, ...target } = ofJob ?? { name: jobContainer }
-  const overlay = {
+  // No type is claimed for a user's text: what is wrong with it is found when it is compiled.
+  const overlay: object = {
     spec: { ...rest, containers: containers.filter(({ name }) => name !== jobContainer) },
     targets: ['job'],
     // What runs is the job's, whatever the template says.
     target: { ...target, command: undefined, args: undefined },
   }
-  // A template is a user's text: what is wrong with it is found when it is compiled.
-  return compileOverlay(overlay as Overlay).inject(ownPod(job))
+  return compileOverlay(overlay).inject(ownPod(job))
 }

@@ -24,4 +24,4 @@ const template = {
   nodeSelector: { 'example.com/pool': 'builds' },
 }
 
-console.log(stringify(jobPod(job, template)).trimEnd())
+console.log(stringify(jobPod(job, template), { aliasDuplicateObjects: false }).trimEnd())

@@ -16,6 +16,7 @@ out byte for byte; in the others comments, order, anchors and styles stay. Run a
                         have none are left alone
   --pointer POINTER     where other kinds than those of Kubernetes have a pod spec, such as /spec/template/spec, with * for
                         every element of a list; may be given again
+  --remove              take the model out again, of any mode; of the config only names count
   --config FILE         more of the config, as YAML or JSON; the options above go before it
   -v, --verbose         tell every object that is left alone, and why
   -h, --help            this text
@@ -28,6 +29,8 @@ export class UsageError extends Error {}
 
 export interface Arguments extends ChangeOptions {
   readonly config: ModelcarConfig
+  /** Whether the model is taken out. */
+  readonly isRemoval: boolean
 }
 
 /**
@@ -37,7 +40,7 @@ export interface Arguments extends ChangeOptions {
  * @throws {@link UsageError}
  */
 export function readArguments(args: readonly string[]): Arguments | undefined {
-  const { help, config, pointer: pointers, verbose: isVerbose, ...flags } = parsed(args)
+  const { help, config, pointer: pointers, verbose: isVerbose, remove: isRemoval = false, ...flags } = parsed(args)
   if (help === true) return undefined
   checkPointers(pointers)
   const { image, 'mount-path': mountPath, mode, target: targets } = flags
@@ -46,6 +49,7 @@ export function readArguments(args: readonly string[]): Arguments | undefined {
     config: { ...(config === undefined ? {} : readConfig(config)), ...Object.fromEntries(given) },
     pointers,
     isVerbose,
+    isRemoval,
   }
 }
 
@@ -60,6 +64,7 @@ function parsed(args: readonly string[]) {
         target: { type: 'string', multiple: true },
         config: { type: 'string' },
         pointer: { type: 'string', multiple: true },
+        remove: { type: 'boolean' },
         verbose: { type: 'boolean', short: 'v' },
         help: { type: 'boolean', short: 'h' },
       },

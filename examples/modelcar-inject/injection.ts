@@ -1,4 +1,12 @@
-import { createInjector, isModelcarError, type Injector, type ModelcarConfig, type PodSpecLike } from 'modelcar'
+import {
+  createInjector,
+  ejectModelcar,
+  isModelcarError,
+  planEject,
+  type Injector,
+  type ModelcarConfig,
+  type PodSpecLike,
+} from 'modelcar'
 import type { ChangePodSpec } from './map-document.js'
 import { isObject } from './yaml/json.js'
 
@@ -22,7 +30,8 @@ export function injection(config: ModelcarConfig): ChangePodSpec {
     if (present.length < Math.min(targets.length, 1)) return { left: `it has no container ${targets.join(', ')}` }
     try {
       const injector = injectorFor(present)
-      return { podSpec: injector.inject(podSpec), warnings: injector.plan(podSpec).warnings }
+      const { warnings } = injector.plan(podSpec)
+      return { podSpec: injector.inject(podSpec), warnings, unchanged: 'it has its model already' }
     } catch (error) {
       const missing = isModelcarError(error) && error.causes.find(({ code }) => code === 'TargetNotFound')
       if (!missing) throw error
@@ -31,11 +40,23 @@ export function injection(config: ModelcarConfig): ChangePodSpec {
   }
 }
 
+/** The other way round: it takes a model of any mode out. */
+export function removal({ names }: ModelcarConfig): ChangePodSpec {
+  // Wrong names are told before anything is read.
+  ejectModelcar({ containers: [] }, { names })
+  return (podSpec) => {
+    const { warnings } = planEject(podSpec, { names })
+    return { podSpec: ejectModelcar(podSpec, { names }), warnings, unchanged: 'it has no model' }
+  }
+}
+
 /** The names of the containers that a target may be; undefined for a pod whose containers are no list, which is a fault. */
 function namesOf({ containers, initContainers }: PodSpecLike): ReadonlySet<unknown> | undefined {
-  if (!Array.isArray(containers)) return undefined
-  const sidecars = Array.isArray(initContainers) ? initContainers.filter(isSidecar) : []
-  return new Set([...containers, ...sidecars].map((container: unknown) => isObject(container) && container.name))
+  if (!isList(containers)) return undefined
+  const sidecars = isList(initContainers) ? initContainers.filter(isSidecar) : []
+  return new Set([...containers, ...sidecars].map((container) => isObject(container) && container.name))
 }
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
 
 const isSidecar = (container: unknown): boolean => isObject(container) && container.restartPolicy === 'Always'

@@ -5,9 +5,14 @@ import { podSpecsIn } from './pod-specs.js'
 import { isObject } from './yaml/json.js'
 
 /** What becomes of a pod spec: another one, the very same where there is nothing to do, or a reason to leave it alone. */
-export type ChangePodSpec = (
-  podSpec: PodSpecLike,
-) => { readonly podSpec: PodSpecLike; readonly warnings: readonly Warning[] } | { readonly left: string }
+export type ChangePodSpec = (podSpec: PodSpecLike) =>
+  | {
+      readonly podSpec: PodSpecLike
+      readonly warnings: readonly Warning[]
+      /** Why it is the very same, where it is. */
+      readonly unchanged: string
+    }
+  | { readonly left: string }
 
 export interface ChangeOptions {
   /** Where kinds that are not of Kubernetes itself have their pod specs, as `mapPodSpecs` takes them. */
@@ -57,7 +62,7 @@ export function mapDocument(
       }
       done++
       notes.push(...changed.warnings.map((warning) => noteOf(where, warning, inObject)))
-      if (changed.podSpec === podSpec && isVerbose) leave(object, field, 'it has its model already')
+      if (changed.podSpec === podSpec && isVerbose) leave(object, field, changed.unchanged)
       const fixed = changed.podSpec !== podSpec && object?.isLive === true ? fixedOnceLive(object.kind) : undefined
       if (fixed === undefined) return changed.podSpec
       faults.push({ where, field: field.replace(/spec(\.template\.spec)?$/, 'metadata.uid'), message: fixed })

@@ -2,7 +2,7 @@
 import { buffer } from 'node:stream/consumers'
 import { isModelcarError } from 'modelcar'
 import { readArguments, usage, UsageError } from './arguments.js'
-import { injection } from './injection.js'
+import { injection, removal } from './injection.js'
 import { changeManifest } from './manifest.js'
 import type { Note } from './note.js'
 
@@ -10,10 +10,10 @@ import type { Note } from './note.js'
 async function main(args: readonly string[]): Promise<number> {
   const given = readArguments(args)
   if (given === undefined) return write(usage)
-  const inject = injection(given.config)
+  const change = given.isRemoval ? removal(given.config) : injection(given.config)
   const manifest = decode(await buffer(process.stdin))
   if (manifest === undefined) return fail(1, ['expected UTF-8 on standard input'])
-  const { text, faults, notes } = changeManifest(manifest, inject, given)
+  const { text, faults, notes } = changeManifest(manifest, change, given)
   tell(notes.map((note) => `warning: ${lineOf(note)}`))
   return text === undefined ? fail(1, faults.map(lineOf)) : write(text)
 }

@@ -2,6 +2,7 @@ import { request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
 import { text } from 'node:stream/consumers'
 import type { AdmissionReview } from 'modelcar/testing'
+import { isObject } from './json.js'
 
 /** A webhook's address, with a count of what it was asked and of what it changed. */
 export interface Endpoint {
@@ -68,4 +69,4 @@ function parsed(answer: string): unknown {
 }
 
 const isPatch = (answer: unknown): boolean =>
-  typeof (answer as { response?: { patch?: unknown } } | null)?.response?.patch === 'string'
+  isObject(answer) && isObject(answer.response) && typeof answer.response.patch === 'string'

@@ -45,6 +45,11 @@ function codeOf(reports: readonly LawReport[], { counts }: Endpoint): number {
   return 3
 }
 
+// Whoever reads may stop early, as `head` does; that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 try {
   const settings = readArguments(process.argv.slice(2))
   if (settings === undefined) process.stdout.write(usage)

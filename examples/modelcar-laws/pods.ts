@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { podSpecs, type PodSpec } from 'modelcar/testing'
 import { parseAllDocuments } from 'yaml'
 import { UsageError } from './arguments.js'
+import { isObject, type JsonObject } from './json.js'
 
 /** Generated pods; where there are some of the author's own, every second one is one of these. */
 export function podsFrom(text: string | undefined, containers: readonly string[]): fc.Arbitrary<PodSpec> {
@@ -16,19 +17,16 @@ function ownPods(text: string): PodSpec[] {
     return itemsOf(document.toJS())
   })
   const specs = pods.flatMap((pod) => {
-    const { kind, spec } = pod as { kind?: unknown; spec?: unknown }
-    return kind === 'Pod' && isPodSpec(spec) ? [spec] : []
+    return pod.kind === 'Pod' && isPodSpec(pod.spec) ? [pod.spec] : []
   })
   if (specs.length === 0)
     throw new UsageError('--pods: expected objects of kind Pod, each with spec.containers, found none')
   return specs
 }
 
-function itemsOf(object: unknown): object[] {
-  if (typeof object !== 'object' || object === null) return []
-  const { items } = object as { items?: unknown }
-  return Array.isArray(items) ? items.flatMap(itemsOf) : [object]
+function itemsOf(object: unknown): JsonObject[] {
+  if (!isObject(object)) return []
+  return Array.isArray(object.items) ? object.items.flatMap(itemsOf) : [object]
 }
 
-const isPodSpec = (spec: unknown): spec is PodSpec =>
-  typeof spec === 'object' && spec !== null && Array.isArray((spec as { containers?: unknown }).containers)
+const isPodSpec = (spec: unknown): spec is PodSpec => isObject(spec) && Array.isArray(spec.containers)

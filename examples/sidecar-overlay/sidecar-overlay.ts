@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { compileOverlay, createInjector, isModelcarError, preferred, type Injector, type PodSpecLike } from 'modelcar'
-import { parse } from 'yaml'
+import { parsePod } from './cast.js'
 
 /** What stands there is enforced, what is preferred may be something else in the pod, and `null` must not be there. */
 const logShipper = compileOverlay({
@@ -33,7 +33,12 @@ const logShipper = compileOverlay({
 const modelcar = createInjector({ image: 'registry.example/team/llama:1' })
 
 const manifest = join(import.meta.dirname, '../kserve-predictor.yaml')
-const { spec: podSpec } = parse(readFileSync(manifest, 'utf8')) as { readonly spec: PodSpecLike }
+const { spec: podSpec } = parsePod(readFileSync(manifest, 'utf8'))
+
+// Whoever reads may stop early, as `head` does; that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
 
 console.log('The plan, as a JSON patch:')
 for (const { op, path } of logShipper.plan(podSpec).patch) console.log(`  ${op} ${path}`)

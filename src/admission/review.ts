@@ -72,10 +72,10 @@ function read(review: unknown): Review {
   if (version === undefined) return malformed('apiVersion: ', versions.join(' or '), apiVersion)
   if (!isObject(request)) return malformed('request: ', 'an object', request)
   if (given.length > longest.uid) return malformed('request.uid: ', `at most ${longest.uid} characters`, given)
-  if (uid === '') return malformed('request.uid: ', 'a text', request.uid)
+  if (uid === '') return malformed('request.uid: ', 'a string', request.uid)
   if (isRequest(request)) return { ...answerAs, request }
   const wrong = texts.find((key) => !isText(request[key])) ?? ''
-  return malformed(`request.${wrong}: `, 'a text', request[wrong])
+  return malformed(`request.${wrong}: `, 'a string', request[wrong])
 }
 
 const texts = ['uid', 'operation', 'namespace', 'name', 'subResource'] as const

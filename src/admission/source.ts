@@ -10,11 +10,15 @@ import { isSkipReason, type AdmissionSkipReason } from './skip.js'
 /** What says how a pod has to look: compiled once, or a config, or an overlay of one's own. */
 export type InjectionSource = Injector | ModelcarConfig | Overlay
 
-/** What a function of the request may give: a source, the answer of `modelcar/kserve`, or nothing for a pod that is left alone. */
+/**
+ * What a function of the request may give: a source, an answer of `modelcar/kserve` (a config, an injector, or a reason to skip), or
+ * nothing for a pod that is left alone.
+ */
 export type ResolvedSource =
   | InjectionSource
   | { readonly config: ModelcarConfig; readonly skip?: undefined }
-  | { readonly skip: AdmissionSkipReason; readonly config?: undefined }
+  | { readonly injector: Injector; readonly skip?: undefined }
+  | { readonly skip: AdmissionSkipReason; readonly config?: undefined; readonly injector?: undefined }
   | undefined
 
 /** A source, or a function of the request that chooses one; what it throws becomes the answer. */
@@ -35,6 +39,7 @@ export function choose(given: ResolvedSource): Chosen {
   if (given == null) return { skip: 'NotAsked' }
   if (!isObject(given)) throw noSource(`${found(given)}; give nothing for a pod that is left alone`)
   if ('skip' in given && given.skip !== undefined) return { skip: isSkipReason(given.skip) ? given.skip : 'NotAsked' }
+  if ('injector' in given) return { injector: compile(given.injector) }
   return { injector: compile('config' in given ? given.config : given) }
 }
 

@@ -23,12 +23,7 @@ export function checkKeys(causes: Causes, value: JsonObject, known: readonly str
     // A comparison with every known field takes long, and what is behind the first hundred causes is only counted.
     const like = causes.length < mostCauses ? nearest(key, known) : undefined
     const hint = like === undefined ? `the fields are ${known.join(', ')}` : `did you mean ${like}?`
-    refuse(
-      causes,
-      'Unknown',
-      at(field, key),
-      `expected a field that is known, found ${JSON.stringify(cut(key))}; ${hint}`,
-    )
+    refuse(causes, 'Unknown', at(field, key), `expected a known field, found ${JSON.stringify(cut(key))}; ${hint}`)
   }
 }
 
@@ -42,23 +37,32 @@ export function readObject(causes: Causes, value: unknown, field: string): JsonO
 /** Reads an optional list of names, without repetitions. */
 export function readNames(causes: Causes, value: unknown, field: string): readonly string[] | undefined {
   if (value === undefined || value === null) return undefined
-  if (!isList(value)) return refuse(causes, 'InvalidType', field, `expected a list of names, found ${found(value)}`)
+  if (!isList(value)) {
+    const hint = typeof value === 'string' && isName(value) ? `; write [${found(value)}]` : ''
+    return refuse(causes, 'InvalidType', field, `expected a list of names, found ${found(value)}${hint}`)
+  }
   const names = new Set<string>()
   value.forEach((name, index) => {
     const where = `${field}[${String(index)}]`
-    if (typeof name !== 'string') refuse(causes, 'InvalidType', where, `expected a name, found ${found(name)}`)
-    else if (!isName(name))
-      refuse(
-        causes,
-        'InvalidValue',
-        where,
-        `expected a DNS name (lower case letters, digits, "-", "."), found ${found(name)}`,
-      )
-    else if (names.has(name))
+    const read = checkName(causes, name, where)
+    if (read === undefined) return
+    if (names.has(read))
       refuse(causes, 'Duplicate', where, `expected every name once, found ${found(name)} again; remove it`)
-    else names.add(name)
+    else names.add(read)
   })
   return [...names]
+}
+
+/** Reads an optional name of an object. */
+export function readName(causes: Causes, value: unknown, field: string): string | undefined {
+  return value === undefined || value === null ? undefined : checkName(causes, value, field)
+}
+
+function checkName(causes: Causes, name: unknown, field: string): string | undefined {
+  if (typeof name !== 'string') return refuse(causes, 'InvalidType', field, `expected a name, found ${found(name)}`)
+  if (isName(name)) return name
+  const message = `expected a DNS name (lower case letters, digits, "-", "."), found ${found(name)}`
+  return refuse(causes, 'InvalidValue', field, message)
 }
 
 /** RFC 1123 subdomain, as the API server wants it of the names of objects. */

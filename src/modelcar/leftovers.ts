@@ -30,22 +30,22 @@ export function removeLeftovers(
   const unused = removeFromInitializer(wanted, owned, walk)
   for (const placed of owned.claimed) {
     const claim = wanted.claimOf.get(placed.container.name)
-    if (claim !== undefined) removeMounts(pod, placed, claim.mounts, owned, walk)
+    if (claim !== undefined) removeMounts(placed, claim.mounts, owned, walk)
   }
   const hadSidecar = owned.leftover.some(({ list }) => list === 'containers')
   for (const target of targets) {
-    const isRemoved = removeMounts(pod, target, wanted.mounts, owned, walk)
+    const isRemoved = removeMounts(target, wanted.mounts, owned, walk)
     if (!isAsync(mode) && (isRemoved || hadSidecar)) removeAsync(target, walk)
   }
   removeVolumes(pod, wanted, targets, owned, unused, walk)
 }
 
 /** Removes mounts of ours at paths where none is wanted, and tells whether there were any. */
-function removeMounts(pod: Pod, placed: Placed, wanted: WantedMounts, owned: OwnedModels, walk: Walk): boolean {
+function removeMounts(placed: Placed, wanted: WantedMounts, owned: OwnedModels, walk: Walk): boolean {
   const isUnwanted = (mount: JsonObject): boolean => {
     if (!mayBeOwnMount(owned, mount)) return false
     const path = pathOf(mount, 'mountPath')
-    return path !== undefined && !wanted.at.has(path) && isOwnMount(pod, owned, placed, mount, path)
+    return path !== undefined && !wanted.at.has(path) && isOwnMount(owned, placed, mount, path)
   }
   return removeEntries(placed, 'volumeMounts', isUnwanted, walk)
 }
@@ -66,14 +66,20 @@ function removeVolumes(
   unused: readonly string[],
   walk: Walk,
 ): void {
-  let isAbandoned: ((volume: unknown) => boolean) | undefined
+  const candidates: number[] = []
+  for (let index = 0; index < pod.volumes.length; index++) {
+    const volume = pod.volumes[index]
+    if (volume !== undefined && !volumeOf.has(volume.name) && mayBeOwnVolume(volume, owned, unused))
+      candidates.push(index)
+  }
+  if (candidates.length === 0) return
+  const isAbandoned = abandonment(pod, owned, unused, walk)
   const seen = new Set<unknown>()
   const gone = new Set<unknown>()
   const doubled = new Set<unknown>()
-  for (let index = 0; index < pod.volumes.length; index++) {
+  for (const index of candidates) {
     const volume = pod.volumes[index]
-    if (volume === undefined || volumeOf.has(volume.name) || !mayBeOwnVolume(volume, owned, unused)) continue
-    isAbandoned ??= abandonment(pod, owned, unused, walk)
+    if (volume === undefined) continue
     const isAgain = seen.has(volume.name)
     seen.add(volume.name)
     if (isAgain && isOwnVolumeName(volume.name, owned)) doubled.add(volume.name)
@@ -122,7 +128,7 @@ function abandonment(
     const isOurs = ({ placed, mount, path }: VolumeUse): boolean => {
       if (isForInitializer && isInitializer(placed)) return true
       if (path === undefined || !(mayRead(placed) || isAmong(own, placed))) return false
-      return isOwnMount(pod, owned, placed, mount, path)
+      return isOwnMount(owned, placed, mount, path)
     }
     const mounts = uses(volume)
     return mounts.some(isOurs) && mounts.every((use) => isOurs(use) || isAmong(goes, use.placed))
@@ -135,6 +141,9 @@ const mayRead = ({ list, container }: Placed): boolean => list === 'containers' 
 const isOwnVolumeName = (name: unknown, { names }: OwnedModels): boolean =>
   typeof name === 'string' && isNumbered(name, names.volume)
 
+/** What the storage initializer may fetch into. */
+const fetchedSources: readonly string[] = ['emptyDir', 'ephemeral', 'persistentVolumeClaim']
+
 /** Whether a look at a volume's mounts is worth it: it has a source that we make, and a name or neighbours as ours have. */
 function mayBeOwnVolume(volume: JsonObject, owned: OwnedModels, unused: readonly string[]): boolean {
   const { name } = volume
@@ -143,5 +152,5 @@ function mayBeOwnVolume(volume: JsonObject, owned: OwnedModels, unused: readonly
   if (volume.image != null || isOwnVolumeName(name, owned)) return true
   if (owned.initializer === undefined) return false
   const source = sourceOf(volume)
-  return source === undefined || source === 'emptyDir'
+  return source === undefined || fetchedSources.includes(source)
 }

@@ -4,12 +4,12 @@ import { isRewriteOf } from '../kubernetes/image.js'
 import { isOmitted } from '../overlay/merge/field.js'
 import { pathOf, type Findings } from '../overlay/plan/findings.js'
 import { nameTaken, type Owned } from '../overlay/plan/owned.js'
-import { containerLists, volumeNamed, type Placed, type Pod } from '../overlay/plan/pod.js'
+import { containerLists, type Placed, type Pod } from '../overlay/plan/pod.js'
 import type { Claim, Wanted } from '../overlay/plan/wanted.js'
 import { fetchNames } from './config/fetch.js'
 import { isNumbered, type Names } from './config/names.js'
 import type { ResolvedConfig } from './config/resolve.js'
-import { isNamedAfter } from './config/volume-name.js'
+import { imageMounts, type IsOwnImageMount } from './image-mounts.js'
 import { isScript } from './modes/script.js'
 import { isOciPair, pairPaths, pairsOf } from './pairs.js'
 
@@ -22,6 +22,10 @@ export interface OwnedModels extends Owned {
   readonly initializer: Placed | undefined
   /** The volumes that it has for our use, beside those of the models. */
   readonly initializerVolumes: readonly string[]
+  /** Whether the pod has image volumes. */
+  readonly hasImages: boolean
+  /** Tells whether the mount of an image volume is one that an injection made. */
+  readonly isOwnImageMount: IsOwnImageMount
   /** The mounts of containers of ours, once something has asked for one. */
   ownMounts?: OwnMounts
 }
@@ -45,8 +49,9 @@ interface OwnMounts {
  */
 export function findOwnedModels(
   pod: Pod,
-  { claimOf }: Wanted,
-  { names }: ResolvedConfig,
+  { claimOf, mounts }: Wanted,
+  { names, models }: ResolvedConfig,
+  targets: readonly Placed[],
   findings: Findings,
 ): OwnedModels {
   const claimed: Placed[] = []
@@ -56,7 +61,8 @@ export function findOwnedModels(
   let initializer: Placed | undefined
   for (const list of containerLists) {
     const containers = pod[list]
-    const seen = new Set<string>()
+    // Most lists have nothing of ours.
+    let seen: Set<string> | undefined
     for (let index = 0; index < containers.length; index++) {
       const container = containers[index]
       const name = container?.name
@@ -69,16 +75,16 @@ export function findOwnedModels(
       }
       if (claim?.list === list) {
         if (!isOurs(container, claim)) nameTaken(findings, placed, 'the config')
-        else if (seen.has(name)) duplicates.push(placed)
+        else if (seen?.has(name) === true) duplicates.push(placed)
         else claimed.push(placed)
-        seen.add(name)
+        seen = (seen ?? new Set()).add(name)
       } else if (list !== 'ephemeralContainers' && isOurName(name, names) && carriesScript(container)) {
         leftover.push(placed)
       } else if (claim !== undefined) {
         nameTaken(findings, placed, 'the config')
       } else if (isOurName(name, names) && isBare(container)) {
-        if (seen.has(name)) doubled.push(placed)
-        seen.add(name)
+        if (seen?.has(name) === true) doubled.push(placed)
+        seen = (seen ?? new Set()).add(name)
       }
     }
   }
@@ -86,7 +92,20 @@ export function findOwnedModels(
   if (initializer !== undefined && !claimOf.has(fetchNames.container) && hasOnlyOciPairs(initializer.container))
     abandoned.push(initializer)
   const initializerVolumes = volumesOfInitializer(initializer, claimOf.get(fetchNames.container))
-  return { names, claimed, duplicates, abandoned, leftover, initializer, initializerVolumes }
+  const needed = new Set([...models.map(({ path }) => path), ...mounts.at.keys()])
+  const hasImages = pod.volumes.some(({ image }) => image != null)
+  const isOwnImageMount = imageMounts(pod, targets, needed)
+  return {
+    names,
+    claimed,
+    duplicates,
+    abandoned,
+    leftover,
+    initializer,
+    initializerVolumes,
+    hasImages,
+    isOwnImageMount,
+  }
 }
 
 /**
@@ -132,19 +151,15 @@ const isInitializer = ({ name, args }: JsonObject, claim: Claim | undefined): bo
  * is the mount of an image volume as we make it. Such a pair is ours in every container; what the storage initializer has for its
  * own use is so only there.
  */
-export function isOwnMount(pod: Pod, owned: OwnedModels, placed: Placed, mount: JsonObject, path: string): boolean {
+export function isOwnMount(owned: OwnedModels, placed: Placed, mount: JsonObject, path: string): boolean {
   const { name } = mount
   if (typeof name !== 'string') return false
   if (isInitializerVolume(owned, name) && isSamePlace(owned.initializer, placed)) return true
-  if (isOwnImageMount(pod, mount, path)) return true
+  if (owned.isOwnImageMount(mount, path)) return true
   const { linked, fetched } = (owned.ownMounts ??= findOwnMounts(owned))
   if (fetched.get(name)?.has(path) === true) return true
   return linked.get(name)?.has(path) === true && isNumbered(name, owned.names.volume)
 }
-
-/** Tells whether a mount is that of an image volume as we make it. */
-export const isOwnImageMount = (pod: Pod, { name, subPath }: JsonObject, path: string): boolean =>
-  subPath === 'models' && typeof name === 'string' && volumeNamed(pod, name)?.image != null && isNamedAfter(name, path)
 
 /** Tells whether a volume is one that the storage initializer has for its own use. */
 export const isInitializerVolume = ({ initializerVolumes }: OwnedModels, name: unknown): boolean =>
@@ -154,8 +169,8 @@ const isSamePlace = (one: Placed | undefined, other: Placed): boolean =>
   one !== undefined && one.list === other.list && one.index === other.index
 
 /** Whether a closer look at a mount is worth it: {@link isOwnMount} is false without these. */
-export const mayBeOwnMount = ({ names, initializer }: OwnedModels, { name, subPath }: JsonObject): boolean =>
-  typeof name === 'string' && (subPath === 'models' || initializer !== undefined || name.startsWith(names.volume))
+export const mayBeOwnMount = ({ names, initializer, hasImages }: OwnedModels, { name }: JsonObject): boolean =>
+  typeof name === 'string' && (hasImages || initializer !== undefined || name.startsWith(names.volume))
 
 function findOwnMounts({ claimed, duplicates, leftover, initializer }: OwnedModels): OwnMounts {
   const fetched: PathsOf = new Map()

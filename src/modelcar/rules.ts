@@ -9,7 +9,6 @@ import { removeLeftovers } from './leftovers.js'
 import { lastApplied } from './last-applied.js'
 import { modes } from './modes/modes.js'
 import { isLinkMode } from './modes/names.js'
-import { imageModels } from './modes/script.js'
 import { findOwnedModels, isOwnMount, type OwnedModels } from './ownership.js'
 import { checkReserved, findKServeTargets, targetTexts } from './targets.js'
 import { followedIds } from './user.js'
@@ -24,10 +23,11 @@ export const modelRules = (config: ResolvedConfig): Rules<OwnedModels> => ({
   targetTexts,
   hidden: 'ModelPathTaken',
   unhidden: pathIndex(config.models.map(({ path }) => path)),
-  unhiddenInOwn: isLinkMode(config.mode) ? pathIndex([imageModels]) : nothing,
+  unhiddenInOwn: sourcesByContainer(config),
   needsWritable: true,
+  setsSources: config.volumeSource !== undefined,
   findTargets: findKServeTargets,
-  findOwned: (pod, wanted, findings) => findOwnedModels(pod, wanted, config, findings),
+  findOwned: (pod, wanted, targets, findings) => findOwnedModels(pod, wanted, config, targets, findings),
   overlayFor: (pod, targets, owned) => {
     const follows = followedIds(config, pod, targets, owned)
     return follows === undefined ? undefined : modes[config.mode](config, follows)
@@ -41,5 +41,16 @@ export const modelRules = (config: ResolvedConfig): Rules<OwnedModels> => ({
     if (isLinkMode(config.mode)) checkTargetUsers(pod, targets, wanted.targetUser, findings)
   },
   removeLeftovers: (pod, wanted, targets, owned, walk) => removeLeftovers(pod, config, wanted, targets, owned, walk),
-  warn: (pod, wanted, targets, owned, warn) => warnOfModels(pod, config, wanted, targets, owned, warn),
+  warn: (pod, wanted, targets, owned, warn, walk) => warnOfModels(pod, config, wanted, targets, owned, walk, warn),
 })
+
+/** What each container that links a model, or looks for it, has to see of its own image; of a whole image nothing is asked. */
+function sourcesByContainer({ mode, models }: ResolvedConfig): (container: unknown) => PathIndex {
+  const sources = new Map<unknown, PathIndex>()
+  for (const { sidecar, initContainer, sourcePath } of isLinkMode(mode) ? models : []) {
+    if (sourcePath === '/') continue
+    const source = pathIndex([sourcePath])
+    for (const name of [sidecar, initContainer]) sources.set(name, source)
+  }
+  return (container) => sources.get(container) ?? nothing
+}

@@ -1,12 +1,13 @@
-import { isList, isObject, nameOf } from '../json.js'
+import { nameOf } from '../json.js'
 import { sourceOf } from '../overlay/merge/union.js'
-import { pathOf } from '../overlay/plan/findings.js'
+import type { Walk } from '../overlay/merge/walk.js'
 import { type Placed, type Pod } from '../overlay/plan/pod.js'
 import type { Wanted } from '../overlay/plan/wanted.js'
 import type { Warn } from '../overlay/plan/warnings.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import { isLinkMode } from './modes/names.js'
-import { isOwnImageMount, type OwnedModels } from './ownership.js'
+import { removedImageMounts } from './image-mounts.js'
+import type { OwnedModels } from './ownership.js'
 import { warnOfKeptUsers, warnOfUsers } from './warn-users.js'
 
 /** Tells what a pure function cannot mend, and what it cannot tell from the user's own wish. */
@@ -16,10 +17,11 @@ export function warnOfModels(
   wanted: Wanted,
   targets: readonly Placed[],
   owned: OwnedModels,
+  walk: Walk,
   warn: Warn,
 ): void {
   warnOfOrder(config, wanted, targets, owned, warn)
-  warnOfRemovedMounts(pod, wanted, targets, warn)
+  warnOfRemovedMounts(pod, wanted, walk, warn)
   const isLink = isLinkMode(config.mode)
   warnOfKeptUsers(config, isLink, targets, owned, warn)
   if (!isLink) {
@@ -62,20 +64,16 @@ function warnOfOrder(
 }
 
 /** An image volume that is named after its path may have been the user's. */
-function warnOfRemovedMounts(pod: Pod, { mounts: wanted }: Wanted, targets: readonly Placed[], warn: Warn): void {
-  for (const { list, index, container } of targets) {
-    const mounts = container.volumeMounts
-    if (!isList(mounts)) continue
-    mounts.forEach((mount, at) => {
-      const path = isObject(mount) ? pathOf(mount, 'mountPath') : undefined
-      if (!isObject(mount) || path === undefined || wanted.at.has(path) || !isOwnImageMount(pod, mount, path)) return
-      warn(
-        'LeftoverRemoved',
-        [list, index, 'volumeMounts', at],
-        () =>
-          `is removed: the image volume ${nameOf(mount.name)} is named after its path, as an earlier injection names it; give it another name to keep it`,
-      )
-    })
+function warnOfRemovedMounts(pod: Pod, { mounts: wanted }: Wanted, { removals }: Walk, warn: Warn): void {
+  for (const { mount, at, path } of removedImageMounts(pod, removals)) {
+    // A second mount at a path of ours is no loss.
+    if (wanted.at.has(at)) continue
+    warn(
+      'LeftoverRemoved',
+      path,
+      () =>
+        `is removed: the image volume ${nameOf(mount.name)} is named after its path, as an earlier injection names it; give it another name to keep it`,
+    )
   }
 }
 

@@ -18,7 +18,7 @@ export function checkOverlay(overlay: unknown): void {
     throw new ModelcarConfigError(causes, 0, 'overlay')
   }
   checkKeys(causes, overlay, ['spec', 'targets', 'target', 'initTargets', 'formerly'], '')
-  if (overlay.targets !== '*') readNames(causes, overlay.targets, 'targets')
+  checkTargets(causes, overlay.targets)
   readChoice(causes, overlay.initTargets, ['none', 'sidecars', 'all'], 'initTargets')
   checkFormerly(causes, overlay.formerly)
   const state = startState(causes)
@@ -55,4 +55,11 @@ function checkFormerly(causes: Causes, formerly: unknown): void {
     const code = typeof image === 'string' ? 'InvalidValue' : 'InvalidType'
     refuse(causes, code, `formerly[${String(index)}]`, `expected an image repository, found ${foundIn(image)}`)
   })
+}
+
+function checkTargets(causes: Causes, targets: unknown): void {
+  if (targets === '*') return
+  if (!isList(targets) || !targets.includes('*')) return void readNames(causes, targets, 'targets')
+  const message = `expected targets: '*' for every container, found it in a list; write it without the list`
+  refuse(causes, 'InvalidValue', 'targets', message)
 }

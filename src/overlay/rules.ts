@@ -8,7 +8,7 @@ import type { PathIndex } from './plan/path-index.js'
 import type { TargetTexts } from './plan/targets.js'
 import type { Claim, Wanted } from './plan/wanted.js'
 import type { Warn } from './plan/warnings.js'
-import type { Replaced, Walk } from './merge/walk.js'
+import type { Walk } from './merge/walk.js'
 
 /** What is applied to a container, as partial containers without preferences. */
 export interface LastAndNow {
@@ -31,35 +31,30 @@ export interface Rules<Own extends Owned = Owned> {
   readonly targetTexts: TargetTexts
   /** Paths that every target is to see unhidden: nothing may be mounted at or under them, and over them only what can hold them. */
   readonly unhidden: PathIndex
-  /** Paths that the overlay’s own containers are to see unhidden as well. */
-  readonly unhiddenInOwn: PathIndex
+  /** Paths that one of the overlay’s own containers, by its name, is to see unhidden as well. */
+  readonly unhiddenInOwn: (container: unknown) => PathIndex
   /** The code of a mount or device that hides one of these paths, or lies at one that the overlay needs. */
   readonly hidden: ConflictCode
   /** Whether a volume that the overlay only prefers a source for has to be one that can be written to. */
   readonly needsWritable: boolean
+  /** Whether the source that the overlay prefers takes the place of an empty directory that nobody else mounts. */
+  readonly setsSources: boolean
   /** The targets of an overlay that names none. */
   readonly findTargets: (pod: Pod, findings: Findings) => readonly Placed[]
   /** Finds what a pod has of this overlay already, and reports what is somebody else’s under a name of it. */
-  readonly findOwned: (pod: Pod, wanted: Wanted, findings: Findings) => Own
+  readonly findOwned: (pod: Pod, wanted: Wanted, targets: readonly Placed[], findings: Findings) => Own
   /** The overlay for one pod, where it depends on the pod; undefined for the one that was compiled. Both have the same names. */
   readonly overlayFor: (pod: Pod, targets: readonly Placed[], owned: Own) => Overlay | undefined
   /** What a container of the pod tells of what was applied to it last; undefined where it tells nothing, or nothing has changed. */
   readonly applied: (container: JsonObject, claim: Claim) => LastAndNow | undefined
   /** Tells whether a container’s mount of a volume at a clean path is one that an injection made. */
-  readonly isOwnMount: (pod: Pod, owned: Own, placed: Placed, mount: JsonObject, path: string) => boolean
+  readonly isOwnMount: (owned: Own, placed: Placed, mount: JsonObject, path: string) => boolean
   /** Reports what stands in the way of this kind of overlay alone. */
   readonly findConflicts: (pod: Pod, wanted: Wanted, targets: readonly Placed[], owned: Own, findings: Findings) => void
   /** Removes what earlier injections left, and is wanted no more. */
   readonly removeLeftovers: (pod: Pod, wanted: Wanted, targets: readonly Placed[], owned: Own, walk: Walk) => void
-  /** Tells what a person should know of a pod that is injected all the same. */
-  readonly warn: (
-    pod: Pod,
-    wanted: Wanted,
-    targets: readonly Placed[],
-    owned: Own,
-    warn: Warn,
-    replaced: readonly Replaced[],
-  ) => void
+  /** Tells what a person should know of a pod that is injected all the same; the walk has what the merge has found to do. */
+  readonly warn: (pod: Pod, wanted: Wanted, targets: readonly Placed[], owned: Own, warn: Warn, walk: Walk) => void
   /** Looks at a pod spec as the edits leave it, where that takes more than the pod; undefined where nothing has to be looked at. */
   readonly checkResult?: (before: JsonObject, after: JsonObject, findings: Findings) => void
 }

@@ -53,12 +53,14 @@ function byList(insertions: readonly Addition[]): Lists {
 const indexOf = ({ path }: Addition): number => Number(path[path.length - 1])
 
 /** The insertions of a list before those of the lists in it, so that these find it as it will be. */
-function inserted(lists: Lists, { value = [], below }: Lists): Edit[] {
-  const own = value.map((insertion, position) => {
-    const list = moved(lists, insertion.path.slice(0, -1))
-    return { ...insertion, path: [...list, indexOf(insertion) + position] }
+function inserted(lists: Lists, { value, below }: Lists, edits: Edit[] = []): Edit[] {
+  value?.forEach(({ op, path, value }, position) => {
+    const to = [...moved(lists, path)]
+    to[to.length - 1] = Number(path[path.length - 1]) + position
+    edits.push({ op, path: to, value })
   })
-  return [...own, ...[...(below?.values() ?? [])].flatMap((place) => inserted(lists, place))]
+  if (below !== undefined) for (const place of below.values()) inserted(lists, place, edits)
+  return edits
 }
 
 /** A path with the indexes that hold after the insertions. */

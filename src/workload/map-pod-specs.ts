@@ -36,6 +36,7 @@ export interface UnknownObject {
 export interface MappedPodSpecs<T> {
   /** The object with its pod specs mapped, or the very same one where none changed. */
   readonly object: T
+  /** What was left alone: empty where everything was understood. */
   readonly unknown: readonly UnknownObject[]
 }
 
@@ -51,6 +52,7 @@ export interface MappedPodSpecs<T> {
  * the option `kind`.
  * @param map - what to do with a pod spec. It is not asynchronous.
  * @param options - see {@link MapPodSpecsOptions}.
+ * @returns the object, and in `unknown` what was left alone, since its kind is not known and no pointer led to a pod spec in it.
  * @throws `ModelcarConfigError` for wrong arguments, `ModelcarPodSpecError` for a pod spec that is no object and where `map` gives
  * none, and what `map` throws. The library's own errors are collected: all objects are looked at, and one error has the causes of all,
  * whose fields lead from the object (`spec.template.spec.containers[0].name`) and whose messages name the object they are of. It is of

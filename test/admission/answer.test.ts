@@ -154,6 +154,12 @@ describe('a source may be', () => {
       'injected',
       ['kserve-container', 'modelcar'],
     ],
+    [
+      'a function that gives an injector as modelcar/kserve does',
+      () => ({ injector: createInjector({ image: 'registry.example/m:1' }) }),
+      'injected',
+      ['kserve-container', 'modelcar'],
+    ],
     ['a function that gives nothing', () => undefined, 'skipped', ['kserve-container']],
     ['a function that gives a reason', () => ({ skip: 'NotOci' }), 'skipped', ['kserve-container']],
   ]

@@ -184,7 +184,7 @@ describe('a webhook that fails open', () => {
     expect(admit({ ...reviewOf(pod()), request: { uid, name: 1 } }, { image }, open).response).toMatchObject({
       uid,
       allowed: true,
-      warnings: ['request.name: expected a text, found 1'],
+      warnings: ['request.name: expected a string, found 1'],
     })
   })
 

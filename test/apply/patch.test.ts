@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { compileOverlay, planModelcar, planOverlay, type Overlay } from '../../src/index.js'
+import { compileOverlay, planModelcar, planOverlay } from '../../src/index.js'
 
 const patchOf = (container: object, target: object) =>
-  planOverlay({ containers: [{ name: 'a', ...container }] }, { targets: ['a'], target } as Overlay).patch
+  planOverlay({ containers: [{ name: 'a', ...container }] }, { targets: ['a'], target }).patch
 
 describe('pointers are escaped', () => {
   test.each([

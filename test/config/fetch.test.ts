@@ -151,6 +151,13 @@ describe.each(modes)('mode %s refuses', (mode) => {
 
   test('a secret that is no name', () => {
     expectFetchFaults({ pullSecret: { name: 's' } }, ['InvalidType', 'fetch.pullSecret', 'a name, found an object'])
+    expectFetchFaults({ pullSecret: 'My Secret' }, [
+      'InvalidValue',
+      'fetch.pullSecret',
+      'a DNS name',
+      'found "My Secret"',
+    ])
+    expectFetchFaults({ caBundle: { configMap: 'A' } }, ['InvalidValue', 'fetch.caBundle.configMap', 'a DNS name'])
   })
 
   test('an answer that is neither true nor false', () => {

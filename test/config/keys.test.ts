@@ -20,7 +20,7 @@ test('what is shown of a long text is cut', () => {
 })
 
 const known =
-  'image, models, mountPath, mode, targets, resources, runAsUser, runAsGroup, imagePullPolicy, imagePullSecrets, securityContext, names, enabled, fetch'
+  'image, models, mountPath, sourcePath, mode, targets, resources, runAsUser, runAsGroup, imagePullPolicy, imagePullSecrets, securityContext, names, volumeSource, enabled, fetch'
 
 describe('a field that is not known', () => {
   test.each([
@@ -58,7 +58,7 @@ describe('a field that is not known', () => {
     expectFaults({ image, [key]: 1 }, [
       'Unknown',
       key,
-      'expected a field that is known',
+      'expected a known field',
       `found ${JSON.stringify(key)}`,
       nearest === undefined ? `the fields are ${known}` : `did you mean ${nearest}?`,
     ])

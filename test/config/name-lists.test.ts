@@ -5,7 +5,7 @@ describe.each(['targets', 'imagePullSecrets', 'fetch.pullSecret'])('%s', (field)
   const isList = !field.includes('.')
   const config = (names: unknown): object =>
     isList ? { image, [field]: names } : { image, fetch: { pullSecret: (names as unknown[])[0] } }
-  const at = `${field}[0]`
+  const at = isList ? `${field}[0]` : field
 
   test.each(['', '-a', 'a-', 'A', 'a_b', 'a b', 'a..b', '.a', 'a.', 'a.-b', 'a/b', 'ä', 'a\n', 'n'.repeat(254)])(
     '%j is no name',
@@ -25,7 +25,7 @@ describe.each(['targets', 'imagePullSecrets', 'fetch.pullSecret'])('%s', (field)
     [[], 'a list'],
     [false, 'false'],
   ])('%j is no name', (name, found) => {
-    expectFaults(config([name]), ['InvalidType', isList ? at : field, 'expected a name', `found ${found}`])
+    expectFaults(config([name]), ['InvalidType', at, 'expected a name', `found ${found}`])
   })
 })
 

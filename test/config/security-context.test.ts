@@ -400,7 +400,7 @@ describe('what a container would be refused for later', () => {
     expectFaults({ image, securityContext }, [
       'InvalidValue',
       `securityContext.${field}`,
-      'expected a text of whole characters',
+      'expected a string of whole characters',
     ])
   })
 })

@@ -15,6 +15,8 @@ export interface Chain {
   readonly calls: string
   /** The same, where it is another one: a mode that adds no container gets no token for it, so less changes the pod. */
   readonly callsWithoutContainer?: string
+  /** Where the server stands among the containers, in our first call and in the end. */
+  readonly server: readonly [number, number]
   /** Where the model's image is pulled from in the end. */
   readonly registry: 'registry.example' | 'mirror.example'
 }
@@ -35,6 +37,7 @@ export const alone: Chain = {
   // The ServiceAccount plugin mounts its token into the new container.
   calls: 'modelcar* modelcar',
   callsWithoutContainer: 'modelcar*',
+  server: [0, 0],
   registry: 'registry.example',
 }
 
@@ -44,24 +47,28 @@ export const chains: readonly Chain[] = [
     name: 'after a mesh',
     places: [mesh, modelcar],
     calls: 'mesh* modelcar* mesh modelcar',
+    server: [1, 1],
     registry: 'registry.example',
   },
   {
     name: 'after a mesh that is called once',
     places: [meshOnce, modelcar],
     calls: 'mesh* modelcar* modelcar',
+    server: [1, 1],
     registry: 'registry.example',
   },
   {
     name: 'before a mesh',
     places: [modelcar, mesh],
     calls: 'modelcar* mesh* modelcar mesh',
+    server: [0, 1],
     registry: 'registry.example',
   },
   {
     name: 'before a mesh that is called once',
     places: [modelcar, meshOnce],
     calls: 'modelcar* mesh* modelcar',
+    server: [0, 1],
     registry: 'registry.example',
   },
   {
@@ -69,18 +76,21 @@ export const chains: readonly Chain[] = [
     places: [modelcar, mirror],
     calls: 'modelcar* mirror* modelcar mirror',
     callsWithoutContainer: 'modelcar* mirror* modelcar',
+    server: [0, 0],
     registry: 'mirror.example',
   },
   {
     name: 'before a mirror that is called once',
     places: [modelcar, mirrorOnce],
     calls: 'modelcar* mirror* modelcar',
+    server: [0, 0],
     registry: 'mirror.example',
   },
   {
     name: 'after a mirror',
     places: [mirror, modelcar],
     calls: 'mirror* modelcar* mirror* modelcar',
+    server: [0, 0],
     registry: 'mirror.example',
   },
   {
@@ -89,6 +99,7 @@ export const chains: readonly Chain[] = [
     places: [mirrorOnce, modelcar],
     calls: 'mirror* modelcar* modelcar',
     callsWithoutContainer: 'mirror* modelcar*',
+    server: [0, 0],
     registry: 'registry.example',
   },
 ]

@@ -29,8 +29,9 @@ describe.each(examplePods)('$file', ({ pod }) => {
       chain: [{ webhook: modelcar, reinvocationPolicy: 'IfNeeded' }],
       pod,
       calls: callsFor(pod, mode),
+      warnings: [],
     })
-    await expectSettled(modelcar, stored)
+    await expectSettled(modelcar, stored, [])
   })
 })
 

@@ -13,6 +13,8 @@ export interface Passage {
   readonly pod: V1Pod
   /** Who has to be called, in this order; a star says that the answer changes the pod. */
   readonly calls: string
+  /** What whoever creates the pod has to be told, and nothing else. */
+  readonly warnings: readonly string[]
 }
 
 /**
@@ -22,9 +24,10 @@ export interface Passage {
  * @returns the stored pod.
  */
 export async function expectStored(passage: Passage): Promise<V1Pod> {
-  const { cluster, setup = {}, chain, pod, calls } = passage
+  const { cluster, setup = {}, chain, pod, calls, warnings } = passage
   const admission = await admit(cluster, setup, chain, pod)
-  expect(admission.answer).toMatchObject({ code: 201, body: { kind: 'Pod' }, warnings: [] })
+  expect(admission.answer).toMatchObject({ code: 201, body: { kind: 'Pod' } })
+  expect(admission.answer.warnings).toEqual(warnings)
   expect(admission.calls).toBe(calls)
 
   const changing = calls.split(' ').filter((call) => call.endsWith('*'))
@@ -36,12 +39,17 @@ export async function expectStored(passage: Passage): Promise<V1Pod> {
   return stored
 }
 
-/** Expects that neither the library nor the webhook itself has anything to add to a stored pod. */
-export async function expectSettled(modelcar: ModelcarWebhook, stored: V1Pod): Promise<void> {
+/** Expects that neither the library nor the webhook itself changes a stored pod any more, and that these are its only warnings. */
+export async function expectSettled(
+  modelcar: ModelcarWebhook,
+  stored: V1Pod,
+  warnings: readonly string[],
+): Promise<void> {
   const config = modelcar.configOf(stored)
   if (config === undefined || stored.spec === undefined) throw new Error('expected a pod that asks for a model')
   expect(injectModelcar(stored.spec, config)).toBe(stored.spec)
-  expect(await review(modelcar, stored)).toEqual({ uid: 'again', allowed: true })
+  const unchanged = { uid: 'again', allowed: true }
+  expect(await review(modelcar, stored)).toEqual(warnings.length === 0 ? unchanged : { ...unchanged, warnings })
 }
 
 function mutateOf(chain: readonly Link[], name: string): (pod: V1Pod) => V1Pod {

@@ -7,6 +7,7 @@ import { admit, type Link } from './admission.js'
 import { alone, callsIn } from './chains.js'
 import { expectSettled, expectStored } from './expectations.js'
 import { modes } from './modes.js'
+import { unknownGroup, warningsIn, warningsOfStored } from './warnings.js'
 import { answerWith, serveReviews } from './webhooks/review-server.js'
 import type { Webhook } from './webhooks/webhook.js'
 import { startWebhooks, type Webhooks } from './webhooks/webhooks.js'
@@ -60,8 +61,9 @@ describe.each(modes)('$mode', ({ mode, scheme, modelcarMode }) => {
       chain: webhooks.chain(modelcarMode, alone.places),
       pod: asking(scheme),
       calls: callsIn(alone, mode),
+      warnings: warningsIn(alone, mode),
     })
-    await expectSettled(webhooks.servers[modelcarMode], stored)
+    await expectSettled(webhooks.servers[modelcarMode], stored, warningsOfStored(alone, mode))
   })
 })
 
@@ -72,6 +74,7 @@ test('behind 0.12.0 its damage is healed, twice', async () => {
     chain: [called(kserve), called(modelcar)],
     pod: asking('oci'),
     calls: 'kserve* modelcar* kserve* modelcar*',
+    warnings: [unknownGroup(0)],
   })
-  await expectSettled(modelcar, stored)
+  await expectSettled(modelcar, stored, [unknownGroup(0)])
 })

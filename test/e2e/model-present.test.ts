@@ -28,6 +28,7 @@ const models = [
   { image: 'registry.example/team/lora:1', mountPath: '/mnt/lora/model' },
 ]
 const several = { image: undefined, models }
+const quoted = { mountPath: "/mnt/it's $HOME/a model" }
 const renamed = { names: { sidecar: 'weights', initContainer: 'pull', volume: 'share' } }
 const modes = ['sidecar', 'native-sidecar', 'image-volume', 'fetch'] as const
 
@@ -41,7 +42,7 @@ describe.each(modes)('mode %s', (mode) => {
     ],
     ['other names', renamed],
     ['several models with other names', { ...several, ...renamed }],
-    ['a path that has to be quoted', { mountPath: "/mnt/it's $HOME/a model" }],
+    ['a path that has to be quoted', quoted],
     [
       'a pull secret, resources and a restricted security context',
       { imagePullSecrets: ['pull'], resources: { limits: { memory: '1Gi' } }, securityContext: 'restricted' },
@@ -130,7 +131,7 @@ describe.each<[string, ModelcarConfig, readonly [string, (spec: PodSpec) => PodS
   ],
   [
     'a path that has to be quoted',
-    { mode: 'sidecar', mountPath: "/mnt/it's $HOME/a model" },
+    { mode: 'sidecar', ...quoted },
     [['the mount of the server', withoutMounts(link, 'kserve-container'), notServed]],
   ],
   [
@@ -182,6 +183,22 @@ describe.each<[string, ModelcarConfig, readonly [string, (spec: PodSpec) => PodS
       ['the volume', withoutVolume('mnt-models'), notFetched],
       ['the mount of the server', withoutMounts('mnt-models', 'kserve-container'), notFetched],
       ['the mount of the init container', withoutMounts('mnt-models', 'storage-initializer'), notFetched],
+    ],
+  ],
+  [
+    'a fetched model at a path that has to be quoted',
+    { mode: 'fetch', ...quoted },
+    [
+      [
+        'the mount of the server',
+        (spec) => withoutMounts(spec.volumes?.[0]?.name ?? '', 'kserve-container')(spec),
+        notFetched,
+      ],
+      [
+        'the path of its mounts in the arguments',
+        changed('storage-initializer', { args: ['oci://registry.example/team/llama:1', "/mnt/it's HOME/a model"] }),
+        notFetched,
+      ],
     ],
   ],
   [
@@ -241,6 +258,13 @@ describe('what is none of its business', () => {
     )
     expect(answer.code, messageOf(answer)).toBe(201)
   })
+})
+
+test('a path with a single $, as KServe writes it, is accepted', async () => {
+  const args = ['oci://registry.example/team/llama:1', quoted.mountPath]
+  const spec = changed('storage-initializer', { args })(injected({ mode: 'fetch', ...quoted }))
+  const answer = await createPod(cluster, namespace, labelled(spec))
+  expect(answer.code, messageOf(answer)).toBe(201)
 })
 
 test('what KServe itself makes of a pod is accepted', async () => {

@@ -7,6 +7,7 @@ import { startApiServer } from './harness.js'
 import { modes, type Mode } from './modes.js'
 import { modelImage, predictor } from './pods.js'
 import { flagSets, restricted } from './surroundings.js'
+import { warningsIn } from './warnings.js'
 import { startConfigWebhook } from './webhooks/config-webhook.js'
 import type { ModelcarWebhook } from './webhooks/webhook.js'
 import { startWebhooks, type Webhooks } from './webhooks/webhooks.js'
@@ -36,15 +37,18 @@ describe.each(flagSets)('$name', ({ flags, surroundings }) => {
       test.each(modes)('$mode', async ({ mode, scheme, modelcarMode }) => {
         const servers = isHardened === true ? hardened.servers : plain.servers
         const modelcar = config === undefined ? servers[modelcarMode] : await startWebhookOf({ ...config, mode })
+        // Such a config sets no UID.
+        const warnings = config === undefined ? warningsIn(alone, mode) : []
         const stored = await expectStored({
           cluster,
           setup,
           chain: [{ webhook: modelcar, reinvocationPolicy: 'IfNeeded' }],
           pod: predictor(scheme),
           calls: callsIn(chain, mode),
+          warnings,
         })
         expectEffect(stored, mode)
-        if (!without.includes(mode)) return expectSettled(modelcar, stored)
+        if (!without.includes(mode)) return expectSettled(modelcar, stored, warnings)
         expect(await review(modelcar, stored)).toMatchObject({
           allowed: true,
           auditAnnotations: { injected: 'true' },

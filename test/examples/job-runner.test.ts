@@ -99,4 +99,6 @@ test('the example prints a pod', async () => {
   const { code, stdout, stderr } = await run(await bundle('job-runner/main.ts'))
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).toContain('name: certificates')
+  // An anchor says that something is shared.
+  expect(stdout).not.toMatch(/: &\w/)
 })

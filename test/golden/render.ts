@@ -17,6 +17,7 @@ const everything = (mode: ModeName): Everything => ({
   image: `oci://${image}`,
   mode,
   mountPath: '/srv/my models/llama',
+  sourcePath: mode === 'fetch' ? '/models' : '/weights/of llama',
   targets: ['kserve-container', 'queue-proxy'],
   resources: { limits: { memory: '64Mi' }, requests: { cpu: '5m', memory: '32Mi', 'ephemeral-storage': '1Mi' } },
   runAsUser: 1010,
@@ -24,6 +25,7 @@ const everything = (mode: ModeName): Everything => ({
   imagePullPolicy: 'Always',
   imagePullSecrets: ['registry-credentials'],
   securityContext: 'restricted',
+  volumeSource: { emptyDir: { medium: 'Memory', sizeLimit: '64Mi' } },
   names: { sidecar: 'weights', initContainer: 'weights-check', volume: 'weights-link' },
   fetch: {
     image: 'registry.example/kserve/storage-initializer:1',

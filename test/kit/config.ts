@@ -18,8 +18,9 @@ export type Mode = 'sidecar' | 'native-sidecar' | 'image-volume' | 'fetch'
 /** What `injectModelcar` is configured with, as far as this kit generates and judges it. */
 export interface Config {
   image?: string
-  models?: { image: string; mountPath: string }[]
+  models?: { image: string; mountPath: string; sourcePath?: string }[]
   mountPath?: string
+  sourcePath?: string
   mode?: Mode
   targets?: string[]
   resources?: { limits?: Fields; requests?: Fields }
@@ -28,6 +29,7 @@ export interface Config {
   imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never'
   imagePullSecrets?: string[]
   securityContext?: 'restricted' | Fields
+  volumeSource?: Fields
   names?: { sidecar?: string; initContainer?: string; volume?: string }
   fetch?: {
     image?: string
@@ -47,6 +49,8 @@ export interface ExpectedModel {
   readonly image: string
   readonly path: string
   readonly parent: string
+  /** Where it is in its image. */
+  readonly source: string
   readonly sidecar: string
   readonly initContainer: string
 }
@@ -79,11 +83,14 @@ export const isOurContainer = (name: unknown, config: Config): boolean =>
 /** Lists a config's models with their clean paths and the names that their containers must have. */
 export function modelsIn(config: Config): ExpectedModel[] {
   const { sidecar, initContainer } = namesIn(config)
-  const models = config.models ?? [{ image: config.image ?? '', mountPath: config.mountPath ?? '/mnt/models' }]
-  return models.map(({ image, mountPath }, index) => ({
+  const models: NonNullable<Config['models']> = config.models ?? [
+    { image: config.image ?? '', mountPath: config.mountPath ?? '/mnt/models' },
+  ]
+  return models.map(({ image, mountPath, sourcePath }, index) => ({
     image: image.replace(/^oci:\/\//, ''),
     path: cleanPath(mountPath),
     parent: parentOf(mountPath),
+    source: cleanPath(sourcePath ?? config.sourcePath ?? '/models'),
     sidecar: numbered(sidecar, index),
     initContainer: numbered(initContainer, index),
   }))
@@ -167,8 +174,11 @@ export function ourVolumeNames(podSpec: PodSpec, config: Config): Set<string> {
     .filter((name) => isNumbered(name, namesIn(config).volume))
   for (const container of allContainersOf(podSpec)) {
     for (const { name, mountPath, subPath } of mountsOf(container)) {
-      const isImage = subPath === 'models' && isNamedAfter(name, mountPath) && namesOf(images).includes(String(name))
-      const isOurPlace = !isLinked(config) && paths.includes(cleanPath(mountPath))
+      const path = cleanPath(mountPath)
+      const isShown =
+        subPath === 'models' || modelsIn(config).some((model) => [model.path, model.parent].includes(path))
+      const isImage = isShown && isNamedAfter(name, mountPath) && namesOf(images).includes(String(name))
+      const isOurPlace = !isLinked(config) && paths.includes(path)
       if (isImage || isOurPlace || isOfFetch(container, name, mountPath)) names.push(String(name))
     }
   }

@@ -1,7 +1,14 @@
 import { partsOf } from '../../src/testing/images.js'
 
-/** Tells whether an image may be another webhook's rewriting of one: the same path and tag, another host, a digest added. */
+/**
+ * Tells whether an image may be another webhook's rewriting of one: the same path and tag, another host, a digest added. Beside an equal
+ * digest no tag counts.
+ */
 export function isRewriting(found: unknown, image: string): boolean {
   const [made, wanted] = [partsOf(String(found)), partsOf(image)]
-  return made.path === wanted.path && (wanted.digest === '' || made.digest === wanted.digest)
+  if (wanted.digest !== '' && made.digest !== wanted.digest) return false
+  const plain = (path: string): string => (wanted.digest === '' ? path : path.replace(/:[^/:]*$/, ''))
+  // A pull-through cache keeps what it copies under the name of the registry that it is from.
+  const paths = [wanted.path, `${wanted.host.replace(/:\d+$/, '')}/${wanted.path}`]
+  return paths.map(plain).includes(plain(made.path))
 }

@@ -66,7 +66,7 @@ function unmetCarrier(podSpec: PodSpec, config: Config, carrier: Carrier, accept
 
 function unmetScript(
   container: Fields,
-  { image, path }: ExpectedModel,
+  { image, path, source }: ExpectedModel,
   isLink: boolean,
   accept: AcceptImage,
 ): string[] {
@@ -79,6 +79,9 @@ function unmetScript(
     ...(accept(container['image'], image) ? [] : [`${name} has image ${show(container['image'])}, not ${image}`]),
     ...(isScript ? [] : [`${name} has no script in command`]),
     ...(isLinked ? [] : [`the script of ${name} does not link ${path}`]),
+    ...(/^[\w/.-]{2,}$/.test(source) && text?.includes(source) !== true
+      ? [`the script of ${name} has no ${source}`]
+      : []),
     ...(stringsOf(container['args']).length === 0 ? [] : [`${name} has args`]),
   ]
 }
@@ -171,7 +174,8 @@ function unmetMounts(
   const named = carriers.map(({ name }) => name)
   const sharers = [...targets, ...allContainersOf(podSpec).filter(({ name }) => named.includes(name))]
   const mounts = sharers.map((container) => mountAt(container, path))
-  const isFit = modeIn(config) === 'image-volume' ? showsModels : isWritable
+  const source = modelsIn(config).find((model) => model.path === path)?.source ?? '/models'
+  const isFit = modeIn(config) === 'image-volume' ? shows(source) : isWritable
   const volumes = volumesOf(podSpec).filter(({ name }) => name === mounts[0]?.['name'])
   const blind = sharers.filter((_, index) => {
     const mount = mounts[index]
@@ -180,8 +184,27 @@ function unmetMounts(
   return [
     ...blind.map(({ name, volumeMounts }) => `${show(name)} does not see ${path}: ${show(volumeMounts)}`),
     ...(volumes.length === 1 ? [] : [`${volumes.length} volumes at ${path}`]),
+    ...(modeIn(config) === 'image-volume' ? [] : unmetSource(podSpec, volumes[0] ?? {}, config, sharers)),
     ...(modeIn(config) === 'image-volume' ? unmetImage(fieldsOf(volumes[0]?.['image']), config, path, accept) : []),
   ]
+}
+
+/** An empty directory that only ours and targets mount has what the config says of it. */
+function unmetSource(podSpec: PodSpec, volume: Fields, config: Config, sharers: readonly Fields[]): string[] {
+  const { emptyDir, ...others } = config.volumeSource ?? {}
+  if (config.volumeSource === undefined) return []
+  const isEmptyDir = Object.keys(volume).every((key) => ['name', 'emptyDir'].includes(key) || isUnset(volume[key]))
+  const isAlone = allContainersOf(podSpec).every(
+    (container) => sharers.includes(container) || mountsOf(container).every(({ name }) => name !== volume['name']),
+  )
+  if (!isEmptyDir || !isAlone) return []
+  const { medium, sizeLimit } = fieldsOf(emptyDir)
+  const made = fieldsOf(volume['emptyDir'])
+  const isMet =
+    Object.keys(others).length === 0 &&
+    (isUnset(medium) || made['medium'] === medium) &&
+    (sizeLimit === undefined || compareQuantities(made['sizeLimit'], sizeLimit) === 0)
+  return isMet ? [] : [`${show(volume)} has not the source ${show(config.volumeSource)}`]
 }
 
 function unmetImage(image: Fields, config: Config, path: string, accept: AcceptImage): string[] {
@@ -207,5 +230,8 @@ const isUnset = (value: unknown): boolean => [undefined, null, false, ''].includ
 const isWritable = (mount: Fields): boolean =>
   ['readOnly', 'subPath', 'subPathExpr', 'mountPropagation'].every((key) => isUnset(mount[key]))
 
-const showsModels = ({ subPath, readOnly, subPathExpr }: Fields): boolean =>
-  subPath === 'models' && readOnly === true && isUnset(subPathExpr)
+/** Whether a mount of an image volume shows what is at a path of the image. */
+const shows =
+  (source: string) =>
+  ({ subPath, readOnly, subPathExpr }: Fields): boolean =>
+    (source === '/' ? isUnset(subPath) : `/${String(subPath)}` === source) && readOnly === true && isUnset(subPathExpr)

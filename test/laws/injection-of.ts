@@ -13,6 +13,7 @@ export function injectionOf(podSpec: PodSpec, config: Config): Injection {
     mode: config.mode ?? 'sidecar',
     targets: targetsIn(podSpec, config),
     mountPaths: modelsIn(config).map(({ path }) => path),
+    sources: modelsIn(config).map(({ source }) => source),
     images: modelsIn(config).map(({ image }) => image),
     names: namesIn(config),
     ...(config.runAsUser !== undefined && { runAsUser: config.runAsUser }),

@@ -6,7 +6,7 @@ import { findNodePrograms, versions } from './programs/programs.js'
 import { untilLogged, withPod } from './pods/pod-on-node.js'
 import { injected, linkModes, sayModel, server } from './pods/server.js'
 
-// Runtimes before containerd 2.2 do not know `subPath` of image volumes. What the README says of them is shown here.
+// Runtimes before containerd 2.2 do not know `subPath` of image volumes. What docs/modes.md says of them is shown here.
 
 let older: RunningNode
 beforeAll(async () => {

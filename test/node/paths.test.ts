@@ -8,15 +8,14 @@ import { injected, modes, sayModel, server } from './pods/server.js'
 
 const node = inject('node')
 const perPod = 6
-const isOdd = (path: string): boolean => /[^\w./-]/.test(path)
 
-const shares = modes.flatMap((mode) => {
-  const paths = modelPaths.filter((path) => isOdd(path) && (mode !== 'fetch' || !path.includes('$')))
-  return Array.from({ length: Math.ceil(paths.length / perPod) }, (_, index) => {
+const paths = modelPaths.filter((path) => /[^\w./-]/.test(path))
+const shares = modes.flatMap((mode) =>
+  Array.from({ length: Math.ceil(paths.length / perPod) }, (_, index) => {
     const share = paths.slice(index * perPod, (index + 1) * perPod)
     return { mode, share, title: `${mode}: ${JSON.stringify(share)}` }
-  })
-})
+  }),
+)
 
 test.each(shares)('$title', async ({ mode, share }) => {
   const models = share.map((mountPath) => ({ image: references.llama, mountPath }))

@@ -4,7 +4,7 @@ import { textOf } from './images/images.js'
 import { exec, killAndWait, untilLogged, withPod } from './pods/pod-on-node.js'
 import { injected, linkModes, modes, readModel, sayModel, server, stay } from './pods/server.js'
 
-// What the README says that a mode brings along, beside the model.
+// What docs/modes.md says that a mode brings along, beside the model.
 
 const node = inject('node')
 

@@ -6,11 +6,11 @@ import { textOf } from './images/images.js'
 import { untilLogged, withPod } from './pods/pod-on-node.js'
 import { injected, linkModes, sayFile, server, stay, waitFor } from './pods/server.js'
 
-// The table of the README that says who may read the model, row by row.
+// The table of docs/modes.md that says who may read the model, row by row.
 
 const node = inject('node')
-const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')
-const [, section = ''] = /^## UID and GID\n([^]*?)^## /m.exec(readme) ?? []
+const page = readFileSync(join(import.meta.dirname, '../../docs/modes.md'), 'utf8')
+const [, section = ''] = /^## UID and GID\n([^]*?)^## /m.exec(page) ?? []
 const rows = [...section.matchAll(/^\| (.*) \| (.*) \| (reads|permission denied) \|$/gm)].map(
   ([, sidecar = '', server = '', outcome = '']) => ({ sidecar, server, outcome }),
 )

@@ -69,13 +69,13 @@ const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
     return mode === 'fetch' && args.some((path, at) => isForeign(args[at - 1]) && isModel(path))
   },
   MountPathTaken: ({ spec, injection, targets }) =>
-    foreignMountsOf(spec, targets).some(({ name, path }) => {
+    foreignMountsOf(spec, targets, injection).some(({ name, path }) => {
       if (!mountPathsOf(injection).includes(path)) return false
       return isLinkMode(injection) ? !isNumbered(name, injection.names.volume) : name !== volumeNameOf(path)
     }),
   ModelPathTaken: ({ spec, injection, targets }) =>
     hidesOwnModel(spec, injection) ||
-    foreignMountsOf(spec, targets).some(({ name, path, readOnly }) => {
+    foreignMountsOf(spec, targets, injection).some(({ name, path, readOnly }) => {
       if (mountPathsOf(injection).includes(path)) return false
       if (injection.mountPaths.some((model) => isWithin(path, cleanPath(model)))) return true
       const over = injection.mountPaths.some((model) => isWithin(cleanPath(model), path))
@@ -99,7 +99,7 @@ const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
       if (!isOurVolume(volume.name ?? '', injection)) return false
       if (isLinkMode(injection)) return !isWritable(volume)
       const isOfOtherMode = everyContainer(spec).some(({ volumeMounts = [] }) =>
-        volumeMounts.some((mount) => mount.name === volume.name && isOfUnlinkedMode(spec, mount)),
+        volumeMounts.some((mount) => mount.name === volume.name && isOfUnlinkedMode(spec, mount, injection)),
       )
       if (injection.mode === 'fetch') return !isOfOtherMode && !isWritable(volume)
       return !isOfOtherMode && volume['image'] === undefined
@@ -189,10 +189,11 @@ const mountPathsOf = (injection: Injection): readonly string[] =>
 const foreignMountsOf = (
   spec: PodSpec,
   targets: readonly Container[],
+  injection: Injection,
 ): readonly { name: string; path: string; readOnly: boolean }[] =>
   targets.flatMap(({ volumeMounts = [] }) =>
     volumeMounts
-      .filter((mount) => !isOfUnlinkedMode(spec, mount))
+      .filter((mount) => !isOfUnlinkedMode(spec, mount, injection))
       .map(({ name = '', mountPath = '', readOnly = false }) => ({ name, path: cleanPath(mountPath), readOnly })),
   )
 
@@ -210,11 +211,15 @@ function hidesOwnModel(spec: PodSpec, injection: Injection): boolean {
       const ofLink = list === linking ? mountPathsOf(injection).slice(index, index + 1) : []
       const mounted = isLink ? ofLink : models
       const kept = models.filter((model) => mounted.some((path) => isWithin(model, path)))
-      if (isLink) kept.push('/models')
+      const source = injection.sources?.[index] ?? '/models'
+      const hidesSource = (path: string): boolean =>
+        isLink && source !== '/' && (isWithin(path, source) || isWithin(source, path))
       const isInTheWay = (path: string): boolean =>
-        !mounted.includes(path) && kept.some((model) => isWithin(path, model))
+        !mounted.includes(path) && (kept.some((model) => isWithin(path, model)) || hidesSource(path))
       return (
-        volumeMounts.some((mount) => !isOfUnlinkedMode(spec, mount) && isInTheWay(cleanPath(mount.mountPath ?? ''))) ||
+        volumeMounts.some(
+          (mount) => !isOfUnlinkedMode(spec, mount, injection) && isInTheWay(cleanPath(mount.mountPath ?? '')),
+        ) ||
         volumeDevices.some(
           ({ devicePath = '' }) => mounted.includes(cleanPath(devicePath)) || isInTheWay(cleanPath(devicePath)),
         )

@@ -7,6 +7,8 @@ export interface Injection {
   /** One for each model, in their order. */
   readonly images: readonly string[]
   readonly mountPaths: readonly string[]
+  /** Where each model is in its image; `/models` where nothing is said. */
+  readonly sources?: readonly string[]
   readonly names: { readonly sidecar: string; readonly initContainer: string; readonly volume: string }
   readonly runAsUser?: number
   /** What the config's securityContext says of it, for the containers that are added. */

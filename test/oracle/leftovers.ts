@@ -1,4 +1,5 @@
-import { cleanPath } from './path.js'
+import { isLinkMode, type Injection } from './injection.js'
+import { cleanPath, parentOf } from './path.js'
 import type { PodSpec } from '../../src/testing/api-server/validation/decoded.js'
 
 export const STORAGE_INITIALIZER = 'storage-initializer'
@@ -19,16 +20,28 @@ export function fetchedPaths(spec: PodSpec): readonly string[] {
 }
 
 /**
- * Whether a mount is what a mode without a link made: an image volume that is named after its path and shows `models`,
+ * Whether a mount is what a mode without a link made: an image volume that is named after its path and shows `models`, or anything at a
+ * path that is needed as long as only targets mount it,
  * or what the storage initializer mounts at a path that it fetches an image to.
  */
 export function isOfUnlinkedMode(
   spec: PodSpec,
-  mount: { name?: string; mountPath?: string; subPath?: string },
+  mount: { name?: string; mountPath?: string; subPath?: string; readOnly?: boolean },
+  injection: Injection,
 ): boolean {
   const path = cleanPath(mount.mountPath ?? '')
   const volume = spec.volumes?.find(({ name }) => name === mount.name)
-  if (volume?.image !== undefined && mount.name === volumeNameOf(path) && mount.subPath === 'models') return true
+  if (volume?.image !== undefined && mount.name === volumeNameOf(path)) {
+    if (mount.subPath === 'models' && mount.readOnly === true) return true
+    const { mountPaths, targets } = injection
+    const isNeeded = mountPaths.some((model) =>
+      [cleanPath(model), parentOf(model)].slice(0, isLinkMode(injection) ? 2 : 1).includes(path),
+    )
+    const mounters = [...(spec.containers ?? []), ...(spec.initContainers ?? [])].filter(({ volumeMounts = [] }) =>
+      volumeMounts.some(({ name }) => name === mount.name),
+    )
+    if (isNeeded && mounters.every(({ name = '' }) => targets.includes(name))) return true
+  }
   const initializer = spec.initContainers?.find(({ name }) => name === STORAGE_INITIALIZER)
   const mounts = initializer?.volumeMounts ?? []
   return (

@@ -95,14 +95,15 @@ function linkedMount(spec: PodSpec, index: number, { mode, mountPaths, names }: 
 }
 
 /** Where the image, or what was fetched of it, is mounted itself. */
-function placedMount(spec: PodSpec, index: number, { mode, mountPaths, images }: Injection): Source {
+function placedMount(spec: PodSpec, index: number, { mode, mountPaths, images, sources }: Injection): Source {
   const path = cleanPath(mountPaths[index] ?? '')
   if (mode === 'image-volume') {
     const volume = spec.volumes?.find(
       ({ image }) => (image as { reference?: string } | undefined)?.reference === images[index],
     )
     if (volume?.name === undefined) return notFound('spec.volumes', images[index])
-    return { mount: { name: volume.name, mountPath: path, subPath: 'models' } }
+    const source = sources?.[index] ?? '/models'
+    return { mount: { name: volume.name, mountPath: path, ...(source !== '/' && { subPath: source.slice(1) }) } }
   }
   const initializer = spec.initContainers?.find(({ name }) => name === STORAGE_INITIALIZER)
   const field = `spec.initContainers: ${STORAGE_INITIALIZER}`

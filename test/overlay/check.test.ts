@@ -43,9 +43,10 @@ test('unknown fields', () => {
 
 describe('targets', () => {
   test.each([
-    ['server', 'InvalidType', 'targets', 'expected a list of names, found "server"'],
+    ['server', 'InvalidType', 'targets', 'expected a list of names, found "server"; write ["server"]'],
     [['server', 'server'], 'Duplicate', 'targets[1]', 'every name once'],
     [['Server'], 'InvalidValue', 'targets[0]', 'a DNS name'],
+    [['*'], 'InvalidValue', 'targets', "expected targets: '*' for every container"],
     [[1], 'InvalidType', 'targets[0]', 'a name, found 1'],
   ])('%j', (targets, code, field, message) => {
     expectFaults({ targets }, [code, field, message])

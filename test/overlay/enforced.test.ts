@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { planOverlay } from '../../src/index.js'
 import { inContainer, inPod, overlaid } from './overlaid.js'
 
 describe('an enforced value', () => {
@@ -178,6 +179,34 @@ describe('an image that was rewritten stays', () => {
     expect(inContainer({ image }, { image: wanted })).toEqual({ image: stays ? image : wanted })
     const volume = (reference: unknown) => ({ volumes: [{ name: 'v', image: { reference } }] })
     expect(inPod(volume(image), volume(wanted))).toEqual(volume(stays ? image : wanted))
+  })
+
+  test('and is told of: a target’s, a container’s and a volume’s', () => {
+    const wanted = 'registry.example/team/a:1'
+    const mirror = 'mirror.local/team/a:1'
+    const of = (image: string) => ({
+      containers: [
+        { name: 'server', image },
+        { name: 'own', image },
+      ],
+      volumes: [{ name: 'v', image: { reference: image } }],
+    })
+    const { containers, volumes } = of(wanted)
+    const overlay = {
+      spec: { containers: containers.slice(1), volumes },
+      targets: ['server'],
+      target: { image: wanted },
+    }
+    const told = (podSpec: object) =>
+      planOverlay(podSpec as never, overlay).warnings.map(({ code, field, message }) => `${code} ${field} ${message}`)
+    expect(told(of(mirror)).sort()).toEqual(
+      ['containers[0].image', 'containers[1].image', 'volumes[0].image.reference'].map(
+        (field) => `ImageKept spec.${field} stays ${mirror}, where ${wanted} is configured, as a rewriting of it`,
+      ),
+    )
+    expect(told(of(wanted))).toEqual([])
+    // What is written is not kept.
+    expect(told({ ...of(wanted), containers: of('other:1').containers.slice(0, 1) })).toEqual([])
   })
 })
 

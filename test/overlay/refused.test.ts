@@ -131,7 +131,7 @@ describe('an overlay that no API server would take is refused', () => {
       target({ env: [{ name: 'A', value: 1 }] }),
       'InvalidType',
       'target.env[0].value',
-      'expected a text, found 1; put it in quotes',
+      'expected a string, found 1; put it in quotes',
     ],
     [
       target({ env: [{ name: 'A', value: preferred(true) }] }),
@@ -139,8 +139,8 @@ describe('an overlay that no API server would take is refused', () => {
       'target.env[0].value',
       'found true; put it in quotes',
     ],
-    [target({ args: ['a', 1] }), 'InvalidType', 'target.args[1]', 'expected a text, found 1'],
-    [target({ args: includes([null]) }), 'InvalidType', 'target.args[0]', 'expected a text, found null'],
+    [target({ args: ['a', 1] }), 'InvalidType', 'target.args[1]', 'expected a string, found 1'],
+    [target({ args: includes([null]) }), 'InvalidType', 'target.args[0]', 'expected a string, found null'],
     [target({ args: 'a b' }), 'InvalidType', 'target.args', 'expected a list, found "a b"'],
     [target({ tty: 'true' }), 'InvalidType', 'target.tty', 'expected true or false, found "true"'],
     [
@@ -168,7 +168,7 @@ describe('an overlay that no API server would take is refused', () => {
       'target.livenessProbe.httpGet.port',
       'found true',
     ],
-    [{ spec: { nodeSelector: { a: 1 } } }, 'InvalidType', 'spec.nodeSelector.a', 'expected a text, found 1'],
+    [{ spec: { nodeSelector: { a: 1 } } }, 'InvalidType', 'spec.nodeSelector.a', 'expected a string, found 1'],
     [{ spec: { nodeSelector: 'a' } }, 'InvalidType', 'spec.nodeSelector', 'expected an object, found "a"'],
     [{ spec: { tolerations: ['a'] } }, 'InvalidType', 'spec.tolerations[0]', 'expected an object, found "a"'],
     [{ spec: { hostname: () => 'a' } }, 'InvalidType', 'spec.hostname', 'expected JSON, found a function'],

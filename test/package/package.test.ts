@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, posix } from 'node:path'
 import { promisify } from 'node:util'
@@ -46,8 +46,12 @@ afterAll(async () => {
 
 describe('the tarball', () => {
   test('holds the build, the documents and nothing else', () => {
-    expect(packed).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md', 'package.json']))
-    const others = packed.filter((path) => !/^(README\.md|LICENSE|CHANGELOG\.md|package\.json)$/.test(path))
+    expect(packed).toEqual(
+      expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md', 'package.json', 'docs/overlays.md']),
+    )
+    const others = packed.filter(
+      (path) => !/^(README\.md|LICENSE|CHANGELOG\.md|package\.json|docs\/.*\.md)$/.test(path),
+    )
     expect(others.filter((path) => !/^dist\/[\w-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map)$/.test(path))).toEqual([])
   })
 
@@ -110,6 +114,12 @@ describe('at run time', () => {
       const source = (await readFile(join(root, path!), 'utf8')).split('\n')
       expect(source[Number(line) - 1]).toMatch(/throw new Modelcar\w*Error/)
     }
+  })
+
+  test('modelcar/testing names the peer that it needs', async () => {
+    await expect(node('--eval', "require('modelcar/testing')")).rejects.toThrow("Cannot find module 'fast-check'")
+    // From here on it is there, as users install it beside.
+    await symlink(join(root, 'node_modules/fast-check'), join(folder, 'node_modules/fast-check'))
   })
 
   test('all entries load, and those of CommonJS share one copy of every class', async () => {

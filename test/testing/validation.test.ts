@@ -132,3 +132,76 @@ describe('pods that KServe handles well, which an API server took before and aft
     expect(refused).toEqual([])
   })
 })
+
+describe('what a live API server answered beside the recordings', () => {
+  const pod = (container: object, spec: object = {}): object => ({
+    containers: [{ name: 'a', image: 'a', ...container }],
+    ...spec,
+  })
+  const limits = (cpu: unknown): object => pod({ resources: { limits: { cpu } } })
+  const mounted = (source: object): object =>
+    pod({ volumeMounts: [{ name: 'v', mountPath: '/v' }] }, { volumes: [{ name: 'v', ...source }] })
+  const format = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
+  const suffix = "unable to parse quantity's suffix"
+
+  test.each<[object, string[]]>([
+    [limits('.'), []],
+    [limits('k'), []],
+    [limits('e3'), []],
+    [limits('\u00a01'), []],
+    [limits('1\ufeff'), [format]],
+    [limits('1..'), [format]],
+    [limits('1\t'), [format]],
+    [limits('+-1'), [suffix]],
+    [limits('1i'), [suffix]],
+    [pod({ name: 'A.b'.repeat(2) }), [expect.stringContaining('a lowercase RFC 1123 label must consist of')]],
+    [pod({ restartPolicy: '' }), ['Unsupported value: "": supported values: "Always", "Never", "OnFailure"']],
+    [pod({ imagePullPolicy: 'a<\u0001' }), [expect.stringContaining(String.raw`"a\u003c\u0001"`)]],
+    [pod({}, { resources: { limits: { foo: '1' } } }), [expect.stringContaining('must be a standard resource type')]],
+    [pod({}, { hostUsers: false, hostPID: true }), ['Forbidden: when `hostUsers` is false']],
+    [pod({}, { os: {} }), ['Required value']],
+    [
+      pod({ readinessProbe: { exec: { command: ['a'] }, terminationGracePeriodSeconds: 0 } }),
+      ['Invalid value: 0: must be greater than 0', 'Invalid value: 0: must not be set for readinessProbes'],
+    ],
+    [
+      pod({ lifecycle: { preStop: { sleep: { seconds: 31 } } } }),
+      ['Invalid value: 31: must be non-negative and less than terminationGracePeriodSeconds (30)'],
+    ],
+    [
+      pod({ securityContext: { seccompProfile: { type: 'Unconfined', localhostProfile: 'a' } } }),
+      [expect.stringContaining('{"Type":"Unconfined","LocalhostProfile":"a"}: can only be set when')],
+    ],
+    [
+      mounted({ nfs: {} }),
+      ['Required value', 'Required value', expect.stringContaining('absolute path'), 'Not found: "v"'],
+    ],
+    [
+      mounted({ secret: { secretName: 's', items: [{ key: 'k', path: '..a' }] } }),
+      [expect.stringContaining("must not start with '..'"), 'Not found: "v"'],
+    ],
+    // The same fault in the same words is told once, as these field paths have no index.
+    [
+      pod(
+        { volumeMounts: ['/a', '/b'].map((mountPath) => ({ name: 'v', mountPath, subPath: '/x' })) },
+        { volumes: [{ name: 'v', emptyDir: {} }] },
+      ),
+      ['Invalid value: "/x": must be a relative path'],
+    ],
+    [pod({ ports: [{ containerPort: 'x' }], resources: { limits: { cpu: '1MB' } } }), [format]],
+    [
+      pod({ securityContext: { capabilities: { add: 1 } } }),
+      [
+        'json: cannot unmarshal number into Go struct field Capabilities.spec.containers.securityContext.capabilities.add of type []v1.Capability',
+      ],
+    ],
+    [
+      mounted({ configMap: { name: 1 } }),
+      [
+        'json: cannot unmarshal number into Go struct field ConfigMapVolumeSource.spec.volumes.VolumeSource.configMap.LocalObjectReference.name of type string',
+      ],
+    ],
+  ])('%j', (podSpec, messages) => {
+    expect(validatePodSpec(podSpec).map(({ message }) => message)).toEqual(messages)
+  })
+})

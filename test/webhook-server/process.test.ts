@@ -115,6 +115,20 @@ describe('at the start', () => {
     expect(messages(server)).toEqual(['listening'])
   })
 
+  test('nobody has to read its log', async () => {
+    const server = serve()
+    const port = await listening(server)
+    server.child.stdout?.destroy()
+    for (const _ of [1, 2]) {
+      const { status, body } = await review({ port, ca: cert }, reviewOf(predictor()))
+      expect(status).toBe(200)
+      expect(answerIn(body).response.allowed).toBe(true)
+    }
+    server.child.kill('SIGTERM')
+    expect(await server.ended).toBe(0)
+    expect(server.stderr()).toBe('')
+  })
+
   test('faults are told one a line, and nothing else is', async () => {
     const server = serve({ PORT: 'x', TLS_KEY_FILE: files.path('tls.crt'), CONFIG_FILE: undefined })
     expect(await server.ended).toBe(1)

@@ -116,7 +116,7 @@ export function keyOf(pair: Pair, values: ReadonlyMap<Node, unknown>): string | 
 
 /** What a merge brings; of several maps the earlier one goes over the later one. */
 export function mergedFields({ value: node }: Pair, value: unknown): readonly (readonly [string, unknown])[] {
-  const sources: unknown[] = isSeq(node) && Array.isArray(value) ? [...value].reverse() : [value]
+  const sources: readonly unknown[] = isSeq(node) && Array.isArray(value) ? value.toReversed() : [value]
   return sources.flatMap((source) => {
     if (isObject(source)) return Object.entries(source)
     throw new ManifestError('expected a map behind <<, or a list of maps')

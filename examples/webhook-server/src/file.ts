@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { buffer } from 'node:stream/consumers'
 import { refuse, type Faults } from './fault.js'
 
 /** A file as it was read, or why it could not be. */
@@ -15,10 +16,8 @@ const longest = 1024 * 1024
 
 export async function readText(variable: string, path: string): Promise<FileText> {
   try {
-    const chunks: Buffer[] = []
     // One byte more than is taken, and no more, however long it is.
-    for await (const chunk of createReadStream(path, { end: longest })) chunks.push(chunk as Buffer)
-    const bytes = Buffer.concat(chunks)
+    const bytes = await buffer(createReadStream(path, { end: longest }))
     if (bytes.length > longest) return { variable, path, error: 'more than 1 MiB in it' }
     return { variable, path, text: bytes.toString() }
   } catch (error) {

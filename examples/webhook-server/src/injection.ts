@@ -16,10 +16,8 @@ export type Policy = Pick<Settings, 'modelcarMode' | 'securityContext'>
 /** Finds what a pod gets by what KServe goes by: the pod's label and annotation, and the ConfigMap as it is at the time. */
 export const sourceOf =
   (kserve: () => KServeInjector) =>
-  ({ object, namespace }: AdmissionRequestLike): ResolvedSource => {
-    const { injector, skip } = kserve().injectorFor(object, { namespace })
-    return injector ?? { skip }
-  }
+  ({ object, namespace }: AdmissionRequestLike): ResolvedSource =>
+    kserve().injectorFor(object, { namespace })
 
 /** KServe's configuration, compiled, or what would be refused of it, now or later for one pod or another. */
 export type Compiled =

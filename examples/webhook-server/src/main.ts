@@ -5,6 +5,11 @@ import { writeByTurn } from './log-stream.js'
 import { shutDownOnSignal } from './shutdown.js'
 import { createWebhook } from './webhook.js'
 
+// Whoever reads the log may stop; pods still have to get their models.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 try {
   const loaded = await load(process.env)
   const log = writeByTurn((text) => process.stdout.write(text))

@@ -17,7 +17,7 @@ export function parseYaml(text: string): unknown {
   const document = parseDocument(text)
   if (document.errors[0] !== undefined) throw document.errors[0]
   // Also throws, at aliases that unfold without end.
-  return document.toJS() as unknown
+  return document.toJS()
 }
 
 function checkLimits(text: string): void {

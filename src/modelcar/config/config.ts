@@ -36,12 +36,14 @@ export interface SecurityContextConfig {
   readonly seccompProfile?: { readonly type: string; readonly localhostProfile?: string | undefined } | undefined
 }
 
-/** One model: an image that has it in `/models`, and where the server finds it. */
+/** One model: its image, and where the server finds it. */
 export interface ModelConfig {
   /** The image reference, plain or with `oci://` in front. */
   readonly image: string
   /** An absolute path. Default: `/mnt/models`. */
   readonly mountPath?: string | undefined
+  /** Where the model is in its image. Default: the config's `sourcePath`. */
+  readonly sourcePath?: string | undefined
 }
 
 /** Which model goes into a pod, and how. Every field but `image` (or `models`) has a default; unknown fields are errors. */
@@ -55,6 +57,11 @@ export interface ModelcarConfig {
    * server's image has there, so it may not be `/` or a system directory. Default: `/mnt/models`.
    */
   readonly mountPath?: string | undefined
+  /**
+   * Where the model is in its image, of every model that does not say it itself: an absolute path apart from `/proc`, `/sys`, `/dev`, `/run`
+   * and `/var/run`, or `/` for the whole image. Not in mode `fetch`, whose storage initializer takes `/models` alone. Default: `/models`.
+   */
+  readonly sourcePath?: string | undefined
   /** Default: `sidecar`. */
   readonly mode?: ModeName | undefined
   /**
@@ -77,10 +84,25 @@ export interface ModelcarConfig {
   readonly securityContext?: 'restricted' | SecurityContextConfig | undefined
   /** Names of what we add; further models get `-1`, `-2`, … behind. Default: KServe's names. */
   readonly names?: NamesConfig | undefined
+  /**
+   * The source of the volumes that models are linked in, or fetched to: an `emptyDir` with `medium` and `sizeLimit`; in mode `fetch` also an
+   * `ephemeral` volume, or, of one model, a claim. Default: `{ emptyDir: {} }`, where the pod has none.
+   */
+  readonly volumeSource?: VolumeSourceConfig | undefined
   /** Of the `fetch` mode only. */
   readonly fetch?: FetchConfig | undefined
   /** `false` gives every pod back as it is. Default: `true`. */
   readonly enabled?: boolean | undefined
+}
+
+/** The source of a volume: one of these fields. */
+export interface VolumeSourceConfig {
+  readonly emptyDir?:
+    { readonly medium?: string | undefined; readonly sizeLimit?: string | number | undefined } | undefined
+  /** Mode `fetch` only: a claim that lives as long as the pod, as `volumeClaimTemplate` says. */
+  readonly ephemeral?: { readonly volumeClaimTemplate?: object | undefined } | undefined
+  /** Mode `fetch` with one model only. */
+  readonly persistentVolumeClaim?: { readonly claimName: string; readonly readOnly?: boolean | undefined } | undefined
 }
 
 /** The `fetch` mode: KServe's storage initializer pulls the image into an empty directory. */

@@ -1,7 +1,7 @@
 import { cut, found, type JsonObject } from '../../json.js'
 import { cleanPath, isAtOrUnder } from '../../kubernetes/clean-path.js'
 import type { Resources } from '../../overlay/merge/resources.js'
-import { at, checkKeys, readBoolean, readNames, readObject, refuse, type Causes } from '../../input/check.js'
+import { at, checkKeys, readBoolean, readName, readObject, refuse, type Causes } from '../../input/check.js'
 import { expectedOfPath } from '../../input/file-path.js'
 import { readImage } from './image-reference.js'
 import { storageInitializer } from './names.js'
@@ -45,12 +45,6 @@ export function readFetch(causes: Causes, value: unknown, imagePullSecrets: read
     caBundle: readCaBundle(causes, given.caBundle),
     insecureRegistry: readBoolean(causes, given.insecureRegistry, 'fetch.insecureRegistry') ?? false,
   }
-}
-
-function readName(causes: Causes, value: unknown, field: string): string | undefined {
-  if (value === undefined || value === null) return undefined
-  if (typeof value !== 'string') return refuse(causes, 'InvalidType', field, `expected a name, found ${found(value)}`)
-  return readNames(causes, [value], field)?.[0]
 }
 
 function readCaBundle(causes: Causes, value: unknown): ResolvedFetch['caBundle'] {

@@ -3,6 +3,7 @@ import type { Causes } from '../../input/check.js'
 import type { Source } from './models.js'
 import { checkParent } from './mount-path.js'
 import { numbered } from './names.js'
+import { checkApart } from './source-path.js'
 
 /** A volume that models are linked in, and where it is mounted: the parent of their paths. */
 export interface LinkVolume {
@@ -16,10 +17,11 @@ export interface LinkVolume {
  */
 export function linkVolumes(causes: Causes, sources: readonly Source[], name: string): readonly LinkVolume[] {
   const volumes = new Map<string, LinkVolume>()
-  sources.forEach(({ path, field }, index) => {
+  sources.forEach(({ path, field, sourcePath }, index) => {
     if (path === '') return
     const parent = parentPath(path)
     checkParent(causes, parent, field)
+    checkApart(causes, sourcePath, parent, field)
     if (!volumes.has(parent)) volumes.set(parent, { name: numbered(name, index), path: parent })
   })
   return [...volumes.values()]

@@ -3,6 +3,7 @@ import { at, checkKeys, readObject, refuse, type Causes } from '../../input/chec
 import { emptyTree, placeOf, type PathTree } from '../../patch/path-tree.js'
 import { readImage } from './image-reference.js'
 import { readMountPath } from './mount-path.js'
+import { readSourcePath } from './source-path.js'
 
 /** A model as the config says it; image and path are empty where they are wrong. */
 export interface Source {
@@ -10,12 +11,17 @@ export interface Source {
   readonly path: string
   /** The config's field that says the path. */
   readonly field: string
+  /** Where it is in its image. */
+  readonly sourcePath: string
+  /** The config's field that says that. */
+  readonly sourceField: string
 }
 
 /** Reads the models: a list of them, or the one at the top of the config. */
 export function readSources(causes: Causes, config: JsonObject): readonly Source[] {
   const { image, models, mountPath } = config
-  if (models === undefined || models === null) return [readSource(causes, image, mountPath, '')]
+  if (models === undefined || models === null) return [readSource(causes, config, '')]
+  const inherited = readSourcePath(causes, config.sourcePath, 'sourcePath')
   if (image != null)
     refuse(causes, 'Exclusive', 'image', 'expected either image or models, found both; put the image into models')
   if (mountPath != null)
@@ -33,17 +39,24 @@ export function readSources(causes: Causes, config: JsonObject): readonly Source
     }
     const given = readObject(causes, model, field)
     if (given === undefined) return []
-    checkKeys(causes, given, ['image', 'mountPath'], field)
-    return [readSource(causes, given.image, given.mountPath, field)]
+    checkKeys(causes, given, ['image', 'mountPath', 'sourcePath'], field)
+    return [readSource(causes, given, field, inherited)]
   })
 }
 
-function readSource(causes: Causes, image: unknown, mountPath: unknown, parent: string): Source {
+function readSource(
+  causes: Causes,
+  { image, mountPath, sourcePath }: JsonObject,
+  parent: string,
+  inherited?: string,
+): Source {
   const field = at(parent, 'mountPath')
   return {
     image: readImage(causes, image, at(parent, 'image')) ?? '',
     path: readMountPath(causes, mountPath, field) ?? '',
     field,
+    sourcePath: readSourcePath(causes, sourcePath, at(parent, 'sourcePath'), inherited),
+    sourceField: inherited !== undefined && sourcePath == null ? 'sourcePath' : at(parent, 'sourcePath'),
   }
 }
 

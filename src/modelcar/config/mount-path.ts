@@ -8,6 +8,13 @@ export const defaultMountPath = '/mnt/models'
 /** Reads a model's path, cleaned: no slash at its end, no empty or `.` component. */
 export function readMountPath(causes: Causes, value: unknown, field: string): string | undefined {
   if (value === undefined || value === null || value === defaultMountPath) return defaultMountPath
+  const path = readPath(causes, value, field)
+  if (path !== '/') return path
+  return refuse(causes, 'InvalidValue', field, `expected a path below /, found ${found(value)}`)
+}
+
+/** Reads an absolute path, cleaned; it may be `/`. */
+export function readPath(causes: Causes, value: unknown, field: string): string | undefined {
   if (typeof value !== 'string')
     return refuse(causes, 'InvalidType', field, `expected an absolute path, found ${found(value)}`)
   const reject = (expected: string): undefined =>
@@ -17,8 +24,7 @@ export function readMountPath(causes: Causes, value: unknown, field: string): st
   if (value.includes(':')) return reject('a path without ":", which container runtimes split mounts at')
   const path = cleanPath(value)
   const expected = expectedOfPath(path)
-  if (expected !== undefined) return reject(expected)
-  return path === '/' ? reject('a path below /') : path
+  return expected === undefined ? path : reject(expected)
 }
 
 /** Directories that a server's image cannot do without, and their names where they are merged into /usr. */

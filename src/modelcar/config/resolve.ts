@@ -1,5 +1,5 @@
 import { ModelcarConfigError } from '../../errors.js'
-import { found, isList, isObject } from '../../json.js'
+import { found, isList, isObject, type JsonObject } from '../../json.js'
 import { parentPath } from '../../kubernetes/clean-path.js'
 import type { OverlayObject } from '../../overlay/overlay.js'
 import type { Resources } from '../../overlay/merge/resources.js'
@@ -19,7 +19,9 @@ import { checkNestedPaths, readSources } from './models.js'
 import { numbered, readNames, type Names } from './names.js'
 import { readResources } from './resources.js'
 import { readSecurityContext } from './security-context.js'
+import { checkFetchedSource } from './source-path.js'
 import { volumeNames } from './volume-name.js'
+import { readVolumeSource } from './volume-source.js'
 
 /** A model with everything that is derived for it. */
 export interface Model {
@@ -28,6 +30,8 @@ export interface Model {
   readonly path: string
   readonly sidecar: string
   readonly initContainer: string
+  /** Where it is in its image: a clean path, `/` for the whole image. */
+  readonly sourcePath: string
   /** The volume that it is in. */
   readonly volume: string
 }
@@ -38,6 +42,8 @@ export interface ResolvedConfig {
   readonly models: readonly Model[]
   /** The volumes of the link modes, one for each parent directory. */
   readonly volumes: readonly LinkVolume[]
+  /** The source of the volumes of the link modes and of fetch, as an object with one field; undefined for the default, a preference. */
+  readonly volumeSource: JsonObject | undefined
   readonly names: Names
   /** Undefined for KServe's rule. */
   readonly targets: readonly string[] | undefined
@@ -52,8 +58,19 @@ export interface ResolvedConfig {
 }
 
 const known = [
-  ...['image', 'models', 'mountPath', 'mode', 'targets', 'resources', 'runAsUser', 'runAsGroup', 'imagePullPolicy'],
-  ...['imagePullSecrets', 'securityContext', 'names', 'enabled', 'fetch'],
+  ...[
+    'image',
+    'models',
+    'mountPath',
+    'sourcePath',
+    'mode',
+    'targets',
+    'resources',
+    'runAsUser',
+    'runAsGroup',
+    'imagePullPolicy',
+  ],
+  ...['imagePullSecrets', 'securityContext', 'names', 'volumeSource', 'enabled', 'fetch'],
 ]
 
 /**
@@ -82,9 +99,10 @@ export function resolveConfig(config: unknown): ResolvedConfig | undefined {
     names.volume,
   )
   const linked = new Map(volumes.map((volume) => [volume.path, volume.name]))
-  const models = sources.map(({ image, path }, index) => ({
+  const models = sources.map(({ image, path, sourcePath }, index) => ({
     image,
     path,
+    sourcePath,
     sidecar: numbered(names.sidecar, index),
     initContainer: numbered(names.initContainer, index),
     volume: linked.get(parentPath(path)) ?? own[index] ?? '',
@@ -95,6 +113,7 @@ export function resolveConfig(config: unknown): ResolvedConfig | undefined {
     mode,
     models,
     volumes,
+    volumeSource: readVolumeSource(causes, config.volumeSource, mode, sources.length),
     names,
     targets: readTargets(causes, config.targets),
     resources: readResources(causes, config.resources, 'resources'),
@@ -107,7 +126,10 @@ export function resolveConfig(config: unknown): ResolvedConfig | undefined {
   }
   checkNestedPaths(causes, sources)
   if (mode === 'fetch') {
-    for (const { path, field } of sources) checkFetchPath(causes, fetch, path, field)
+    for (const { path, field, sourcePath, sourceField } of sources) {
+      checkFetchPath(causes, fetch, path, field)
+      checkFetchedSource(causes, sourcePath, sourceField)
+    }
     checkBundlePath(causes, fetch)
   }
   checkUser(causes, resolved)

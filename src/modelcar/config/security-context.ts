@@ -99,7 +99,7 @@ function readString(causes: Causes, value: unknown, field: string): void {
   if (value != null && typeof value !== 'string')
     refuse(causes, 'InvalidType', field, `expected a string, found ${found(value)}`)
   else if (typeof value === 'string' && !isWellFormed(value))
-    refuse(causes, 'InvalidValue', field, `expected a text of whole characters, found ${found(value)}`)
+    refuse(causes, 'InvalidValue', field, `expected a string of whole characters, found ${found(value)}`)
 }
 
 function readStrings(causes: Causes, value: unknown, field: string): void {

@@ -10,11 +10,20 @@ const plainName = (path: string): string => path.slice(1).replaceAll('/', '-')
 /** A valid name that no other path has: what is readable of the path, and a hash of it. */
 function hashedName(path: string): string {
   const suffix = `-${hash(path)}`
-  const words = path
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-/, '')
-  return `${words.slice(0, longest - suffix.length).replace(/-$/, '') || 'model'}${suffix}`
+  return `${beginning(path, longest - suffix.length) || 'model'}${suffix}`
+}
+
+/** What is readable at the beginning of a path, of at most so many characters: looked at no further than it takes. */
+function beginning(path: string, most: number): string {
+  let words = ''
+  for (let index = 0; index < path.length && words.length < most; index++) {
+    // A letter beyond ASCII may become several.
+    for (const unit of path.charAt(index).toLowerCase()) {
+      if (/[a-z0-9]/.test(unit)) words += unit
+      else if (words !== '' && !words.endsWith('-')) words += '-'
+    }
+  }
+  return words.slice(0, most).replace(/-$/, '')
 }
 
 /** FNV-1a with 64 bits, kept in two halves: the prime is 2 ** 40 + 435. */
@@ -48,6 +57,11 @@ export function volumeNames(
   })
 }
 
-/** Tells whether a volume's name is one that a path has given it. */
+/** Tells whether a volume's name is one that a path has given it. Most names do not even begin so. */
 export const isNamedAfter = (name: string, path: string): boolean =>
-  name.length <= longest && (name === plainName(path) || name === hashedName(path))
+  name.length <= longest && (isPlainName(name, path) || (isLikeHashed(name, path) && name === hashedName(path)))
+
+const isPlainName = (name: string, path: string): boolean => name.length === path.length - 1 && name === plainName(path)
+
+/** A hash has at most 13 characters. */
+const isLikeHashed = (name: string, path: string): boolean => name.startsWith(beginning(path, longest - 14) || 'model-')

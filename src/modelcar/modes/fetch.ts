@@ -3,7 +3,7 @@ import type { ResolvedConfig } from '../config/resolve.js'
 import { escapeExpansion } from '../../kubernetes/expansion.js'
 import { mergedBy, preferred, type Overlay } from '../../overlay/overlay.js'
 import { mergePairs, uriPair } from '../pairs.js'
-import { endsByItself, linkMount } from './parts.js'
+import { endsByItself, linkMount, volume } from './parts.js'
 
 /** What KServe ships in its ConfigMap for the storage initializer. */
 const defaultImage = 'kserve/storage-initializer:latest'
@@ -18,7 +18,7 @@ export const fetch = (config: ResolvedConfig): Overlay => ({
     volumes: [
       ...dockerConfig(config).volumes,
       ...caBundle(config).volumes,
-      ...config.models.map(({ volume }) => ({ name: volume, emptyDir: preferred({}) })),
+      ...config.models.map((model) => volume(config, model.volume)),
     ],
     initContainers: [
       {

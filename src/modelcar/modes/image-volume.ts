@@ -16,10 +16,11 @@ export const imageVolume = (config: ResolvedConfig): Overlay => ({
   },
   targets: config.targets,
   target: {
-    volumeMounts: config.models.map(({ volume, path }) => ({
+    volumeMounts: config.models.map(({ volume, path, sourcePath }) => ({
       name: volume,
       mountPath: path,
-      subPath: 'models',
+      subPath: sourcePath === '/' ? null : sourcePath.slice(1),
+      subPathExpr: null,
       readOnly: true,
       mountPropagation: null,
       bindMountOptions: null,

@@ -2,7 +2,7 @@ import type { ResolvedConfig } from '../config/resolve.js'
 import { parentPath } from '../../kubernetes/clean-path.js'
 import { preferred, type Overlay } from '../../overlay/overlay.js'
 import type { Ids } from '../record/applied.js'
-import { applied, image, linkMount, resources, sidecarSecurityContext, targetSecurityContext } from './parts.js'
+import { applied, image, linkMount, resources, sidecarSecurityContext, targetSecurityContext, volume } from './parts.js'
 import { checkedLinkCommand, linkedCommand } from './script.js'
 
 /**
@@ -13,7 +13,7 @@ import { checkedLinkCommand, linkedCommand } from './script.js'
  */
 export const nativeSidecar = (config: ResolvedConfig, follows: Ids = {}): Overlay => ({
   spec: {
-    volumes: config.volumes.map(({ name }) => ({ name, emptyDir: preferred({}) })),
+    volumes: config.volumes.map(({ name }) => volume(config, name)),
     initContainers: config.models.map((model) => ({
       name: model.sidecar,
       image: image(model),
@@ -23,7 +23,7 @@ export const nativeSidecar = (config: ResolvedConfig, follows: Ids = {}): Overla
       startupProbe: {
         exec: { command: linkedCommand(model) },
         periodSeconds: preferred(1),
-        timeoutSeconds: preferred(5),
+        timeoutSeconds: preferred(10),
         failureThreshold: preferred(60),
       },
       resources: resources(config),

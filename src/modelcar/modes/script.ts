@@ -10,45 +10,55 @@ import { recordLine } from '../record/write.js'
  * command, so every `$` that the shell should see is written twice here.
  */
 
-/** Where a model's image has the model. */
-export const imageModels = '/models'
-
 /** Links the model: `/proc/<own PID>/root` is this container's root for every process of the shared process namespace. */
 export function linkCommand(model: Model, applied: Applied): readonly string[] {
   return shell(`${recordLine(applied)}
 ${link(model)}`)
 }
 
-/** Links the model after a look whether there is one, where no init container has looked. */
+/** Links the model after a look whether there is one, where no init container has looked. A whole image is never empty. */
 export function checkedLinkCommand(model: Model, applied: Applied): readonly string[] {
   return shell(`${recordLine(applied)}
-if ! { ${hasModel}; }; then
-  ${complain}
-fi
-${link(model)}`)
+${refuseNone(model)}${link(model)}`)
 }
 
 /**
  * Succeeds once the model can be read through the link; the text of a startup probe. A link of an earlier sidecar may lead to
- * another container's files, where that has got its PID since.
+ * another container's files, where that has got its PID since. That there is a model was seen before it was linked, so the probe, which
+ * runs again and again under a small CPU limit, starts no program but its shell.
  */
-export function linkedCommand({ path }: Model): readonly string[] {
-  const model = quote(`${path}/`)
-  return shell(`[ ${model} -ef /models ] && [ -n "$$(ls -A ${model})" ]`)
-}
+export const linkedCommand = ({ path, sourcePath }: Model): readonly string[] =>
+  shell(`[ ${quote(`${path}/`)} -ef ${quote(sourcePath)} ]`)
 
 /** Runs in an init container, so that the image is there when the sidecar starts, and fails where it holds no model. */
-export function prefetchCommand(applied: Applied): readonly string[] {
+export function prefetchCommand(model: Model, applied: Applied): readonly string[] {
+  const ok = 'echo "modelcar: the image is pulled and has a model"'
+  if (model.sourcePath === '/') return shell(`${recordLine(applied)}\n${ok}`)
   return shell(`${recordLine(applied)}
-if ${hasModel}; then
-  echo "modelcar: the image is pulled and has a model"
+if ${hasModel(model)}; then
+  ${ok}
 else
-  ${complain}
+  ${complain(model)}
 fi`)
 }
 
-const hasModel = '[ -d /models ] && [ -n "$$(ls -A /models)" ]'
-const complain = 'echo "modelcar: the image has no /models, or it is empty" >&2; exit 1'
+function refuseNone(model: Model): string {
+  if (model.sourcePath === '/') return ''
+  return `if ! { ${hasModel(model)}; }; then
+  ${complain(model)}
+fi
+`
+}
+
+function hasModel({ sourcePath }: Model): string {
+  const source = quote(sourcePath)
+  return `[ -d ${source} ] && [ -n "$$(ls -A ${source})" ]`
+}
+
+function complain({ sourcePath }: Model): string {
+  const what = plain.test(sourcePath) ? sourcePath : 'directory at its sourcePath'
+  return `echo "modelcar: the image has no ${what}, or it is empty" >&2; exit 1`
+}
 
 /**
  * A directory at the path would take the link in. One that is empty (made by a server that waits) goes; one that is not is left
@@ -59,7 +69,7 @@ function link(model: Model): string {
   const steps = [
     `mkdir -p ${quote(parentPath(model.path))}`,
     `{ [ -L ${path} ] || [ ! -d ${path} ] || rmdir ${path}; }`,
-    `ln -sfn /proc/$$$$/root/models ${path}`,
+    `ln -sfn /proc/$$$$/root${quote(model.sourcePath)} ${path}`,
     `[ -L ${path} ]`,
     'exec sleep infinity',
   ]

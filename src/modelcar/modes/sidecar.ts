@@ -12,6 +12,7 @@ import {
   resources,
   sidecarSecurityContext,
   targetSecurityContext,
+  volume,
 } from './parts.js'
 import { linkCommand, prefetchCommand } from './script.js'
 
@@ -21,11 +22,11 @@ import { linkCommand, prefetchCommand } from './script.js'
  */
 export const sidecar = (config: ResolvedConfig, follows: Ids = {}): Overlay => ({
   spec: {
-    volumes: config.volumes.map(({ name }) => ({ name, emptyDir: preferred({}) })),
+    volumes: config.volumes.map(({ name }) => volume(config, name)),
     initContainers: config.models.map((model) => ({
       name: model.initContainer,
       image: image(model),
-      command: prefetchCommand(applied(config, model, prefetchSecurityContext(config, follows), follows)),
+      command: prefetchCommand(model, applied(config, model, prefetchSecurityContext(config, follows), follows)),
       args: null,
       resources: resources(config),
       imagePullPolicy: config.imagePullPolicy,

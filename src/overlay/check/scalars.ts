@@ -19,7 +19,7 @@ export function checkScalar(
   switch (kind) {
     case 'string':
       if (typeof value === 'string') return checkText(state, value, holder, name, field)
-      return wrong(state, value, field, 'a text', isScalar(value) ? '; put it in quotes' : '')
+      return wrong(state, value, field, 'a string', isScalar(value) ? '; put it in quotes' : '')
     case 'bool':
       if (typeof value === 'boolean') return
       return wrong(state, value, field, 'true or false', '')

@@ -22,7 +22,7 @@ const variable: Format = {
   longest: Infinity,
   expected: 'the name of a variable (printable ASCII without "=")',
 }
-const stated: Format = { pattern: /^[^]+$/, longest: Infinity, expected: 'a text that is not empty' }
+const stated: Format = { pattern: /^[^]+$/, longest: Infinity, expected: 'a string that is not empty' }
 const reference: Format = {
   pattern: /^\S(?:[^]*\S)?$/,
   longest: Infinity,

@@ -43,7 +43,7 @@ export function keyedList(
   const [only] = entries
   const find =
     entries.length === 1 && only !== undefined
-      ? (name: unknown) => (name === only.key ? only : undefined)
+      ? (name: unknown) => (name === only.key ? 0 : undefined)
       : finder(entries)
   return {
     merge: (holder, walk) => {
@@ -52,7 +52,7 @@ export function keyedList(
       if (list === undefined || list === null) return write(walk, holder, key, buildAll(entries, walk))
       if (!isList(list)) return fault(walk, key, 'a list', list)
       walk.path.push(key)
-      const there = new Set<Entry>()
+      const there = new Array<boolean>(entries.length).fill(false)
       let isFaulty = false
       for (let index = 0; index < list.length; index++) {
         const item = list[index]
@@ -60,19 +60,19 @@ export function keyedList(
           isFaulty = true
           continue
         }
-        const entry = find(keyOf(item))
-        if (entry === undefined) continue
-        if (there.has(entry)) {
+        const at = find(keyOf(item))
+        if (at === undefined) continue
+        if (there[at] === true) {
           remove(walk, index)
           continue
         }
-        there.add(entry)
+        there[at] = true
         walk.path.push(index)
-        entry.merge(item, walk)
+        entries[at]?.merge(item, walk)
         walk.path.pop()
       }
       if (isFaulty) faultyEntries(walk, list)
-      if (there.size < entries.length) for (const entry of entries) if (!there.has(entry)) add(walk, entry.build(walk))
+      for (let at = 0; at < entries.length; at++) if (there[at] === false) add(walk, entries[at]?.build(walk))
       walk.path.pop()
     },
   }
@@ -87,8 +87,9 @@ export function addInitContainer(walk: Walk, value: unknown): void {
   else insert(walk, walk.beforeInitContainer, value)
 }
 
-function finder(entries: readonly Entry[]): (key: unknown) => Entry | undefined {
-  const byKey = new Map(entries.map((entry) => [entry.key, entry]))
+/** Finds the place of an entry by its key. */
+function finder(entries: readonly Entry[]): (key: unknown) => number | undefined {
+  const byKey = new Map(entries.map((entry, at) => [entry.key, at]))
   return (key) => byKey.get(key)
 }
 
@@ -140,7 +141,8 @@ export function atomicObjects(key: string, entries: readonly Shape[]): Field {
   }
 }
 
-function conforms(entry: Shape, item: unknown): boolean {
+/** Tells whether an object has all that an overlay's object says. */
+export function conforms(entry: Shape, item: unknown): boolean {
   if (!isObject(item)) return false
   const trial = startWalk(false)
   entry.merge(item, trial)

@@ -62,7 +62,7 @@ export function absent(key: string, type: string | undefined): Field {
   return {
     merge: (holder, walk) => {
       const actual = read(holder)
-      if (isDefault(type, key, actual)) return
+      if (actual === undefined || isDefault(type, key, actual)) return
       if (keeps ? actual != null : !isOmitted(actual)) remove(walk, key)
     },
   }

@@ -1,6 +1,6 @@
 import { copy, type JsonObject } from '../../json.js'
 import type { Field } from './field.js'
-import { remove, write } from './walk.js'
+import { remove, write, type Walk } from './walk.js'
 
 /** The name of a volume's source: every field but the name is one. Undefined where there is none, which means an empty directory. */
 export function sourceOf(volume: JsonObject): string | undefined {
@@ -23,12 +23,15 @@ export const otherSources = (said: readonly string[]): Field => ({
 export const preferredSource = (source: string, value: unknown, overlay: JsonObject): Field => ({
   merge: (volume, walk) => {
     const isNew = walk.newSources !== undefined && typeof volume.name === 'string' && walk.newSources.has(volume.name)
-    if (!isNew && stays(volume, overlay)) return
+    if (!isNew && (stays(volume, overlay) || isKept(volume, walk))) return
     write(walk, volume, source, copy(value))
     if (!isNew) return
     for (const other in volume) if (other !== 'name' && other !== source && volume[other] != null) remove(walk, other)
   },
 })
+
+const isKept = ({ name }: JsonObject, { keptSources }: Walk): boolean =>
+  keptSources !== undefined && typeof name === 'string' && keptSources.has(name)
 
 function stays(volume: JsonObject, overlay: JsonObject): boolean {
   for (const name in volume) if (name !== 'name' && volume[name] != null && overlay[name] !== null) return true

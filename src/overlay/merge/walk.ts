@@ -22,6 +22,8 @@ export interface Walk {
   podResources: boolean
   /** The names of volumes that get the source that the overlay prefers, in place of the one that they have. */
   newSources: Set<string> | undefined
+  /** The names of volumes that stay as they are, even without a source, which is an empty directory. */
+  keptSources: Set<string> | undefined
   /** The index of the init container that new ones go in front of; undefined where they go to the end. */
   beforeInitContainer: number | undefined
 }
@@ -43,6 +45,7 @@ export const startWalk = (podResources: boolean, spec: JsonObject = {}): Walk =>
   reported: undefined,
   podResources,
   newSources: undefined,
+  keptSources: undefined,
   beforeInitContainer: undefined,
 })
 

@@ -11,6 +11,8 @@ import { variableWarner } from './variables.js'
 import { volumeChecker } from './volumes.js'
 import { warnOfReplaced } from './replaced.js'
 
+const nothing = pathIndex([])
+
 /** What holds of a user's overlay, and of no model. */
 export function plainRules(overlay: Overlay): Rules<OwnedContainers> {
   const checkNamespaces = namespaceChecker(overlay)
@@ -22,11 +24,12 @@ export function plainRules(overlay: Overlay): Rules<OwnedContainers> {
     remedy: 'the overlay',
     targetTexts: { purpose: '', hint: 'name containers of the pod in targets' },
     hidden: 'MountPathTaken',
-    unhidden: pathIndex([]),
-    unhiddenInOwn: pathIndex([]),
+    unhidden: nothing,
+    unhiddenInOwn: () => nothing,
     needsWritable: false,
+    setsSources: false,
     findTargets: (pod) => (overlay.targets === '*' ? everyTarget(pod, overlay) : []),
-    findOwned: (pod, wanted, findings) => findOwned(pod, wanted, overlay.formerly ?? [], findings),
+    findOwned: (pod, wanted, _targets, findings) => findOwned(pod, wanted, overlay.formerly ?? [], findings),
     overlayFor: () => undefined,
     applied: () => undefined,
     isOwnMount: () => false,
@@ -41,7 +44,7 @@ export function plainRules(overlay: Overlay): Rules<OwnedContainers> {
       },
     }),
     removeLeftovers: () => undefined,
-    warn: (_pod, _wanted, targets, owned, warn, replaced) => {
+    warn: (_pod, _wanted, targets, owned, warn, { replaced }) => {
       warnOfVariables(targets, owned, warn)
       warnOfReplaced(replaced, owned, warn)
     },

@@ -31,7 +31,7 @@ export function checkMounts<Own extends Owned>(
     const isHiding = unhidden.covering(path) !== undefined
     if (!isHiding && !unhidden.isAtOrOver(path) && !wanted.paths.isAtOrOver(path)) continue
     const there = wanted.at.get(path)
-    if (there?.name === mount.name || rules.isOwnMount(pod, owned, target, mount, path)) continue
+    if (there?.name === mount.name || rules.isOwnMount(owned, target, mount, path)) continue
     const where = [target.list, target.index, 'volumeMounts', index, 'mountPath']
     if (there !== undefined) {
       const message = () =>
@@ -68,7 +68,6 @@ const hides = (path: string, paths: readonly string[], what: string, { remedy }:
  * nor what they have to see, and the API server takes no device at a mount's path.
  */
 export function checkOwnMounts<Own extends Owned>(
-  pod: Pod,
   placed: Placed,
   claim: Claim,
   owned: Own,
@@ -77,10 +76,11 @@ export function checkOwnMounts<Own extends Owned>(
   findings: Findings,
 ): void {
   const { at, paths: own } = claim.mounts
-  const { unhidden, unhiddenInOwn } = rules
+  const { unhidden } = rules
+  const unhiddenInOwn = rules.unhiddenInOwn(claim.name)
   const isInTheWay = (path: string): boolean => {
     if (at.has(path)) return false
-    if (unhiddenInOwn.covering(path) !== undefined) return true
+    if (unhiddenInOwn.covering(path) !== undefined || unhiddenInOwn.isAtOrOver(path)) return true
     const model = unhidden.covering(path)
     return model !== undefined && own.covering(model) !== undefined
   }
@@ -93,7 +93,7 @@ export function checkOwnMounts<Own extends Owned>(
     const mount = mounts[index]
     const path = mount && pathOf(mount, 'mountPath')
     if (mount === undefined || path === undefined || !isInTheWay(path)) continue
-    if (rules.isOwnMount(pod, owned, placed, mount, path)) continue
+    if (rules.isOwnMount(owned, placed, mount, path)) continue
     const where = [placed.list, placed.index, 'volumeMounts', index, 'mountPath']
     conflict(findings, rules.hidden, where, () => hides(path, told(), `volume ${nameOf(mount.name)}`, rules))
   }

@@ -1,7 +1,9 @@
-import { nameOf, type JsonObject } from '../../json.js'
+import { isObject, nameOf, type JsonObject } from '../../json.js'
 import { sourceOf } from '../merge/union.js'
 import type { Walk } from '../merge/walk.js'
-import { isPreferred } from '../overlay.js'
+import { conforms } from '../merge/list.js'
+import { compileObject } from '../merge/object.js'
+import { isPreferred, preferredValue } from '../overlay.js'
 import type { Rules } from '../rules.js'
 import { conflict, field, type Findings } from './findings.js'
 import { isAmong, placesOf, type Owned } from './owned.js'
@@ -18,7 +20,11 @@ export function isWritable(volume: JsonObject): boolean {
 }
 
 /** Sources that an injection makes; a volume with another one is somebody's. */
-const ownSources: readonly string[] = ['emptyDir', 'image']
+const ownSources: readonly string[] = ['emptyDir', 'image', 'ephemeral', 'persistentVolumeClaim']
+
+/** Tells whether an empty directory has what is wanted of one; it may have more. */
+const isEmptyDirAs = ({ emptyDir }: JsonObject, wanted: unknown): boolean =>
+  isObject(wanted) && conforms(compileObject(wanted, 'EmptyDirVolumeSource'), emptyDir ?? {})
 
 /**
  * A volume of a name that we need serves if it has the source that is enforced; where the source is a preference, if it can be
@@ -35,7 +41,7 @@ export function checkVolumes<Own extends Owned>(
   findings: Findings,
 ): void {
   if (wanted.volumeOf.size === 0) return
-  let isReplaceable: ((volume: JsonObject) => boolean) | undefined
+  let mounters: ((volume: JsonObject) => Mounters) | undefined
   for (let index = 0; index < pod.volumes.length; index++) {
     const volume = pod.volumes[index]
     const overlay = volume && wanted.volumeOf.get(volume.name)
@@ -43,11 +49,19 @@ export function checkVolumes<Own extends Owned>(
     const source = sourceOf(overlay)
     if (source === undefined) continue
     const actual = sourceOf(volume) ?? 'emptyDir'
+    const wantedSource = overlay[source]
+    const isPreference = isPreferred(wantedSource)
+    if (isPreference && rules.setsSources && actual === 'emptyDir') {
+      mounters ??= mountersOf(pod, wanted, targets, owned, rules, walk)
+      const isAnother = actual !== source || !isEmptyDirAs(volume, preferredValue(wantedSource))
+      if (!mounters(volume).willBeKnown) (walk.keptSources ??= new Set()).add(overlay.name)
+      else if (isAnother) (walk.newSources ??= new Set()).add(overlay.name)
+      continue
+    }
     if (actual === source) continue
-    const isPreference = isPreferred(overlay[source])
     if (isPreference && (!rules.needsWritable || isWritable(volume))) continue
-    isReplaceable ??= replaceable(pod, targets, owned, rules, walk)
-    if (isReplaceable(volume)) {
+    mounters ??= mountersOf(pod, wanted, targets, owned, rules, walk)
+    if (isReplaceable(volume, mounters(volume))) {
       if (isPreference) (walk.newSources ??= new Set()).add(overlay.name)
       continue
     }
@@ -59,25 +73,41 @@ export function checkVolumes<Own extends Owned>(
   checkDevices(pod, wanted, rules, walk, findings)
 }
 
-/** Tells which volumes may be given another source. */
-function replaceable<Own extends Owned>(
+/** Who mounts a volume. */
+interface Mounters {
+  /** Whether nothing mounts it but what is ours, and targets. */
+  readonly areKnown: boolean
+  /** The same, where a mount that the overlay makes counts as ours: it will be, once it is made in a container of the overlay's own. */
+  readonly willBeKnown: boolean
+  /** Whether some of these mounts are such as an injection makes. */
+  readonly hasOurs: boolean
+}
+
+function mountersOf<Own extends Owned>(
   pod: Pod,
+  wanted: Wanted,
   targets: readonly Placed[],
   owned: Own,
   rules: Rules<Own>,
   walk: Walk,
-): (volume: JsonObject) => boolean {
+): (volume: JsonObject) => Mounters {
   const uses = volumeUses(pod, walk)
-  const ours = placesOf(owned.claimed, owned.duplicates, owned.abandoned, targets)
+  const known = placesOf(owned.claimed, owned.duplicates, owned.abandoned, targets)
   const isOurs = ({ placed, mount, path }: VolumeUse): boolean =>
-    path !== undefined && rules.isOwnMount(pod, owned, placed, mount, path)
-  return (volume) => {
-    const source = sourceOf(volume)
-    const all = uses(volume.name)
-    // Without a source nobody has chosen one.
-    if (source !== undefined && !(ownSources.includes(source) && all.some(isOurs))) return false
-    return all.every((use) => isAmong(ours, use.placed) || isOurs(use))
+    path !== undefined && rules.isOwnMount(owned, placed, mount, path)
+  const isWanted = ({ mount, path }: VolumeUse): boolean =>
+    path !== undefined && wanted.mounts.at.get(path)?.name === mount.name
+  return ({ name }) => {
+    const all = uses(name)
+    const others = all.filter((use) => !isAmong(known, use.placed) && !isOurs(use))
+    return { areKnown: others.length === 0, willBeKnown: others.every(isWanted), hasOurs: all.some(isOurs) }
   }
+}
+
+/** Tells whether a volume may be given another source than it has: without one nobody has chosen any. */
+function isReplaceable(volume: JsonObject, { areKnown, hasOurs }: Mounters): boolean {
+  const source = sourceOf(volume)
+  return areKnown && (source === undefined || (ownSources.includes(source) && hasOurs))
 }
 
 function checkDevices(

@@ -3,7 +3,7 @@ import type { Path } from '../../patch/edit.js'
 import type { UnorderedEdits } from '../../patch/order.js'
 import { readPath } from './findings.js'
 import type { Owned } from './owned.js'
-import type { Pod } from './pod.js'
+import type { Placed, Pod } from './pod.js'
 import type { Wanted } from './wanted.js'
 import type { Warn } from './warnings.js'
 
@@ -15,7 +15,8 @@ import type { Warn } from './warnings.js'
  */
 export function warnOfKeptImages(
   pod: Pod,
-  { claimOf, volumeOf }: Wanted,
+  { claimOf, volumeOf, targetImage }: Wanted,
+  targets: readonly Placed[],
   { claimed }: Owned,
   { writes }: UnorderedEdits,
   warn: Warn,
@@ -29,6 +30,7 @@ export function warnOfKeptImages(
   for (const { list, index, container } of claimed) {
     check([list, index, 'image'], container.image, claimOf.get(container.name)?.image)
   }
+  for (const { list, index, container } of targets) check([list, index, 'image'], container.image, targetImage)
   pod.volumes.forEach((volume, index) => {
     const path = ['image', 'reference']
     check(['volumes', index, ...path], readPath(volume, path), readPath(volumeOf.get(volume.name), path))

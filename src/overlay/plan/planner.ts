@@ -50,7 +50,7 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
         ? rules.findTargets(there, findings)
         : findTargets(there, compiled.wanted.targets, rules.targetTexts, findings)
     walk.beforeInitContainer = firstInitContainer(targets)
-    const ownedThere = rules.findOwned(there, compiled.wanted, findings)
+    const ownedThere = rules.findOwned(there, compiled.wanted, targets, findings)
     const forPod = rules.overlayFor(there, targets, ownedThere)
     const { spec, target, wanted } = forPod === undefined ? compiled : compile(forPod)
     const { pod, owned, taken } = takeOutApplied(there, ownedThere, wanted, rules)
@@ -60,7 +60,8 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
     for (const { list, index, container } of targets) {
       walk.path.push(list, index)
       target.merge(container, walk)
-      walk.path.length -= 2
+      walk.path.pop()
+      walk.path.pop()
     }
     rules.removeLeftovers(pod, wanted, targets, owned, walk)
 
@@ -81,8 +82,8 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
       warnings: () =>
         collectWarnings(podSpec, (warn) => {
           warnOfWeakened(ownedThere, wanted, rules, warn)
-          warnOfKeptImages(pod, wanted, owned, walk, warn)
-          rules.warn(pod, wanted, targets, owned, warn, walk.replaced)
+          warnOfKeptImages(pod, wanted, targets, owned, walk, warn)
+          rules.warn(pod, wanted, targets, owned, warn, walk)
         }),
     }
   }

@@ -86,7 +86,8 @@ export function readIn({ list, index, container }: Placed, key: string, walk: Wa
   if (isList(entries) && isObjects(entries)) return entries
   walk.path.push(list, index)
   const objects = readObjects(container, key, walk)
-  walk.path.length -= 2
+  walk.path.pop()
+  walk.path.pop()
   return objects
 }
 

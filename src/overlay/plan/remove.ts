@@ -18,6 +18,7 @@ export function removeEntries(
   walk: Walk,
 ): boolean {
   const entries = readIn(placed, key, walk)
+  if (entries.length === 0) return false
   let isRemoved = false
   walk.path.push(placed.list, placed.index, key)
   for (let index = 0; index < entries.length; index++) {
@@ -26,6 +27,6 @@ export function removeEntries(
     remove(walk, index)
     isRemoved = true
   }
-  walk.path.length -= 3
+  for (let step = 0; step < 3; step++) walk.path.pop()
   return isRemoved
 }

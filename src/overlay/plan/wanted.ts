@@ -50,6 +50,8 @@ export interface Wanted {
   readonly mounts: WantedMounts
   /** What is enforced of the user that a target runs as. */
   readonly targetUser: EnforcedUser
+  /** The image that a target is to have. */
+  readonly targetImage: unknown
 }
 
 export function wantedOf({ spec, targets, target }: Overlay): Wanted {
@@ -65,6 +67,7 @@ export function wantedOf({ spec, targets, target }: Overlay): Wanted {
     targets: targets === '*' ? undefined : (targets ?? undefined),
     mounts: mountsOf(target),
     targetUser: userOf(target),
+    targetImage: plain(target?.image),
   }
 }
 

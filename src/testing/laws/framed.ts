@@ -64,16 +64,32 @@ function walkList(before: readonly unknown[], after: unknown, place: Place, mayC
   const made: readonly unknown[] = Array.isArray(after) ? after : []
   const key = keyOf(place.path)
   if (key === undefined) return [`${place.shown}: ${made.length === 0 ? 'is gone' : 'has another value'}`]
-  const keys = made.map((entry) => key(fieldsOf(entry)))
+  const indexes = indexesByKey(made.map((entry) => key(fieldsOf(entry))))
+  const seen = new Map<string, number>()
   const order: number[] = []
   const lost = before.flatMap((entry) => {
     const name = key(fieldsOf(entry))
-    const index = keys.indexOf(name)
     const at = { shown: `${place.shown}[${name}]`, path: `${place.path}[*]` }
-    if (index === -1) return mayChange(at.path) ? [] : [`${at.shown}: is gone`]
-    order.push(index)
-    return walk(entry, made[index], at, mayChange)
+    const found = indexes.get(name) ?? []
+    const [first] = found
+    if (first === undefined) return mayChange(at.path) ? [] : [`${at.shown}: is gone`]
+    // A key may be there twice, as the API server lets a variable be: the second entry is compared with the second.
+    const nth = seen.get(name) ?? 0
+    seen.set(name, nth + 1)
+    const index = found[nth]
+    if (index !== undefined) order.push(index)
+    return walk(entry, made[index ?? first], at, mayChange)
   })
   const isOrdered = order.every((index, at) => at === 0 || index >= (order[at - 1] ?? 0))
   return isOrdered ? lost : [...lost, `${place.shown}: in another order`]
+}
+
+function indexesByKey(keys: readonly string[]): ReadonlyMap<string, readonly number[]> {
+  const indexes = new Map<string, number[]>()
+  for (const [index, key] of keys.entries()) {
+    const known = indexes.get(key)
+    if (known === undefined) indexes.set(key, [index])
+    else known.push(index)
+  }
+  return indexes
 }

@@ -5,6 +5,7 @@ import { until } from '../control-plane/until.js'
 /** What the audit log has of a request. */
 export interface AuditEvent {
   readonly auditID: string
+  readonly objectRef?: { readonly namespace?: string }
   readonly annotations?: Readonly<Record<string, string>>
 }
 

@@ -24,7 +24,11 @@ const volume = byTarget({ mode: 'image-volume' })
 const sidecar = byTarget({ runAsUser: 1000, runAsGroup: 1000 })
 
 const change = (text: string, injector: Injector = volume): ChangedManifest =>
-  changeManifest(text, (podSpec) => ({ podSpec: injector.inject(podSpec), warnings: injector.plan(podSpec).warnings }))
+  changeManifest(text, (podSpec) => ({
+    podSpec: injector.inject(podSpec),
+    warnings: injector.plan(podSpec).warnings,
+    unchanged: '',
+  }))
 
 function inject(text: string, injector: Injector = volume): string {
   const injected = change(text, injector)

@@ -57,6 +57,23 @@ describe('a manifest goes in and comes out', () => {
     expect(await run(['--image', image], stdout)).toEqual({ code: 0, stdout, stderr: '' })
   })
 
+  test('without the model again, by --remove, and what stays is told', async () => {
+    const config = file('names.yaml', 'names: { volume: link }\n')
+    const { stdout: injected } = await run(['--image', image, '--config', config], manifest)
+    const { code, stdout, stderr } = await run(['--remove', '--config', config], injected)
+    expect(code).toBe(0)
+    expect(specOf(stdout)).toEqual({ ...specOf(manifest), shareProcessNamespace: true })
+    expect(stderr).toContain('shareProcessNamespace: stays true')
+    expect(await run(['--remove', '-v'], manifest)).toEqual({
+      code: 0,
+      stdout: manifest,
+      stderr: expect.stringContaining('it has no model') as string,
+    })
+    expect(await run(['--remove', '--config', file('wrong.yaml', 'names: { volume: L }\n')], '')).toMatchObject({
+      code: 2,
+    })
+  })
+
   test('by every option, and they go before the file', async () => {
     const config = file('config.yaml', `image: other:1\nmode: fetch\nresources: {}\nrunAsUser: 1000\n`)
     const options = ['--image', image, '--mount-path', '/data/llama', '--mode', 'native-sidecar']

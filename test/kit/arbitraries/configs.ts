@@ -72,7 +72,26 @@ const fetch: fc.Arbitrary<NonNullable<Config['fetch']>> = object({
   insecureRegistry: maybe(30, fc.boolean()),
 })
 
+/** Where a model is in its image, mostly where it is by default; none of them is near a model's path. */
+const sourcePath = maybe(
+  25,
+  fc.constantFrom('/weights', '/weights/', '/', '/opt-models/a b', "/it's/$HOME", '/var/lib/$$/m'),
+)
+
+const template = { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } }
+
+/** The sources of a link's volume, and those that fetch may have besides. */
+const volumeSource = maybe(
+  20,
+  oneOf<Fields>(
+    ...[{ emptyDir: {} }, { emptyDir: { medium: 'Memory' } }, { emptyDir: { sizeLimit: '1Gi', medium: 'Memory' } }],
+    ...[{ ephemeral: { volumeClaimTemplate: template } }, { persistentVolumeClaim: { claimName: 'models' } }],
+  ),
+)
+
 const options = {
+  volumeSource,
+  sourcePath,
   mode: maybe(60, fc.constantFrom<Mode>('sidecar', 'native-sidecar', 'image-volume', 'fetch')),
   fetch: maybe(20, fetch),
   resources: maybe(
@@ -99,6 +118,11 @@ function onlyPlain(requirements: Fields): Fields {
 /** Configs that are right by themselves; the targets are KServe's. */
 export const config: fc.Arbitrary<Config> = fc.tuple(source, object(options), fc.nat(24)).map(([from, rest, root]) => {
   const merged = JSON.parse(JSON.stringify({ ...from, ...rest })) as Config
+  // KServe's initializer takes nothing else out of an image.
+  if (merged.mode === 'fetch') delete merged.sourcePath
+  // A claim is one volume, and a link is nothing to keep.
+  const hasClaim = merged.volumeSource !== undefined && !('emptyDir' in merged.volumeSource)
+  if (hasClaim && (merged.mode !== 'fetch' || merged.models !== undefined)) delete merged.volumeSource
   // UID 0 goes with nothing that asks for another user.
   return root === 0 && merged.securityContext === undefined ? { ...merged, runAsUser: 0 } : merged
 })

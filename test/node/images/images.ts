@@ -48,7 +48,7 @@ export function imagesOf(programs: string): Readonly<Record<string, Image>> {
   }
 }
 
-/** What the README says that a model's image needs in the two sidecar modes. */
+/** What the README and docs/modes.md say that a model's image needs in the two sidecar modes. */
 const shellTools = ['sh', 'ls', 'ln', 'mkdir', 'rmdir', 'sleep']
 const serverTools = ['cat', 'cp', 'id', 'rm', 'tar', 'touch']
 

@@ -4,12 +4,10 @@ import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { sources } from '../sources.js'
 
-const root = join(import.meta.dirname, '../..')
-
-/** Runs a block as a user's module, with the library in the place of its name. */
-export async function run(source: string): Promise<string> {
+/** Runs a block as a user's module, with the library in the place of its name, and gives what it prints. */
+export async function runBlock(source: string): Promise<string> {
   const { outputFiles } = await build({
-    stdin: { contents: source, loader: 'ts', resolveDir: root },
+    stdin: { contents: source, loader: 'ts', resolveDir: join(import.meta.dirname, '../..') },
     alias: sources,
     bundle: true,
     write: false,

@@ -1,0 +1,157 @@
+import { ModelcarConfigError } from '../errors.js'
+import { checkKeys, type Causes } from '../input/check.js'
+import { isList, isObject, nameOf, found, type JsonObject } from '../json.js'
+import type { Walk } from '../overlay/merge/walk.js'
+import { pathOf } from '../overlay/plan/findings.js'
+import { pathIndex } from '../overlay/plan/path-index.js'
+import { placedContainers, type Placed, type Pod } from '../overlay/plan/pod.js'
+import type { Warn } from '../overlay/plan/warnings.js'
+import type { Rules } from '../overlay/rules.js'
+import type { NamesConfig } from './config/config.js'
+import { readNames } from './config/names.js'
+import { resolveConfig, type ResolvedConfig } from './config/resolve.js'
+import { isNamedImage } from './image-mounts.js'
+import { removeLeftovers } from './leftovers.js'
+import { asyncVariable } from './modes/parts.js'
+import { findOwnedModels, isOwnMount, type OwnedModels } from './ownership.js'
+import { targetTexts } from './targets.js'
+import { warnOfKeptUsers } from './warn-users.js'
+
+/** How {@link ejectModelcar} is told of what was injected. */
+export interface EjectOptions {
+  /** The names that the config had, where they were not KServe's. */
+  readonly names?: NamesConfig | undefined
+}
+
+/** Checks the options of an ejection, and makes a config of them that wants no model. */
+export function resolveEjection(options: unknown): ResolvedConfig {
+  const causes: Causes = []
+  if (options !== undefined && !isObject(options)) {
+    const message = `expected an object, found ${found(options)}`
+    throw new ModelcarConfigError([{ code: 'InvalidType', field: 'options', message }])
+  }
+  checkKeys(causes, options ?? {}, ['names'], '')
+  const names = readNames(causes, options?.names, 1)
+  if (causes.length > 0) throw new ModelcarConfigError(causes)
+  const config = resolveConfig({ image: 'none', mode: 'image-volume' })
+  if (config === undefined) throw new TypeError('a config without enabled is a config')
+  return { ...config, models: [], names }
+}
+
+const nothing = pathIndex([])
+
+/** Every container is a target that a model may have been put into; nothing is wanted, and so nothing stands in the way. */
+export const ejectRules = (config: ResolvedConfig): Rules<OwnedModels> => ({
+  noun: 'model',
+  remedy: 'the config',
+  targetTexts,
+  hidden: 'ModelPathTaken',
+  unhidden: nothing,
+  unhiddenInOwn: () => nothing,
+  needsWritable: false,
+  setsSources: false,
+  findTargets: readers,
+  findOwned: (pod, wanted, targets, findings) => findOwnedModels(pod, wanted, config, targets, findings),
+  overlayFor: () => undefined,
+  applied: () => undefined,
+  isOwnMount,
+  findConflicts: () => undefined,
+  removeLeftovers: (pod, wanted, targets, owned, walk) => {
+    removeLeftovers(pod, config, wanted, targets.filter(hasOwnMount(owned)), owned, walk)
+    removeEmptied(pod, walk)
+  },
+  warn: (pod, _wanted, targets, owned, warn, walk) => warnOfKept(pod, config, targets, owned, walk, warn),
+})
+
+/** The containers that may have read a model: the regular ones, and native sidecars. */
+const readers = (pod: Pod): readonly Placed[] =>
+  placedContainers(pod).filter(
+    ({ list, container }) =>
+      list === 'containers' || (list === 'initContainers' && container.restartPolicy === 'Always'),
+  )
+
+const hasOwnMount =
+  (owned: OwnedModels) =>
+  (placed: Placed): boolean =>
+    mountsOf(placed.container).some((mount) => {
+      const path = pathOf(mount, 'mountPath')
+      return path !== undefined && isOwnMount(owned, placed, mount, path)
+    })
+
+const entriesOf = (list: unknown): readonly JsonObject[] => (isList(list) ? list.filter(isObject) : [])
+const mountsOf = ({ volumeMounts }: JsonObject): readonly JsonObject[] => entriesOf(volumeMounts)
+
+/** A list that loses its last entry goes as well: most pods had none before. */
+function removeEmptied(pod: Pod, walk: Walk): void {
+  const gone = new Map<string, { readonly path: readonly (string | number)[]; readonly indexes: Set<unknown> }>()
+  for (const { path } of walk.removals) {
+    const last = path[path.length - 1]
+    if (typeof last !== 'number' || (path[0] === 'containers' && path.length === 2)) continue
+    const list = path.slice(0, -1)
+    const key = JSON.stringify(list)
+    const known = gone.get(key) ?? { path: list, indexes: new Set() }
+    gone.set(key, known)
+    known.indexes.add(last)
+  }
+  for (const { path, indexes } of gone.values()) {
+    const list = valueAt(pod.spec, path)
+    const key = path[path.length - 1]
+    if (!isList(list) || list.length > indexes.size || typeof key !== 'string') continue
+    walk.removals.push({ op: 'remove', path })
+  }
+}
+
+function valueAt(spec: JsonObject, path: readonly (string | number)[]): unknown {
+  let value: unknown = spec
+  for (const step of path) value = isList(value) ? value[Number(step)] : isObject(value) ? value[step] : undefined
+  return value
+}
+
+/** What may have come with the model, and may be the user's own wish as well. */
+function warnOfKept(
+  pod: Pod,
+  config: ResolvedConfig,
+  targets: readonly Placed[],
+  owned: OwnedModels,
+  { removals }: Walk,
+  warn: Warn,
+): void {
+  warnOfImages(pod, owned, warn)
+  if (removals.length === 0) return
+  warnOfKeptUsers(config, false, targets, owned, warn)
+  if (owned.leftover.length > 0 && pod.spec.shareProcessNamespace === true)
+    kept(warn, ['shareProcessNamespace'], () => 'stays true; remove it, unless something else needs it')
+  if (entriesOf(pod.spec.imagePullSecrets).length > 0)
+    kept(warn, ['imagePullSecrets'], () => 'stay; remove those that were for the model’s image alone')
+  const hasMount = hasOwnMount(owned)
+  for (const placed of targets) {
+    if (hasMount(placed)) continue
+    entriesOf(placed.container.env).forEach(({ name, value }, at) => {
+      if (name !== asyncVariable.name || value !== asyncVariable.value) return
+      kept(
+        warn,
+        [placed.list, placed.index, 'env', at],
+        () => 'stays, as the container mounts no model of ours; remove it, unless the server needs it',
+      )
+    })
+  }
+}
+
+/** An image volume that is named after its path, but shows something else than `models`, may be of a config with a `sourcePath`. */
+function warnOfImages(pod: Pod, owned: OwnedModels, warn: Warn): void {
+  for (const placed of placedContainers(pod)) {
+    mountsOf(placed.container).forEach((mount, at) => {
+      const path = pathOf(mount, 'mountPath')
+      if (path === undefined || !isNamedImage(pod, mount, path) || isOwnMount(owned, placed, mount, path)) return
+      kept(
+        warn,
+        [placed.list, placed.index, 'volumeMounts', at],
+        () =>
+          `stays: the image volume ${nameOf(mount.name)} may be a model of ours with another sourcePath, or somebody’s own`,
+      )
+    })
+  }
+}
+
+const kept = (warn: Warn, path: readonly (string | number)[], message: () => string): void =>
+  warn('LeftoverKept', path, message)

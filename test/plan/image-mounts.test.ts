@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import { chained, expectConflicts, injected, modes, server, warningsOf, type Spec } from './plans.js'
+
+// Whose is the mount of an image volume that is named after its path?
+
+const volume = (name = 'mnt-models') => ({ name, image: { reference: 'r.example/other:1' } })
+const mounted = (mount: object, more: object = {}): Spec =>
+  server(
+    { volumeMounts: [{ name: 'mnt-models', mountPath: '/mnt/models', ...mount }] },
+    { volumes: [volume()], ...more },
+  )
+
+describe.each(modes)('mode %s', (mode) => {
+  test.each([{}, { subPath: 'weights' }, { subPath: 'models' }])(
+    'at the path of a model: ours, whatever it shows: %j',
+    (mount) => {
+      const made = injected(mounted(mount), { mode })
+      expect(JSON.stringify(made)).not.toContain('r.example/other:1')
+    },
+  )
+
+  test('not where another container mounts the volume too', () => {
+    const other = { name: 'other', image: 'x:1', volumeMounts: [{ name: 'mnt-models', mountPath: '/there' }] }
+    const podSpec = mounted({ subPath: 'weights' })
+    podSpec.containers.push(other)
+    if (mode === 'image-volume') return
+    expectConflicts(
+      podSpec,
+      { mode },
+      mode === 'fetch'
+        ? ['VolumeSource', 'spec.volumes[0]']
+        : ['ModelPathTaken', 'spec.containers[0].volumeMounts[0].mountPath'],
+    )
+  })
+
+  test('elsewhere only with subPath models and read-only', () => {
+    const elsewhere = (mount: object): Spec =>
+      server(
+        { volumeMounts: [{ name: 'mnt-lora', mountPath: '/mnt/lora', ...mount }] },
+        { volumes: [volume('mnt-lora')] },
+      )
+    const config = { mode, mountPath: '/opt/m/base' }
+    const isKept = (mount: object): boolean => JSON.stringify(injected(elsewhere(mount), config)).includes('mnt-lora')
+    expect(isKept({ subPath: 'models', readOnly: true })).toBe(false)
+    expect(isKept({ subPath: 'models' })).toBe(true)
+    expect(isKept({ readOnly: true })).toBe(true)
+    expect(isKept({ subPath: 'weights', readOnly: true })).toBe(true)
+    expect(
+      warningsOf(elsewhere({ subPath: 'models', readOnly: true }), config).map(({ code, field }) => `${code} ${field}`),
+    ).toContain('LeftoverRemoved spec.containers[0].volumeMounts[0]')
+    expect(warningsOf(elsewhere({ subPath: 'models' }), config).map(({ code }) => code)).not.toContain(
+      'LeftoverRemoved',
+    )
+  })
+
+  test('another sourcePath before leaves nothing', () => {
+    const before = { mode: 'image-volume', sourcePath: '/weights' }
+    const fresh = injected(server(), { mode })
+    const made = chained(server(), before, { mode })
+    expect(made.volumes).toEqual(fresh.volumes)
+    expect(made.containers[0]!.volumeMounts).toEqual(fresh.containers[0]!.volumeMounts)
+  })
+})
+
+test('each removal is told, that in a container which is no target too', () => {
+  const podSpec = mounted({ subPath: 'models', readOnly: true })
+  podSpec.containers.push({
+    name: 'former',
+    image: 'x',
+    volumeMounts: structuredClone(podSpec.containers[0]!.volumeMounts),
+  })
+  expect(warningsOf(podSpec).map(({ code, field }) => `${code} ${field}`)).toEqual([
+    'LeftoverRemoved spec.containers[0].volumeMounts[0]',
+    'LeftoverRemoved spec.containers[1].volumeMounts[0]',
+  ])
+})

@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest'
+import { expectFaults } from '../config/configs.js'
+import { chained, expectConflicts, image, injected, linkModes, modes, named, server, type Spec } from './plans.js'
+
+// The source of the volumes that a model is linked in or fetched to.
+
+const nameIn = (mode: string): string => (mode === 'fetch' ? 'mnt-models' : 'kserve-provision-location')
+const writing = ['sidecar', 'native-sidecar', 'fetch'] as const
+const memory = { emptyDir: { medium: 'Memory', sizeLimit: '64Mi' } }
+const claimTemplate = { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '10Gi' } } } }
+const ephemeral = { ephemeral: { volumeClaimTemplate: claimTemplate } }
+const claim = { persistentVolumeClaim: { claimName: 'models' } }
+const withVolume = (name: string, source: object, more: object = {}): Spec =>
+  server({}, { volumes: [{ name, ...source }], ...more })
+
+describe.each(writing)('mode %s', (mode) => {
+  const name = nameIn(mode)
+  const sourceOf = (spec: Spec): object => {
+    const { name: _, ...source } = named(spec.volumes, name)
+    return source
+  }
+
+  test('is that of a new volume', () => {
+    expect(sourceOf(injected(server(), { mode, volumeSource: memory }))).toEqual(memory)
+    expect(sourceOf(injected(server(), { mode }))).toEqual({ emptyDir: {} })
+  })
+
+  test.each([{}, { emptyDir: {} }, { emptyDir: null }, { emptyDir: { medium: 'Memory', sizeLimit: '1Gi' } }])(
+    'takes the place of an empty directory that nobody else mounts: %j',
+    (source) => {
+      expect(sourceOf(injected(withVolume(name, source), { mode, volumeSource: memory }))).toMatchObject(memory)
+    },
+  )
+
+  test('has what the config says, and may have more: what another adds stays', () => {
+    const volumeSource = { emptyDir: { medium: 'Memory' } }
+    const limited = { emptyDir: { medium: 'Memory', sizeLimit: '1Gi' } }
+    expect(sourceOf(injected(withVolume(name, limited), { mode, volumeSource }))).toEqual(limited)
+    const same = { emptyDir: { medium: 'Memory', sizeLimit: '65536Ki' } }
+    expect(sourceOf(injected(withVolume(name, same), { mode, volumeSource: memory }))).toEqual(same)
+    expect(sourceOf(injected(withVolume(name, limited), { mode }))).toEqual(limited)
+  })
+
+  test('is applied to what an earlier config made', () => {
+    const other = { emptyDir: { sizeLimit: '1Gi' } }
+    expect(sourceOf(chained(server(), { mode, volumeSource: other }, { mode, volumeSource: memory }))).toEqual(memory)
+  })
+
+  test.each([{}, { emptyDir: {} }])('is not given to what others mount, which stays: %j', (source) => {
+    const podSpec = withVolume(name, source)
+    podSpec.containers.push({ name: 'other', volumeMounts: [{ name, mountPath: '/there' }] })
+    expect(sourceOf(injected(podSpec, { mode, volumeSource: memory }))).toEqual(source)
+  })
+
+  test.each([claim, ephemeral, { hostPath: { path: '/x' } }])(
+    'is not given to another that can be written to: %j',
+    (source) => {
+      expect(sourceOf(injected(withVolume(name, source), { mode, volumeSource: memory }))).toEqual(source)
+    },
+  )
+
+  test('does not hide a conflict', () => {
+    expectConflicts(withVolume(name, { secret: { secretName: 's' } }), { mode, volumeSource: memory }, [
+      'VolumeSource',
+      'spec.volumes[0]',
+    ])
+  })
+})
+
+describe('in mode fetch', () => {
+  test.each([ephemeral, claim])('may be one that lasts: %j', (volumeSource) => {
+    const made = injected(server(), { mode: 'fetch', volumeSource })
+    expect(made.volumes).toEqual([{ name: 'mnt-models', ...volumeSource }])
+    // As the API server gives a claim's template back.
+    const stored = structuredClone(made)
+    Object.assign(stored.volumes![0]!, {
+      ephemeral: { volumeClaimTemplate: { metadata: {}, spec: { ...claimTemplate.spec, volumeMode: 'Filesystem' } } },
+    })
+    if (volumeSource === ephemeral) expect(injected(stored, { mode: 'fetch', volumeSource })).toEqual(stored)
+  })
+
+  test.each(modes)('goes with what it was for: to %s', (mode) => {
+    const config = { mode, mountPath: '/opt/m/base' }
+    for (const volumeSource of [ephemeral, claim]) {
+      const made = chained(server(), { mode: 'fetch', volumeSource }, config)
+      expect(made.volumes).toEqual(injected(server(), config).volumes)
+    }
+  })
+
+  test('gives way to an image volume of its name', () => {
+    const made = chained(server(), { mode: 'fetch', volumeSource: ephemeral }, { mode: 'image-volume' })
+    expect(made.volumes).toEqual(injected(server(), { mode: 'image-volume' }).volumes)
+  })
+})
+
+test('image-volume has no use for it', () => {
+  expect(injected(server(), { mode: 'image-volume', volumeSource: ephemeral })).toEqual(
+    injected(server(), { mode: 'image-volume' }),
+  )
+})
+
+describe('what it may not be', () => {
+  test.each(linkModes)('in mode %s anything but an empty directory', (mode) => {
+    for (const volumeSource of [ephemeral, claim])
+      expectFaults({ image, mode, volumeSource }, [
+        'InvalidValue',
+        `volumeSource.${Object.keys(volumeSource).join()}`,
+        `expected emptyDir in mode ${mode}`,
+      ])
+  })
+
+  test('a claim for two models', () => {
+    const models = ['/mnt/a', '/mnt/b'].map((mountPath) => ({ image, mountPath }))
+    expectFaults({ mode: 'fetch', models, volumeSource: claim }, [
+      'Exclusive',
+      'volumeSource.persistentVolumeClaim',
+      'expected one model beside a claim, which is one volume, found 2',
+    ])
+    expect(() => injected(server(), { mode: 'fetch', models, volumeSource: ephemeral })).not.toThrow()
+  })
+
+  test.each<[unknown, 'Required' | 'Exclusive' | 'Unknown' | 'InvalidType' | 'InvalidValue', string]>([
+    [7, 'InvalidType', 'volumeSource'],
+    [{}, 'Required', 'volumeSource'],
+    [{ emptyDir: {}, ...claim }, 'Exclusive', 'volumeSource'],
+    [{ emptyDir: 1 }, 'InvalidType', 'volumeSource.emptyDir'],
+    [{ emptyDir: { medium: 'HugePages' } }, 'InvalidValue', 'volumeSource.emptyDir.medium'],
+    [{ emptyDir: { sizeLimit: '15MB' } }, 'InvalidValue', 'volumeSource.emptyDir.sizeLimit'],
+    [{ emptyDir: { size: '1' } }, 'Unknown', 'volumeSource.emptyDir.size'],
+    [{ persistentVolumeClaim: {} }, 'Required', 'volumeSource.persistentVolumeClaim.claimName'],
+    [{ persistentVolumeClaim: { claimName: 'A' } }, 'InvalidValue', 'volumeSource.persistentVolumeClaim.claimName[0]'],
+    [
+      { persistentVolumeClaim: { claimName: 'a', readOnly: true } },
+      'InvalidValue',
+      'volumeSource.persistentVolumeClaim.readOnly',
+    ],
+    [{ ephemeral: {} }, 'Required', 'volumeSource.ephemeral.volumeClaimTemplate.spec'],
+    [
+      { ephemeral: { volumeClaimTemplate: { spec: { ...claimTemplate.spec, accessModes: ['ReadOnlyMany'] } } } },
+      'InvalidValue',
+      'volumeSource.ephemeral.volumeClaimTemplate.spec.accessModes',
+    ],
+    [
+      { ephemeral: { volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'] } } } },
+      'InvalidValue',
+      'volumeSource.ephemeral.volumeClaimTemplate.spec.resources.requests.storage',
+    ],
+    [
+      { ephemeral: { volumeClaimTemplate: { spec: { ...claimTemplate.spec, volumeMode: 'Block' } } } },
+      'InvalidValue',
+      'volumeSource.ephemeral.volumeClaimTemplate.spec.volumeMode',
+    ],
+  ])('%j', (volumeSource, code, field) => {
+    expectFaults({ image, mode: 'fetch', volumeSource }, [code, field])
+  })
+
+  test('unknown sources', () => {
+    expectFaults(
+      { image, mode: 'fetch', volumeSource: { hostPath: {} } },
+      ['Unknown', 'volumeSource.hostPath'],
+      ['Required', 'volumeSource'],
+    )
+  })
+})
