@@ -16,7 +16,7 @@ export type PodSpecCauseCode = 'Required' | 'InvalidType'
  * | `Windows` | the pod is a Windows pod, or a container of it is a host process |
  * | `HostPID` | `hostPID` is set, which excludes the shared process namespace |
  * | `RootUser` | a container would run as UID 0 under `runAsNonRoot` |
- * | `PrivilegeEscalation` | somebody forbids privilege escalation on a container of ours that needs it |
+ * | `PrivilegeEscalation` | a container would need privilege escalation, and have it forbidden |
  * | `MountPathTaken` | another volume is mounted where ours has to be |
  * | `ModelPathTaken` | a mount or device lies at, under or over the model's path |
  * | `FetchPathTaken` | the storage initializer downloads something else to the model's path |
