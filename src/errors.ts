@@ -15,6 +15,7 @@ export type PodSpecCauseCode = 'Required' | 'InvalidType'
  * | `TargetReserved` | a target has a name that the injected containers need |
  * | `Windows` | the pod is a Windows pod, or a container of it is a host process |
  * | `HostPID` | `hostPID` is set, which excludes the shared process namespace |
+ * | `HostUsers` | the config has `procMount: Unmasked`, which takes a pod with `hostUsers: false` |
  * | `RootUser` | a container would run as UID 0 under `runAsNonRoot` |
  * | `PrivilegeEscalation` | a container would need privilege escalation, and have it forbidden |
  * | `MountPathTaken` | another volume is mounted where ours has to be |
@@ -35,6 +36,7 @@ export type ConflictCode =
   | 'TargetReserved'
   | 'Windows'
   | 'HostPID'
+  | 'HostUsers'
   | 'RootUser'
   | 'PrivilegeEscalation'
   | 'MountPathTaken'

@@ -6,13 +6,19 @@ import { conflict, field, type Findings } from '../overlay/plan/findings.js'
 import { containerLists, type Pod } from '../overlay/plan/pod.js'
 
 /** What the pod as a whole must not be. */
-export function checkPod(pod: Pod, { mode }: ResolvedConfig, findings: Findings): void {
+export function checkPod(pod: Pod, { mode, securityContext }: ResolvedConfig, findings: Findings): void {
   checkWindows(pod, findings)
-  const { hostPID, restartPolicy } = pod.spec
+  const { hostPID, hostUsers, restartPolicy } = pod.spec
   if (isLinkMode(mode) && hostPID === true) {
     const message = () =>
       'expected no hostPID beside the shared process namespace of this mode, found true; remove it, or use mode image-volume or fetch'
     conflict(findings, 'HostPID', ['hostPID'], message)
+  }
+  // The API server takes it in a user namespace alone (validateHostUsers and validateProcMountType, pkg/apis/core/validation).
+  if (mode !== 'image-volume' && securityContext?.procMount === 'Unmasked' && hostUsers !== false) {
+    const message = () =>
+      `expected false beside procMount: Unmasked of the config, found ${found(hostUsers)}; set it on the pod, or drop procMount`
+    conflict(findings, 'HostUsers', ['hostUsers'], message)
   }
   if (mode === 'sidecar' && (restartPolicy === 'Never' || restartPolicy === 'OnFailure')) {
     const message = () =>

@@ -35,6 +35,8 @@ const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
     spec.nodeSelector?.['kubernetes.io/os'] === 'windows' ||
     [spec, ...everyContainer(spec)].some((holder) => holder.securityContext?.windowsOptions?.hostProcess === true),
   HostPID: ({ spec, injection }) => isLinkMode(injection) && spec.hostPID === true,
+  HostUsers: ({ spec, injection: { mode, procMount } }) =>
+    mode !== 'image-volume' && procMount === 'Unmasked' && spec.hostUsers !== false,
   RootUser: ({ spec, injection, targets }) => {
     const { runAsUser, runAsNonRoot } = injection
     const pod = spec.securityContext

@@ -11,6 +11,8 @@ export interface Injection {
   readonly sources?: readonly string[]
   readonly names: { readonly sidecar: string; readonly initContainer: string; readonly volume: string }
   readonly runAsUser?: number
+  /** What the config's securityContext says of it. */
+  readonly procMount?: string
   /** What the config's securityContext says of it, for the containers that are added. */
   readonly runAsNonRoot?: boolean
   /** Requests and limits of the config, by resource name; none where the config leaves them to the default. */

@@ -100,6 +100,7 @@ const conflicts: Readonly<Record<ConflictCode, true>> = {
   TargetReserved: true,
   Windows: true,
   HostPID: true,
+  HostUsers: true,
   RootUser: true,
   PrivilegeEscalation: true,
   MountPathTaken: true,

@@ -77,6 +77,25 @@ const ROWS: readonly Row[] = [
   { title: 'hostPID false', pod: pod({ hostPID: false }), codes: [] },
 
   {
+    title: 'an unmasked /proc in the host’s user namespace',
+    pod: pod(),
+    config: { securityContext: { procMount: 'Unmasked' } },
+    codes: { ...links('HostUsers'), fetch: ['HostUsers'] },
+  },
+  {
+    title: 'an unmasked /proc where hostUsers is true',
+    pod: pod({ hostUsers: true }),
+    config: { securityContext: { procMount: 'Unmasked' } },
+    codes: { ...links('HostUsers'), fetch: ['HostUsers'] },
+  },
+  {
+    title: 'an unmasked /proc in a user namespace',
+    pod: pod({ hostUsers: false }),
+    config: { securityContext: { procMount: 'Unmasked' } },
+    codes: [],
+  },
+
+  {
     title: 'UID 0 under runAsNonRoot, of the pod',
     pod: pod({ securityContext: { runAsNonRoot: true, runAsUser: 0 } }),
     codes: { ...links('RootUser'), fetch: ['RootUser'] },
@@ -267,6 +286,9 @@ describe.each(MODES)('mode %s', (mode) => {
         images: [IMAGE],
         mountPaths: [config.mountPath ?? '/mnt/models'],
         names: KSERVE_NAMES,
+        ...(typeof config.securityContext === 'object' && config.securityContext.procMount !== undefined
+          ? { procMount: config.securityContext.procMount }
+          : {}),
         ...(config.runAsUser === undefined ? {} : { runAsUser: config.runAsUser }),
         ...(config.resources === undefined || !isLinked
           ? {}
