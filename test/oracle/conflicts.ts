@@ -103,8 +103,8 @@ const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
       const isOfOtherMode = everyContainer(spec).some(({ volumeMounts = [] }) =>
         volumeMounts.some((mount) => mount.name === volume.name && isOfUnlinkedMode(spec, mount, injection)),
       )
-      if (injection.mode === 'fetch') return !isOfOtherMode && !isWritable(volume)
-      return !isOfOtherMode && volume['image'] === undefined
+      const isReplaceable = isOfOtherMode && !isMountedByOthers(spec, volume.name, injection)
+      return !isReplaceable && (injection.mode === 'fetch' ? !isWritable(volume) : volume['image'] === undefined)
     }),
   ContainerNameTaken: ({ spec, injection }) => {
     const claims = claimsOf(injection)
@@ -198,6 +198,17 @@ const foreignMountsOf = (
       .filter((mount) => !isOfUnlinkedMode(spec, mount, injection))
       .map(({ name = '', mountPath = '', readOnly = false }) => ({ name, path: cleanPath(mountPath), readOnly })),
   )
+
+/** Whether a container that is neither ours nor a target mounts a volume in another way than an injection does. */
+function isMountedByOthers(spec: PodSpec, volume: string | undefined, injection: Injection): boolean {
+  const claims = claimsOf(injection)
+  const known = [...claims.containers, ...claims.initContainers, ...injection.targets, STORAGE_INITIALIZER]
+  return everyContainer(spec).some(
+    ({ name = '', volumeMounts = [] }) =>
+      !known.includes(name) &&
+      volumeMounts.some((mount) => mount.name === volume && !isOfUnlinkedMode(spec, mount, injection)),
+  )
+}
 
 /** Whether something hides, in a container of ours, where the link or the fetched files go, or the image's own model. */
 function hidesOwnModel(spec: PodSpec, injection: Injection): boolean {
