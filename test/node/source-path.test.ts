@@ -8,11 +8,11 @@ import { injected, linkModes, sayFile, server, stay, waitFor } from './pods/serv
 const node = inject('node')
 
 /** Where the image has its model, and where the server finds its file below `/mnt/models`. */
-const places = [
+const places: readonly { sourcePath: string; below: string; image?: 'elsewhere' | 'odd' }[] = [
   { sourcePath: '/weights/v1', below: '' },
   { sourcePath: '/weights', below: '/v1' },
   { sourcePath: '/', below: '/weights/v1' },
-  { sourcePath: oddFolder, below: '', image: 'odd' as const },
+  { sourcePath: oddFolder, below: '', image: 'odd' },
 ]
 
 describe.each([...linkModes, 'image-volume' as const])('%s', (mode) => {
