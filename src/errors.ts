@@ -17,7 +17,7 @@ export type PodSpecCauseCode = 'Required' | 'InvalidType'
  * | `HostPID` | `hostPID` is set, which excludes the shared process namespace |
  * | `HostUsers` | the config has `procMount: Unmasked`, which takes a pod with `hostUsers: false` |
  * | `RootUser` | a container would run as UID 0 under `runAsNonRoot` |
- * | `PrivilegeEscalation` | somebody forbids privilege escalation on a container of ours that needs it |
+ * | `PrivilegeEscalation` | a container would need privilege escalation, and have it forbidden |
  * | `MountPathTaken` | another volume is mounted where ours has to be |
  * | `ModelPathTaken` | a mount or device lies at, under or over the model's path |
  * | `FetchPathTaken` | the storage initializer downloads something else to the model's path |

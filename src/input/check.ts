@@ -5,7 +5,7 @@ import { nearest } from './nearest.js'
 /** The faults of a config, collected while it is read, so that all are told at once. */
 export type Causes = Cause<ConfigCauseCode>[]
 
-export function refuse(causes: Causes, code: ConfigCauseCode, field: string, message: string): undefined {
+export function addCause(causes: Causes, code: ConfigCauseCode, field: string, message: string): undefined {
   causes.push({ code, field, message })
   return undefined
 }
@@ -23,7 +23,7 @@ export function checkKeys(causes: Causes, value: JsonObject, known: readonly str
     // A comparison with every known field takes long, and what is behind the first hundred causes is only counted.
     const like = causes.length < mostCauses ? nearest(key, known) : undefined
     const hint = like === undefined ? `the fields are ${known.join(', ')}` : `did you mean ${like}?`
-    refuse(causes, 'Unknown', at(field, key), `expected a known field, found ${JSON.stringify(cut(key))}; ${hint}`)
+    addCause(causes, 'Unknown', at(field, key), `expected a known field, found ${JSON.stringify(cut(key))}; ${hint}`)
   }
 }
 
@@ -31,7 +31,7 @@ export function checkKeys(causes: Causes, value: JsonObject, known: readonly str
 export function readObject(causes: Causes, value: unknown, field: string): JsonObject | undefined {
   if (value === undefined || value === null) return undefined
   if (isObject(value)) return value
-  return refuse(causes, 'InvalidType', field, `expected an object, found ${found(value)}`)
+  return addCause(causes, 'InvalidType', field, `expected an object, found ${found(value)}`)
 }
 
 /** Reads an optional list of names, without repetitions. */
@@ -39,7 +39,7 @@ export function readNames(causes: Causes, value: unknown, field: string): readon
   if (value === undefined || value === null) return undefined
   if (!isList(value)) {
     const hint = typeof value === 'string' && isName(value) ? `; write [${found(value)}]` : ''
-    return refuse(causes, 'InvalidType', field, `expected a list of names, found ${found(value)}${hint}`)
+    return addCause(causes, 'InvalidType', field, `expected a list of names, found ${found(value)}${hint}`)
   }
   const names = new Set<string>()
   value.forEach((name, index) => {
@@ -47,7 +47,7 @@ export function readNames(causes: Causes, value: unknown, field: string): readon
     const read = checkName(causes, name, where)
     if (read === undefined) return
     if (names.has(read))
-      refuse(causes, 'Duplicate', where, `expected every name once, found ${found(name)} again; remove it`)
+      addCause(causes, 'Duplicate', where, `expected every name once, found ${found(name)} again; remove it`)
     else names.add(read)
   })
   return [...names]
@@ -59,10 +59,10 @@ export function readName(causes: Causes, value: unknown, field: string): string 
 }
 
 function checkName(causes: Causes, name: unknown, field: string): string | undefined {
-  if (typeof name !== 'string') return refuse(causes, 'InvalidType', field, `expected a name, found ${found(name)}`)
+  if (typeof name !== 'string') return addCause(causes, 'InvalidType', field, `expected a name, found ${found(name)}`)
   if (isName(name)) return name
   const message = `expected a DNS name (lower case letters, digits, "-", "."), found ${found(name)}`
-  return refuse(causes, 'InvalidValue', field, message)
+  return addCause(causes, 'InvalidValue', field, message)
 }
 
 /** RFC 1123 subdomain, as the API server wants it of the names of objects. */
@@ -78,13 +78,15 @@ export function readChoice<const T extends string>(
 ): T | undefined {
   if (value === undefined || value === null) return undefined
   const choice = choices.find((each) => each === value)
-  return choice ?? refuse(causes, 'InvalidValue', field, `expected one of ${choices.join(', ')}, found ${found(value)}`)
+  return (
+    choice ?? addCause(causes, 'InvalidValue', field, `expected one of ${choices.join(', ')}, found ${found(value)}`)
+  )
 }
 
 /** Reads an optional boolean. */
 export function readBoolean(causes: Causes, value: unknown, field: string): boolean | undefined {
   if (value === undefined || value === null || typeof value === 'boolean') return value ?? undefined
-  return refuse(causes, 'InvalidType', field, `expected true or false, found ${found(value)}`)
+  return addCause(causes, 'InvalidType', field, `expected true or false, found ${found(value)}`)
 }
 
 /** Reads an optional UID or GID: the API server takes 0 to 2147483647. */
@@ -92,5 +94,5 @@ export function readId(causes: Causes, value: unknown, field: string): number | 
   if (value === undefined || value === null) return undefined
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 2147483647) return value
   const code = typeof value === 'number' ? 'InvalidValue' : 'InvalidType'
-  return refuse(causes, code, field, `expected a whole number from 0 to 2147483647, found ${found(value)}`)
+  return addCause(causes, code, field, `expected a whole number from 0 to 2147483647, found ${found(value)}`)
 }

@@ -1,4 +1,4 @@
-import { checkKeys, readChoice, refuse, type Causes } from '../input/check.js'
+import { checkKeys, readChoice, addCause, type Causes } from '../input/check.js'
 import { found, isList, isObject, type JsonObject } from '../json.js'
 
 /** One entry of an InferenceService's `storageUris`. */
@@ -60,7 +60,7 @@ export function readFields(causes: Causes, options: unknown, known: readonly str
     checkKeys(causes, options, known, '')
     return options
   }
-  refuse(causes, 'InvalidType', 'options', `expected an object, found ${found(options)}`)
+  addCause(causes, 'InvalidType', 'options', `expected an object, found ${found(options)}`)
   return {}
 }
 
@@ -74,13 +74,13 @@ export const readModelcarMode = (causes: Causes, { modelcarMode }: JsonObject): 
 
 function readText(causes: Causes, value: unknown, field: string): string | undefined {
   if (value === undefined || value === null || typeof value === 'string') return value ?? undefined
-  return refuse(causes, 'InvalidType', field, `expected a string, found ${found(value)}`)
+  return addCause(causes, 'InvalidType', field, `expected a string, found ${found(value)}`)
 }
 
 function readSources(causes: Causes, value: unknown): readonly Source[] | undefined {
   if (value === undefined || value === null) return undefined
   if (!isList(value)) {
-    refuse(
+    addCause(
       causes,
       'InvalidType',
       'storageUris',
@@ -91,12 +91,13 @@ function readSources(causes: Causes, value: unknown): readonly Source[] | undefi
   return value.flatMap((entry: unknown, index) => {
     const field = `storageUris[${String(index)}]`
     if (!isObject(entry)) {
-      refuse(causes, 'InvalidType', field, `expected an object with uri and mountPath, found ${found(entry)}`)
+      addCause(causes, 'InvalidType', field, `expected an object with uri and mountPath, found ${found(entry)}`)
       return []
     }
     const fields = { uri: `${field}.uri`, mountPath: `${field}.mountPath` }
     const uri = readText(causes, entry.uri, fields.uri)
-    if (entry.uri == null) refuse(causes, 'Required', fields.uri, 'expected where the model comes from, found nothing')
+    if (entry.uri == null)
+      addCause(causes, 'Required', fields.uri, 'expected where the model comes from, found nothing')
     const mountPath = readText(causes, entry.mountPath, fields.mountPath)
     return uri === undefined ? [] : [{ uri, mountPath, fields }]
   })

@@ -1,4 +1,4 @@
-import { refuse, type Causes } from '../input/check.js'
+import { addCause, type Causes } from '../input/check.js'
 import type { ModelcarConfig } from '../modelcar/config/config.js'
 import { resolveConfig } from '../modelcar/config/resolve.js'
 import { ModelcarConfigError } from '../errors.js'
@@ -15,13 +15,13 @@ const asked = ['image', 'models', 'mountPath', 'mode', 'enabled'] as const
 export function readOverrides(causes: Causes, value: unknown): JsonObject {
   if (value === undefined || value === null) return {}
   if (!isObject(value)) {
-    refuse(causes, 'InvalidType', 'overrides', `expected an object, found ${found(value)}`)
+    addCause(causes, 'InvalidType', 'overrides', `expected an object, found ${found(value)}`)
     return {}
   }
   const fields = Object.entries(value).filter(([, field]) => field !== undefined)
   for (const key of asked.filter((name) => fields.some(([field]) => field === name))) {
     const message = `expected no ${key}, found ${found(value[key])}; the pod and KServe’s configuration say it`
-    refuse(causes, 'Exclusive', overridden(key), message)
+    addCause(causes, 'Exclusive', overridden(key), message)
   }
   const overrides = Object.fromEntries(fields.filter(([field]) => !asked.some((key) => key === field)))
   causes.push(...faultsOf(overrides))

@@ -1,4 +1,4 @@
-import { refuse, type Causes } from '../input/check.js'
+import { addCause, type Causes } from '../input/check.js'
 import { found, isObject, type JsonObject } from '../json.js'
 import type { ObjectMetaLike } from '../workload/pod-like.js'
 import { jsonMembers } from './json-members.js'
@@ -68,7 +68,12 @@ export function readSettings(causes: Causes, configMap: unknown): Settings | und
   const required = (name: Field): string | undefined => {
     const isTold = causes.some(({ field }) => field === settingField(name))
     if (string(name) !== '' || isTold) return amount(name)
-    return refuse(causes, 'Required', settingField(name), 'expected a quantity such as "100m" or "1Gi", found nothing')
+    return addCause(
+      causes,
+      'Required',
+      settingField(name),
+      'expected a quantity such as "100m" or "1Gi", found nothing',
+    )
   }
   const isEnabled = flag('enableModelcar') || flag('enableOciModelSupport')
   return {
@@ -91,7 +96,7 @@ function readConfigMap(
   configMap: unknown,
 ): { readonly data?: JsonObject | undefined; readonly namespace: string } {
   if (!isObject(configMap)) {
-    refuse(causes, 'InvalidType', 'configMap', `expected a ConfigMap or its data, found ${found(configMap)}`)
+    addCause(causes, 'InvalidType', 'configMap', `expected a ConfigMap or its data, found ${found(configMap)}`)
     return { namespace: kserveNamespace }
   }
   const { kind, data, metadata } = configMap
@@ -101,7 +106,7 @@ function readConfigMap(
   const own = isObject(metadata) ? metadata.namespace : undefined
   const namespace = typeof own === 'string' && own !== '' ? own : kserveNamespace
   if (data === undefined || data === null || isObject(data)) return { data: data ?? {}, namespace }
-  refuse(causes, 'InvalidType', 'data', `expected an object, found ${found(data)}`)
+  addCause(causes, 'InvalidType', 'data', `expected an object, found ${found(data)}`)
   return { namespace }
 }
 
@@ -109,9 +114,9 @@ function readEntry(causes: Causes, data: JsonObject): string | undefined {
   const text = Object.hasOwn(data, storageInitializerKey) ? data[storageInitializerKey] : undefined
   if (typeof text === 'string') return text
   if (text === undefined || text === null) {
-    return refuse(causes, 'Required', entry, 'expected the settings of the storage initializer, found nothing')
+    return addCause(causes, 'Required', entry, 'expected the settings of the storage initializer, found nothing')
   }
-  return refuse(causes, 'InvalidType', entry, `expected a JSON text, found ${found(text)}`)
+  return addCause(causes, 'InvalidType', entry, `expected a JSON text, found ${found(text)}`)
 }
 
 /**
@@ -121,7 +126,7 @@ function readEntry(causes: Causes, data: JsonObject): string | undefined {
 function decode(causes: Causes, text: string): Decoded | undefined {
   const value = parse(causes, text)
   if (value === undefined) return undefined
-  if (!isObject(value)) return refuse(causes, 'InvalidType', entry, `expected a JSON object, found ${found(value)}`)
+  if (!isObject(value)) return addCause(causes, 'InvalidType', entry, `expected a JSON object, found ${found(value)}`)
   const texts = new Map<string, string>()
   const switches = new Map<string, boolean>()
   const faults: Causes = []
@@ -143,7 +148,7 @@ function parse(causes: Causes, text: string): unknown {
     return JSON.parse(text)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    return refuse(causes, 'InvalidValue', entry, `expected a JSON text, found ${found(text)}: ${reason}`)
+    return addCause(causes, 'InvalidValue', entry, `expected a JSON text, found ${found(text)}: ${reason}`)
   }
 }
 
@@ -153,20 +158,20 @@ const spellings = storageInitializerFields.map((name) => new RegExp(`^${name}$`,
 function readString(causes: Causes, raw: string, name: Field, texts: Map<string, string>): void {
   const value: unknown = JSON.parse(raw)
   if (typeof value === 'string') texts.set(name, value)
-  else refuse(causes, 'InvalidType', settingField(name), `expected a string, found ${found(value)}`)
+  else addCause(causes, 'InvalidType', settingField(name), `expected a string, found ${found(value)}`)
 }
 
 function readFlag(causes: Causes, raw: string, name: Field, values: Map<string, boolean>): void {
   const value: unknown = JSON.parse(raw)
   if (typeof value === 'boolean') values.set(name, value)
-  else refuse(causes, 'InvalidType', settingField(name), `expected true or false, found ${found(value)}`)
+  else addCause(causes, 'InvalidType', settingField(name), `expected true or false, found ${found(value)}`)
 }
 
 /** Go takes a whole number of 64 bits, written without fraction and exponent. */
 function readUid(causes: Causes, raw: string): number | undefined {
   if (/^-?\d{1,19}$/.test(raw) && BigInt.asIntN(64, BigInt(raw)) === BigInt(raw)) return Number(raw) + 0
   const value: unknown = JSON.parse(raw)
-  return refuse(
+  return addCause(
     causes,
     typeof value === 'number' ? 'InvalidValue' : 'InvalidType',
     settingField('uidModelcar'),
@@ -182,14 +187,14 @@ function readAmount(causes: Causes, text: string, name: Field): string | undefin
   const amount = canonicalQuantity(text)
   if (amount !== undefined) return amount
   const expected = 'expected a quantity such as "10m" or "15Mi"'
-  return refuse(causes, 'InvalidValue', settingField(name), `${expected}, found ${found(text)}`)
+  return addCause(causes, 'InvalidValue', settingField(name), `${expected}, found ${found(text)}`)
 }
 
 function readMode(causes: Causes, mode: string): KServeMode | undefined {
   if (mode === '') return undefined
   if (isKServeMode(mode)) return mode
   const names = Object.keys(kserveModes).join(', ')
-  return refuse(
+  return addCause(
     causes,
     'InvalidValue',
     settingField('ociModelMode'),

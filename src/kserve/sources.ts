@@ -1,4 +1,4 @@
-import { refuse, type Causes } from '../input/check.js'
+import { addCause, type Causes } from '../input/check.js'
 import { causeAbout, type Cause } from '../errors.js'
 import { found } from '../json.js'
 import type { Part } from './config.js'
@@ -36,7 +36,7 @@ export const arePlain = (sources: readonly OciSource[]): boolean => sources.ever
 export function checkNumber(causes: Causes, sources: readonly OciSource[]): void {
   if (sources.length <= maxOciSources) return
   const message = `expected at most ${String(maxOciSources)} OCI sources in a pod, found ${String(sources.length)}`
-  refuse(causes, 'InvalidValue', 'storageUris', message)
+  addCause(causes, 'InvalidValue', 'storageUris', message)
 }
 
 /** The mode of all sources: that of their scheme, else the configured one. One pod has one mode. */
@@ -55,13 +55,13 @@ export function readMode(
     if (mode === undefined) {
       if (!isSettled) continue
       const message = `expected a scheme with a mode (oci+modelcar://, …) beside others that have one, found ${found(uri)}; or set ociModelMode in the ConfigMap`
-      refuse(causes, 'Exclusive', fields.uri, message)
+      addCause(causes, 'Exclusive', fields.uri, message)
     } else if (!isKServeMode(mode)) {
       const names = Object.keys(kserveModes)
       const message = `expected oci:// or one of ${names.map((name) => `oci+${name}://`).join(', ')} in lower case, found ${found(uri)}`
-      refuse(causes, 'InvalidValue', fields.uri, message)
+      addCause(causes, 'InvalidValue', fields.uri, message)
     } else if (first !== undefined && mode !== first) {
-      refuse(
+      addCause(
         causes,
         'Exclusive',
         fields.uri,

@@ -8,7 +8,7 @@ import { placedContainers, type Placed, type Pod } from '../overlay/plan/pod.js'
 import type { Warn } from '../overlay/plan/warnings.js'
 import type { Rules } from '../overlay/rules.js'
 import type { NamesConfig } from './config/config.js'
-import { readNames } from './config/names.js'
+import { readPartNames } from './config/names.js'
 import { resolveConfig, type ResolvedConfig } from './config/resolve.js'
 import { isNamedImage } from './image-mounts.js'
 import { removeLeftovers } from './leftovers.js'
@@ -31,7 +31,7 @@ export function resolveEjection(options: unknown): ResolvedConfig {
     throw new ModelcarConfigError([{ code: 'InvalidType', field: 'options', message }])
   }
   checkKeys(causes, options ?? {}, ['names'], '')
-  const names = readNames(causes, options?.names, 1)
+  const names = readPartNames(causes, options?.names, 1)
   if (causes.length > 0) throw new ModelcarConfigError(causes)
   const config = resolveConfig({ image: 'none', mode: 'image-volume' })
   if (config === undefined) throw new TypeError('a config without enabled is a config')

@@ -2,7 +2,7 @@ import { cut, type JsonObject } from '../json.js'
 import { write, type Walk } from '../overlay/merge/walk.js'
 import { conflict, pathOf, type Findings } from '../overlay/plan/findings.js'
 import { removeEntries } from '../overlay/plan/remove.js'
-import type { Wanted } from '../overlay/plan/wanted.js'
+import type { Outline } from '../overlay/plan/outline.js'
 import { fetchNames, fetchVariables } from './config/fetch.js'
 import type { Model } from './config/resolve.js'
 import { isInitializerVolume, type OwnedModels } from './ownership.js'
@@ -20,7 +20,7 @@ const variables: Readonly<Record<string, readonly string[]>> = {
  *
  * @returns the names of the volumes that it had for its own use, and that are wanted no more.
  */
-export function removeFromInitializer({ claimOf }: Wanted, owned: OwnedModels, walk: Walk): readonly string[] {
+export function removeFromInitializer({ claimOf }: Outline, owned: OwnedModels, walk: Walk): readonly string[] {
   const { initializer } = owned
   if (initializer === undefined) return []
   const { list, index, container } = initializer

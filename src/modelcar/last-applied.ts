@@ -1,6 +1,6 @@
 import { isList, type JsonObject } from '../json.js'
 import { withUnsaid } from '../overlay/plan/applied-amounts.js'
-import type { Claim } from '../overlay/plan/wanted.js'
+import type { Claim } from '../overlay/plan/outline.js'
 import type { LastAndNow } from '../overlay/rules.js'
 import { preferredResources } from './modes/parts.js'
 import { readRecord } from './record/read.js'

@@ -6,7 +6,7 @@ import { isAmong, placesOf, type Places } from '../overlay/plan/owned.js'
 import { placedContainers, type Placed, type Pod } from '../overlay/plan/pod.js'
 import { removeAt, removeEntries } from '../overlay/plan/remove.js'
 import { volumeUses, type VolumeUse, type VolumeUses } from '../overlay/plan/volume-uses.js'
-import type { Wanted, WantedMounts } from '../overlay/plan/wanted.js'
+import type { Outline, WantedMounts } from '../overlay/plan/outline.js'
 import { isNumbered } from './config/names.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import { asyncVariable, isAsync } from './modes/parts.js'
@@ -21,23 +21,23 @@ import { isOwnMount, mayBeOwnMount, type OwnedModels } from './ownership.js'
 export function removeLeftovers(
   pod: Pod,
   { mode }: ResolvedConfig,
-  wanted: Wanted,
+  outline: Outline,
   targets: readonly Placed[],
   owned: OwnedModels,
   walk: Walk,
 ): void {
   for (const { list, index } of owned.abandoned) removeAt(walk, [list], index)
-  const unused = removeFromInitializer(wanted, owned, walk)
+  const unused = removeFromInitializer(outline, owned, walk)
   for (const placed of owned.claimed) {
-    const claim = wanted.claimOf.get(placed.container.name)
+    const claim = outline.claimOf.get(placed.container.name)
     if (claim !== undefined) removeMounts(placed, claim.mounts, owned, walk)
   }
   const hadSidecar = owned.leftover.some(({ list }) => list === 'containers')
   for (const target of targets) {
-    const isRemoved = removeMounts(target, wanted.mounts, owned, walk)
+    const isRemoved = removeMounts(target, outline.mounts, owned, walk)
     if (!isAsync(mode) && (isRemoved || hadSidecar)) removeAsync(target, walk)
   }
-  removeVolumes(pod, wanted, targets, owned, unused, walk)
+  removeVolumes(pod, outline, targets, owned, unused, walk)
 }
 
 /** Removes mounts of ours at paths where none is wanted, and tells whether there were any. */
@@ -60,7 +60,7 @@ const removeAsync = (placed: Placed, walk: Walk): boolean =>
  */
 function removeVolumes(
   pod: Pod,
-  { volumeOf }: Wanted,
+  { volumeOf }: Outline,
   targets: readonly Placed[],
   owned: OwnedModels,
   unused: readonly string[],

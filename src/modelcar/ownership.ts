@@ -5,7 +5,7 @@ import { isOmitted } from '../overlay/merge/field.js'
 import { pathOf, type Findings } from '../overlay/plan/findings.js'
 import { nameTaken, type Owned } from '../overlay/plan/owned.js'
 import { containerLists, type Placed, type Pod } from '../overlay/plan/pod.js'
-import type { Claim, Wanted } from '../overlay/plan/wanted.js'
+import type { Claim, Outline } from '../overlay/plan/outline.js'
 import { fetchNames } from './config/fetch.js'
 import { isNumbered, type Names } from './config/names.js'
 import type { ResolvedConfig } from './config/resolve.js'
@@ -49,7 +49,7 @@ interface OwnMounts {
  */
 export function findOwnedModels(
   pod: Pod,
-  { claimOf, mounts }: Wanted,
+  { claimOf, mounts }: Outline,
   { names, models }: ResolvedConfig,
   targets: readonly Placed[],
   findings: Findings,

@@ -27,21 +27,21 @@ export const modelRules = (config: ResolvedConfig): Rules<OwnedModels> => ({
   needsWritable: true,
   setsSources: config.volumeSource !== undefined,
   findTargets: findKServeTargets,
-  findOwned: (pod, wanted, targets, findings) => findOwnedModels(pod, wanted, config, targets, findings),
+  findOwned: (pod, outline, targets, findings) => findOwnedModels(pod, outline, config, targets, findings),
   overlayFor: (pod, targets, owned) => {
     const follows = followedIds(config, pod, targets, owned)
     return follows === undefined ? undefined : modes[config.mode](config, follows)
   },
   applied: lastApplied,
   isOwnMount,
-  findConflicts: (pod, wanted, targets, owned, findings) => {
-    checkReserved(config, wanted, targets, owned, findings)
+  findConflicts: (pod, outline, targets, owned, findings) => {
+    checkReserved(config, outline, targets, owned, findings)
     checkPod(pod, config, findings)
     if (config.mode === 'fetch') checkForeignPairs(config.models, owned, findings)
-    if (isLinkMode(config.mode)) checkTargetUsers(pod, targets, wanted.targetUser, findings)
+    if (isLinkMode(config.mode)) checkTargetUsers(pod, targets, outline.targetUser, findings)
   },
-  removeLeftovers: (pod, wanted, targets, owned, walk) => removeLeftovers(pod, config, wanted, targets, owned, walk),
-  warn: (pod, wanted, targets, owned, warn, walk) => warnOfModels(pod, config, wanted, targets, owned, walk, warn),
+  removeLeftovers: (pod, outline, targets, owned, walk) => removeLeftovers(pod, config, outline, targets, owned, walk),
+  warn: (pod, outline, targets, owned, warn, walk) => warnOfModels(pod, config, outline, targets, owned, walk, warn),
 })
 
 /** What each container that links a model, or looks for it, has to see of its own image; of a whole image nothing is asked. */

@@ -3,7 +3,7 @@ import { conflict, type Findings } from '../overlay/plan/findings.js'
 import { isAmong, placesOf } from '../overlay/plan/owned.js'
 import type { Placed, Pod } from '../overlay/plan/pod.js'
 import { targetNotFound, type TargetTexts } from '../overlay/plan/targets.js'
-import type { Wanted } from '../overlay/plan/wanted.js'
+import type { Outline } from '../overlay/plan/outline.js'
 import { fetchNames } from './config/fetch.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import { isLinkMode } from './modes/names.js'
@@ -42,7 +42,7 @@ export function findKServeTargets(pod: Pod, findings: Findings): readonly Placed
 /** A target cannot have a name that the model's containers need, nor be one of them: the storage initializer is ours in every mode. */
 export function checkReserved(
   { mode, names }: ResolvedConfig,
-  { claimOf }: Wanted,
+  { claimOf }: Outline,
   targets: readonly Placed[],
   owned: OwnedModels,
   findings: Findings,

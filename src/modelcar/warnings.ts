@@ -2,7 +2,7 @@ import { nameOf } from '../json.js'
 import { sourceOf } from '../overlay/merge/union.js'
 import type { Walk } from '../overlay/merge/walk.js'
 import { type Placed, type Pod } from '../overlay/plan/pod.js'
-import type { Wanted } from '../overlay/plan/wanted.js'
+import type { Outline } from '../overlay/plan/outline.js'
 import type { Warn } from '../overlay/plan/warnings.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import { isLinkMode } from './modes/names.js'
@@ -14,14 +14,14 @@ import { warnOfKeptUsers, warnOfUsers } from './warn-users.js'
 export function warnOfModels(
   pod: Pod,
   config: ResolvedConfig,
-  wanted: Wanted,
+  outline: Outline,
   targets: readonly Placed[],
   owned: OwnedModels,
   walk: Walk,
   warn: Warn,
 ): void {
-  warnOfOrder(config, wanted, targets, owned, warn)
-  warnOfRemovedMounts(pod, wanted, walk, warn)
+  warnOfOrder(config, outline, targets, owned, warn)
+  warnOfRemovedMounts(pod, outline, walk, warn)
   const isLink = isLinkMode(config.mode)
   warnOfKeptUsers(config, isLink, targets, owned, warn)
   if (!isLink) {
@@ -45,7 +45,7 @@ export function warnOfModels(
  */
 function warnOfOrder(
   { mode }: ResolvedConfig,
-  { claims }: Wanted,
+  { claims }: Outline,
   targets: readonly Placed[],
   { claimed }: OwnedModels,
   warn: Warn,
@@ -64,7 +64,7 @@ function warnOfOrder(
 }
 
 /** An image volume that is named after its path may have been the user's. */
-function warnOfRemovedMounts(pod: Pod, { mounts: wanted }: Wanted, { removals }: Walk, warn: Warn): void {
+function warnOfRemovedMounts(pod: Pod, { mounts: wanted }: Outline, { removals }: Walk, warn: Warn): void {
   for (const { mount, at, path } of removedImageMounts(pod, removals)) {
     // A second mount at a path of ours is no loss.
     if (wanted.at.has(at)) continue

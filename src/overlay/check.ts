@@ -1,5 +1,5 @@
 import { ModelcarConfigError } from '../errors.js'
-import { checkKeys, readChoice, readNames, refuse, type Causes } from '../input/check.js'
+import { checkKeys, readChoice, readNames, addCause, type Causes } from '../input/check.js'
 import { isList, isObject } from '../json.js'
 import { checkContainers } from './check/containers.js'
 import { checkFields } from './check/fields.js'
@@ -14,7 +14,7 @@ import { isMarked } from './overlay.js'
 export function checkOverlay(overlay: unknown): void {
   const causes: Causes = []
   if (!isObject(overlay)) {
-    refuse(causes, 'InvalidType', 'overlay', `expected an object, found ${foundIn(overlay)}`)
+    addCause(causes, 'InvalidType', 'overlay', `expected an object, found ${foundIn(overlay)}`)
     throw new ModelcarConfigError(causes, 0, 'overlay')
   }
   checkKeys(causes, overlay, ['spec', 'targets', 'target', 'initTargets', 'formerly'], '')
@@ -28,14 +28,14 @@ export function checkOverlay(overlay: unknown): void {
   ] as const) {
     const part = overlay[key]
     if (isObject(part) && !isMarked(part)) checkFields(state, part, type, key)
-    else if (part !== undefined) refuse(causes, 'InvalidType', key, `expected an object, found ${foundIn(part)}`)
+    else if (part !== undefined) addCause(causes, 'InvalidType', key, `expected an object, found ${foundIn(part)}`)
   }
   if (overlay.target !== undefined && overlay.targets == null) {
-    refuse(causes, 'Required', 'targets', 'expected the names of the containers that target is for, found nothing')
+    addCause(causes, 'Required', 'targets', 'expected the names of the containers that target is for, found nothing')
   }
   if (overlay.initTargets != null && overlay.targets !== '*') {
     const message = `expected targets: '*' beside it, found ${foundIn(overlay.targets)}; others are found by their names`
-    refuse(causes, 'Exclusive', 'initTargets', message)
+    addCause(causes, 'Exclusive', 'initTargets', message)
   }
   checkContainers(state, overlay)
   if (causes.length > 0) throw new ModelcarConfigError(causes, 0, 'overlay')
@@ -44,7 +44,7 @@ export function checkOverlay(overlay: unknown): void {
 function checkFormerly(causes: Causes, formerly: unknown): void {
   if (formerly == null) return
   if (!isList(formerly))
-    return refuse(
+    return addCause(
       causes,
       'InvalidType',
       'formerly',
@@ -53,7 +53,7 @@ function checkFormerly(causes: Causes, formerly: unknown): void {
   formerly.forEach((image, index) => {
     if (typeof image === 'string' && /^\S+$/.test(image)) return
     const code = typeof image === 'string' ? 'InvalidValue' : 'InvalidType'
-    refuse(causes, code, `formerly[${String(index)}]`, `expected an image repository, found ${foundIn(image)}`)
+    addCause(causes, code, `formerly[${String(index)}]`, `expected an image repository, found ${foundIn(image)}`)
   })
 }
 
@@ -61,5 +61,5 @@ function checkTargets(causes: Causes, targets: unknown): void {
   if (targets === '*') return
   if (!isList(targets) || !targets.includes('*')) return void readNames(causes, targets, 'targets')
   const message = `expected targets: '*' for every container, found it in a list; write it without the list`
-  refuse(causes, 'InvalidValue', 'targets', message)
+  addCause(causes, 'InvalidValue', 'targets', message)
 }

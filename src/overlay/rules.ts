@@ -6,7 +6,7 @@ import type { Owned } from './plan/owned.js'
 import type { Placed, Pod } from './plan/pod.js'
 import type { PathIndex } from './plan/path-index.js'
 import type { TargetTexts } from './plan/targets.js'
-import type { Claim, Wanted } from './plan/wanted.js'
+import type { Claim, Outline } from './plan/outline.js'
 import type { Warn } from './plan/warnings.js'
 import type { Walk } from './merge/walk.js'
 
@@ -42,7 +42,7 @@ export interface Rules<Own extends Owned = Owned> {
   /** The targets of an overlay that names none. */
   readonly findTargets: (pod: Pod, findings: Findings) => readonly Placed[]
   /** Finds what a pod has of this overlay already, and reports what is somebody else’s under a name of it. */
-  readonly findOwned: (pod: Pod, wanted: Wanted, targets: readonly Placed[], findings: Findings) => Own
+  readonly findOwned: (pod: Pod, outline: Outline, targets: readonly Placed[], findings: Findings) => Own
   /** The overlay for one pod, where it depends on the pod; undefined for the one that was compiled. Both have the same names. */
   readonly overlayFor: (pod: Pod, targets: readonly Placed[], owned: Own) => Overlay | undefined
   /** What a container of the pod tells of what was applied to it last; undefined where it tells nothing, or nothing has changed. */
@@ -50,11 +50,17 @@ export interface Rules<Own extends Owned = Owned> {
   /** Tells whether a container’s mount of a volume at a clean path is one that an injection made. */
   readonly isOwnMount: (owned: Own, placed: Placed, mount: JsonObject, path: string) => boolean
   /** Reports what stands in the way of this kind of overlay alone. */
-  readonly findConflicts: (pod: Pod, wanted: Wanted, targets: readonly Placed[], owned: Own, findings: Findings) => void
+  readonly findConflicts: (
+    pod: Pod,
+    outline: Outline,
+    targets: readonly Placed[],
+    owned: Own,
+    findings: Findings,
+  ) => void
   /** Removes what earlier injections left, and is wanted no more. */
-  readonly removeLeftovers: (pod: Pod, wanted: Wanted, targets: readonly Placed[], owned: Own, walk: Walk) => void
+  readonly removeLeftovers: (pod: Pod, outline: Outline, targets: readonly Placed[], owned: Own, walk: Walk) => void
   /** Tells what a person should know of a pod that is injected all the same; the walk has what the merge has found to do. */
-  readonly warn: (pod: Pod, wanted: Wanted, targets: readonly Placed[], owned: Own, warn: Warn, walk: Walk) => void
+  readonly warn: (pod: Pod, outline: Outline, targets: readonly Placed[], owned: Own, warn: Warn, walk: Walk) => void
   /** Looks at a pod spec as the edits leave it, where that takes more than the pod; undefined where nothing has to be looked at. */
   readonly checkResult?: (before: JsonObject, after: JsonObject, findings: Findings) => void
 }

@@ -1,5 +1,5 @@
 import { ModelcarConfigError } from '../errors.js'
-import { checkKeys, refuse, type Causes } from '../input/check.js'
+import { checkKeys, addCause, type Causes } from '../input/check.js'
 import { found, isObject } from '../json.js'
 import { readPointers, type Tokens } from './pointer.js'
 
@@ -26,10 +26,15 @@ export interface ReadOptions {
 export function readArguments(map: unknown, options: unknown): ReadOptions {
   const causes: Causes = []
   if (typeof map !== 'function') {
-    refuse(causes, 'InvalidType', 'map', `expected a function that makes a pod spec of a pod spec, found ${found(map)}`)
+    addCause(
+      causes,
+      'InvalidType',
+      'map',
+      `expected a function that makes a pod spec of a pod spec, found ${found(map)}`,
+    )
   }
   const given = options ?? {}
-  if (!isObject(given)) refuse(causes, 'InvalidType', 'options', `expected an object, found ${found(given)}`)
+  if (!isObject(given)) addCause(causes, 'InvalidType', 'options', `expected an object, found ${found(given)}`)
   const { pointers, kind }: { readonly pointers?: unknown; readonly kind?: unknown } = isObject(given) ? given : {}
   if (isObject(given)) checkKeys(causes, given, ['pointers', 'kind'], '')
   const read = { pointers: readPointers(causes, pointers, 'pointers'), kind: readKind(causes, kind) }
@@ -41,5 +46,5 @@ function readKind(causes: Causes, value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined
   if (typeof value === 'string' && value !== '') return value
   const code = value === '' ? 'InvalidValue' : 'InvalidType'
-  return refuse(causes, code, 'kind', `expected a kind such as Deployment, found ${found(value)}`)
+  return addCause(causes, code, 'kind', `expected a kind such as Deployment, found ${found(value)}`)
 }

@@ -1,4 +1,4 @@
-import { refuse, type Causes } from '../input/check.js'
+import { addCause, type Causes } from '../input/check.js'
 import { found, isList } from '../json.js'
 
 /** The reference tokens of a JSON pointer; `*` stands for every element. */
@@ -8,23 +8,23 @@ export type Tokens = readonly string[]
 export function readPointers(causes: Causes, value: unknown, field: string): readonly Tokens[] {
   if (value === undefined || value === null) return []
   if (isList(value)) return value.map((pointer, index) => readPointer(causes, pointer, `${field}[${String(index)}]`))
-  refuse(causes, 'InvalidType', field, `expected a list of JSON pointers, found ${found(value)}`)
+  addCause(causes, 'InvalidType', field, `expected a list of JSON pointers, found ${found(value)}`)
   return []
 }
 
 function readPointer(causes: Causes, value: unknown, field: string): Tokens {
   if (typeof value !== 'string') {
-    refuse(causes, 'InvalidType', field, `expected a JSON pointer, found ${found(value)}`)
+    addCause(causes, 'InvalidType', field, `expected a JSON pointer, found ${found(value)}`)
   } else if (value !== '' && !value.startsWith('/')) {
     const example = 'such as /spec/template/spec'
-    refuse(
+    addCause(
       causes,
       'InvalidValue',
       field,
       `expected a JSON pointer, which begins with "/", ${example}, found ${found(value)}`,
     )
   } else if (/~(?![01])/.test(value)) {
-    refuse(
+    addCause(
       causes,
       'InvalidValue',
       field,

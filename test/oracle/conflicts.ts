@@ -100,18 +100,11 @@ const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
     (spec.volumes ?? []).some((volume) => {
       if (!isOurVolume(volume.name ?? '', injection)) return false
       if (isLinkMode(injection)) return !isWritable(volume)
-      const mounts = everyContainer(spec).flatMap(({ name = '', volumeMounts = [] }) =>
-        volumeMounts.filter((mount) => mount.name === volume.name).map((mount) => ({ name, mount })),
+      const isOfOtherMode = everyContainer(spec).some(({ volumeMounts = [] }) =>
+        volumeMounts.some((mount) => mount.name === volume.name && isOfUnlinkedMode(spec, mount, injection)),
       )
-      const isOfMode = (mount: (typeof mounts)[number]['mount']): boolean => isOfUnlinkedMode(spec, mount, injection)
-      // What others mount is never given another source.
-      const isOfOtherMode =
-        mounts.some(({ mount }) => isOfMode(mount)) &&
-        mounts.every(
-          ({ name, mount }) => injection.targets.includes(name) || name === STORAGE_INITIALIZER || isOfMode(mount),
-        )
-      if (injection.mode === 'fetch') return !isOfOtherMode && !isWritable(volume)
-      return !isOfOtherMode && volume['image'] === undefined
+      const isReplaceable = isOfOtherMode && !isMountedByOthers(spec, volume.name, injection)
+      return !isReplaceable && (injection.mode === 'fetch' ? !isWritable(volume) : volume['image'] === undefined)
     }),
   ContainerNameTaken: ({ spec, injection }) => {
     const claims = claimsOf(injection)
@@ -205,6 +198,17 @@ const foreignMountsOf = (
       .filter((mount) => !isOfUnlinkedMode(spec, mount, injection))
       .map(({ name = '', mountPath = '', readOnly = false }) => ({ name, path: cleanPath(mountPath), readOnly })),
   )
+
+/** Whether a container that is neither ours nor a target mounts a volume in another way than an injection does. */
+function isMountedByOthers(spec: PodSpec, volume: string | undefined, injection: Injection): boolean {
+  const claims = claimsOf(injection)
+  const known = [...claims.containers, ...claims.initContainers, ...injection.targets, STORAGE_INITIALIZER]
+  return everyContainer(spec).some(
+    ({ name = '', volumeMounts = [] }) =>
+      !known.includes(name) &&
+      volumeMounts.some((mount) => mount.name === volume && !isOfUnlinkedMode(spec, mount, injection)),
+  )
+}
 
 /** Whether something hides, in a container of ours, where the link or the fetched files go, or the image's own model. */
 function hidesOwnModel(spec: PodSpec, injection: Injection): boolean {

@@ -71,6 +71,37 @@ describe('what no container can have at once', () => {
       expectCauses(refusalOf(call).causes, [expected])
   })
 
+  const added = (securityContext: object, more: object = {}): Overlay => ({
+    spec: { containers: [{ name: 'own', image: 'own:1', securityContext }], ...more },
+  })
+
+  test.each<[string, Overlay, string]>([
+    [
+      'privileges and no escalation',
+      added({ privileged: true, allowPrivilegeEscalation: preferred(false) }),
+      'PrivilegeEscalation',
+    ],
+    ['root and not', added({ runAsUser: preferred(0), runAsNonRoot: true }), 'RootUser'],
+    [
+      'root in a pod that it forbids it in',
+      added({ runAsUser: 0 }, { securityContext: { runAsNonRoot: true } }),
+      'RootUser',
+    ],
+  ])('is refused at once in a container that the overlay adds: %s', (_what, overlay, code) => {
+    expectCauses(refusalOf(() => applyOverlay(app(), overlay)).causes, [[code, 'spec.containers', 'own']])
+  })
+
+  test.each([[false], [preferred(false)]])(
+    'is not somebody’s where the overlay says it: %j',
+    (allowPrivilegeEscalation) => {
+      // The API server takes this one beside it.
+      const overlay = added({ allowPrivilegeEscalation, capabilities: { add: ['SYS_ADMIN'] } })
+      expect(overlaid(app(), overlay)).toMatchObject({
+        containers: [{}, { securityContext: { allowPrivilegeEscalation: false } }],
+      })
+    },
+  )
+
   test('is told where it stands in the pod that came in', () => {
     const podSpec = {
       ...app(),

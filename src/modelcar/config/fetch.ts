@@ -1,7 +1,7 @@
 import { cut, found, type JsonObject } from '../../json.js'
 import { cleanPath, isAtOrUnder } from '../../kubernetes/clean-path.js'
 import type { Resources } from '../../overlay/merge/resources.js'
-import { at, checkKeys, readBoolean, readName, readObject, refuse, type Causes } from '../../input/check.js'
+import { at, checkKeys, readBoolean, readName, readObject, addCause, type Causes } from '../../input/check.js'
 import { expectedOfPath } from '../../input/file-path.js'
 import { readImage } from './image-reference.js'
 import { storageInitializer } from './names.js'
@@ -53,7 +53,7 @@ function readCaBundle(causes: Causes, value: unknown): ResolvedFetch['caBundle']
   checkKeys(causes, given, ['configMap', 'mountPath'], 'fetch.caBundle')
   const mountPath = readPath(causes, given)
   if (given.configMap == null) {
-    return refuse(
+    return addCause(
       causes,
       'Required',
       'fetch.caBundle.configMap',
@@ -68,7 +68,7 @@ function readPath(causes: Causes, { mountPath }: JsonObject): string | undefined
   if (mountPath === undefined || mountPath === null) return defaultCaBundlePath
   const field = at('fetch.caBundle', 'mountPath')
   if (typeof mountPath !== 'string')
-    return refuse(causes, 'InvalidType', field, `expected an absolute path, found ${found(mountPath)}`)
+    return addCause(causes, 'InvalidType', field, `expected an absolute path, found ${found(mountPath)}`)
   const isPlain =
     mountPath.startsWith('/') &&
     !mountPath.includes(':') &&
@@ -77,7 +77,7 @@ function readPath(causes: Causes, { mountPath }: JsonObject): string | undefined
   const expected = isPlain ? expectedOfPath(cleanPath(mountPath)) : 'an absolute path below /, without ".." and ":"'
   return expected === undefined
     ? cleanPath(mountPath)
-    : refuse(causes, 'InvalidValue', field, `expected ${expected}, found ${found(mountPath)}`)
+    : addCause(causes, 'InvalidValue', field, `expected ${expected}, found ${found(mountPath)}`)
 }
 
 /** The API server takes no two mounts at one path, and below a mount that is read-only the container runtime can make none. */
@@ -87,7 +87,7 @@ export function checkBundlePath(causes: Causes, { pullSecret, caBundle }: Resolv
   const secret = fetchNames.dockerConfigPath
   if (!isAtOrUnder(mountPath, secret) && !isAtOrUnder(secret, mountPath)) return
   const message = `expected a path apart from ${secret}, where the pull secret is mounted, found ${cut(mountPath)}`
-  refuse(causes, 'Duplicate', 'fetch.caBundle.mountPath', message)
+  addCause(causes, 'Duplicate', 'fetch.caBundle.mountPath', message)
 }
 
 /** A model may not lie where the storage initializer has its secret or its CA bundle. */
@@ -102,7 +102,7 @@ export function checkFetchPath(
   if (caBundle !== undefined) taken.push([caBundle.mountPath, 'the CA bundle'])
   for (const [directory, what] of taken) {
     if (!isAtOrUnder(path, directory)) continue
-    refuse(
+    addCause(
       causes,
       'Duplicate',
       field,

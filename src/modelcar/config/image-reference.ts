@@ -1,6 +1,6 @@
 import { found } from '../../json.js'
 import { repositoryPath } from '../../kubernetes/image.js'
-import { refuse, type Causes } from '../../input/check.js'
+import { addCause, type Causes } from '../../input/check.js'
 
 /*
  * The grammar of distribution/reference, which containerd and CRI-O follow: [host[:port]/]path[:tag][@digest].
@@ -24,14 +24,14 @@ const identifier = /^[a-f0-9]{64}$/
 /** Reads a model's image, without `oci://` in front of it. */
 export function readImage(causes: Causes, value: unknown, field: string): string | undefined {
   if (value === undefined || value === null) {
-    return refuse(causes, 'Required', field, 'expected the reference of the model’s image, found nothing')
+    return addCause(causes, 'Required', field, 'expected the reference of the model’s image, found nothing')
   }
   if (typeof value !== 'string')
-    return refuse(causes, 'InvalidType', field, `expected an image reference, found ${found(value)}`)
+    return addCause(causes, 'InvalidType', field, `expected an image reference, found ${found(value)}`)
   const image = value.startsWith(scheme) ? value.slice(scheme.length) : value
   if (image.includes('://')) {
     const hint = 'write the plain reference, or oci:// and the reference, and choose the way by mode'
-    return refuse(
+    return addCause(
       causes,
       'InvalidValue',
       field,
@@ -40,7 +40,7 @@ export function readImage(causes: Causes, value: unknown, field: string): string
   }
   if (!isReference(image)) {
     const form = '[host[:port]/]path[:tag][@digest] with a lower case path'
-    return refuse(causes, 'InvalidValue', field, `expected an image reference ${form}, found ${found(value)}`)
+    return addCause(causes, 'InvalidValue', field, `expected an image reference ${form}, found ${found(value)}`)
   }
   return image
 }

@@ -1,5 +1,5 @@
 import { cut, found, isList, type JsonObject } from '../../json.js'
-import { at, checkKeys, readObject, refuse, type Causes } from '../../input/check.js'
+import { at, checkKeys, readObject, addCause, type Causes } from '../../input/check.js'
 import { emptyTree, placeOf, type PathTree } from '../../patch/path-tree.js'
 import { readImage } from './image-reference.js'
 import { readMountPath } from './mount-path.js'
@@ -23,18 +23,18 @@ export function readSources(causes: Causes, config: JsonObject): readonly Source
   if (models === undefined || models === null) return [readSource(causes, config, '')]
   const inherited = readSourcePath(causes, config.sourcePath, 'sourcePath')
   if (image != null)
-    refuse(causes, 'Exclusive', 'image', 'expected either image or models, found both; put the image into models')
+    addCause(causes, 'Exclusive', 'image', 'expected either image or models, found both; put the image into models')
   if (mountPath != null)
-    refuse(causes, 'Exclusive', 'mountPath', 'expected no mountPath beside models, found one; each model has its own')
+    addCause(causes, 'Exclusive', 'mountPath', 'expected no mountPath beside models, found one; each model has its own')
   if (!isList(models)) {
-    refuse(causes, 'InvalidType', 'models', `expected a list of models, found ${found(models)}`)
+    addCause(causes, 'InvalidType', 'models', `expected a list of models, found ${found(models)}`)
     return []
   }
-  if (models.length === 0) refuse(causes, 'Required', 'models', 'expected at least one model, found an empty list')
+  if (models.length === 0) addCause(causes, 'Required', 'models', 'expected at least one model, found an empty list')
   return models.flatMap((model: unknown, index) => {
     const field = `models[${String(index)}]`
     if (model === undefined || model === null) {
-      refuse(causes, 'Required', field, `expected a model with image and mountPath, found ${found(model)}`)
+      addCause(causes, 'Required', field, `expected a model with image and mountPath, found ${found(model)}`)
       return []
     }
     const given = readObject(causes, model, field)
@@ -69,7 +69,7 @@ export function checkNestedPaths(causes: Causes, sources: readonly Source[]): vo
     if (taken === undefined) return
     const relation = path === taken.path ? 'the same as' : 'nested with'
     const message = `expected a path apart from other models’, found ${cut(path)}, ${relation} ${cut(taken.path)} (${taken.field})`
-    refuse(causes, 'Duplicate', field, message)
+    addCause(causes, 'Duplicate', field, message)
   })
 }
 

@@ -1,6 +1,6 @@
 import { cut, found } from '../../json.js'
 import { cleanPath } from '../../kubernetes/clean-path.js'
-import { refuse, type Causes } from '../../input/check.js'
+import { addCause, type Causes } from '../../input/check.js'
 import { expectedOfPath } from '../../input/file-path.js'
 
 export const defaultMountPath = '/mnt/models'
@@ -10,15 +10,15 @@ export function readMountPath(causes: Causes, value: unknown, field: string): st
   if (value === undefined || value === null || value === defaultMountPath) return defaultMountPath
   const path = readPath(causes, value, field)
   if (path !== '/') return path
-  return refuse(causes, 'InvalidValue', field, `expected a path below /, found ${found(value)}`)
+  return addCause(causes, 'InvalidValue', field, `expected a path below /, found ${found(value)}`)
 }
 
 /** Reads an absolute path, cleaned; it may be `/`. */
 export function readPath(causes: Causes, value: unknown, field: string): string | undefined {
   if (typeof value !== 'string')
-    return refuse(causes, 'InvalidType', field, `expected an absolute path, found ${found(value)}`)
+    return addCause(causes, 'InvalidType', field, `expected an absolute path, found ${found(value)}`)
   const reject = (expected: string): undefined =>
-    refuse(causes, 'InvalidValue', field, `expected ${expected}, found ${found(value)}`)
+    addCause(causes, 'InvalidValue', field, `expected ${expected}, found ${found(value)}`)
   if (!value.startsWith('/')) return reject('an absolute path')
   if (value.split('/').includes('..')) return reject('a path without ".."')
   if (value.includes(':')) return reject('a path without ":", which container runtimes split mounts at')
@@ -38,7 +38,7 @@ const systemDirectories: readonly string[] = [
 export function checkParent(causes: Causes, parent: string, field: string): void {
   if (!systemDirectories.includes(parent) && !parent.startsWith('/proc/') && !parent.startsWith('/sys/')) return
   const hint = 'choose a deeper path, such as /mnt/models, or mode image-volume or fetch, which mount the path itself'
-  refuse(
+  addCause(
     causes,
     'InvalidValue',
     field,

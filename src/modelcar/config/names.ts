@@ -1,5 +1,5 @@
 import { found } from '../../json.js'
-import { at, checkKeys, readObject, refuse, type Causes } from '../../input/check.js'
+import { at, checkKeys, readObject, addCause, type Causes } from '../../input/check.js'
 
 /** The names of what is added to a pod; further models get `-1`, `-2`, … behind. */
 export interface Names {
@@ -30,7 +30,7 @@ export function isNumbered(name: string, base: string): boolean {
 }
 
 /** Reads the names, with KServe's as defaults. They must stay DNS labels of at most 63 characters with the numbers of all models. */
-export function readNames(causes: Causes, value: unknown, models: number): Names {
+export function readPartNames(causes: Causes, value: unknown, models: number): Names {
   const given = readObject(causes, value, 'names')
   if (given === undefined) return defaultNames
   checkKeys(causes, given, Object.keys(defaultNames), 'names')
@@ -42,7 +42,7 @@ export function readNames(causes: Causes, value: unknown, models: number): Names
     const name = numbered(names.sidecar, index)
     if (!taken.has(name)) continue
     const message = `expected names that differ from names.sidecar with every number, found ${found(name)} for both`
-    refuse(causes, 'Duplicate', 'names.initContainer', message)
+    addCause(causes, 'Duplicate', 'names.initContainer', message)
     break
   }
   return names
@@ -51,9 +51,9 @@ export function readNames(causes: Causes, value: unknown, models: number): Names
 function readLabel(causes: Causes, value: unknown, field: string, models: number): string | undefined {
   if (value === undefined || value === null) return undefined
   if (typeof value !== 'string')
-    return refuse(causes, 'InvalidType', field, `expected a DNS label, found ${found(value)}`)
+    return addCause(causes, 'InvalidType', field, `expected a DNS label, found ${found(value)}`)
   if (!label.test(value)) {
-    return refuse(
+    return addCause(
       causes,
       'InvalidValue',
       field,
@@ -62,7 +62,7 @@ function readLabel(causes: Causes, value: unknown, field: string, models: number
   }
   const longest = numbered(value, Math.max(models - 1, 0))
   if (longest.length > 63) {
-    return refuse(
+    return addCause(
       causes,
       'InvalidValue',
       field,
@@ -70,6 +70,11 @@ function readLabel(causes: Causes, value: unknown, field: string, models: number
     )
   }
   if (value === storageInitializer)
-    return refuse(causes, 'InvalidValue', field, `expected another name, found ${found(value)}, which is KServe’s own`)
+    return addCause(
+      causes,
+      'InvalidValue',
+      field,
+      `expected another name, found ${found(value)}, which is KServe’s own`,
+    )
   return value
 }

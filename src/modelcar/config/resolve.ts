@@ -4,19 +4,11 @@ import { parentPath } from '../../kubernetes/clean-path.js'
 import type { OverlayObject } from '../../overlay/overlay.js'
 import type { Resources } from '../../overlay/merge/resources.js'
 import { isLinkMode, modeNames, type ModeName } from '../modes/names.js'
-import {
-  checkKeys,
-  readBoolean,
-  readChoice,
-  readId,
-  readNames as readNameList,
-  refuse,
-  type Causes,
-} from '../../input/check.js'
+import { checkKeys, readBoolean, readChoice, readId, readNames, addCause, type Causes } from '../../input/check.js'
 import { checkBundlePath, checkFetchPath, fetchNames, readFetch, type ResolvedFetch } from './fetch.js'
 import { linkVolumes, type LinkVolume } from './link-volumes.js'
 import { checkNestedPaths, readSources } from './models.js'
-import { numbered, readNames, type Names } from './names.js'
+import { numbered, readPartNames, type Names } from './names.js'
 import { readResources } from './resources.js'
 import { readSecurityContext } from './security-context.js'
 import { checkFetchedSource } from './source-path.js'
@@ -91,7 +83,7 @@ export function resolveConfig(config: unknown): ResolvedConfig | undefined {
   readBoolean(causes, config.enabled, 'enabled')
   const mode = readChoice(causes, config.mode, modeNames, 'mode') ?? 'sidecar'
   const sources = readSources(causes, config)
-  const names = readNames(causes, config.names, sources.length)
+  const names = readPartNames(causes, config.names, sources.length)
   const volumes = isLinkMode(mode) ? linkVolumes(causes, sources, names.volume) : []
   const own = volumeNames(
     sources.map(({ path }) => path),
@@ -107,7 +99,7 @@ export function resolveConfig(config: unknown): ResolvedConfig | undefined {
     initContainer: numbered(names.initContainer, index),
     volume: linked.get(parentPath(path)) ?? own[index] ?? '',
   }))
-  const imagePullSecrets = readNameList(causes, config.imagePullSecrets, 'imagePullSecrets') ?? []
+  const imagePullSecrets = readNames(causes, config.imagePullSecrets, 'imagePullSecrets') ?? []
   const fetch = readFetch(causes, config.fetch, imagePullSecrets)
   const resolved: ResolvedConfig = {
     mode,
@@ -138,9 +130,9 @@ export function resolveConfig(config: unknown): ResolvedConfig | undefined {
 }
 
 function readTargets(causes: Causes, value: unknown): readonly string[] | undefined {
-  const targets = readNameList(causes, value, 'targets')
+  const targets = readNames(causes, value, 'targets')
   if (targets?.length !== 0 || !isList(value) || value.length > 0) return targets
-  return refuse(
+  return addCause(
     causes,
     'Required',
     'targets',
@@ -151,7 +143,7 @@ function readTargets(causes: Causes, value: unknown): readonly string[] | undefi
 function checkUser(causes: Causes, { runAsUser, runAsGroup, securityContext }: ResolvedConfig): void {
   if (securityContext === undefined) return
   if (runAsUser === 0 && securityContext.runAsNonRoot === true) {
-    refuse(
+    addCause(
       causes,
       'Exclusive',
       'runAsUser',
@@ -161,14 +153,14 @@ function checkUser(causes: Causes, { runAsUser, runAsGroup, securityContext }: R
   const differs = (key: string, id: number | undefined): boolean =>
     id !== undefined && securityContext[key] !== undefined && securityContext[key] !== id
   if (differs('runAsUser', runAsUser))
-    refuse(
+    addCause(
       causes,
       'Exclusive',
       'securityContext.runAsUser',
       `expected the same UID as runAsUser, found ${found(securityContext.runAsUser)}`,
     )
   if (differs('runAsGroup', runAsGroup))
-    refuse(
+    addCause(
       causes,
       'Exclusive',
       'securityContext.runAsGroup',

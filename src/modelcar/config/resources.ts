@@ -1,7 +1,7 @@
 import { found, type JsonObject } from '../../json.js'
 import { exceeds, parseQuantity } from '../../kubernetes/quantity.js'
 import type { Resources } from '../../overlay/merge/resources.js'
-import { at, checkKeys, readObject, refuse, type Causes } from '../../input/check.js'
+import { at, checkKeys, readObject, addCause, type Causes } from '../../input/check.js'
 
 const names = ['cpu', 'memory', 'ephemeral-storage']
 
@@ -15,7 +15,7 @@ export function readResources(causes: Causes, value: unknown, field: string): Re
   for (const name in requests) {
     if (!exceeds(requests[name], limits?.[name])) continue
     const expected = `expected at most the limit of ${String(limits?.[name])}`
-    refuse(causes, 'InvalidValue', at(at(field, 'requests'), name), `${expected}, found ${found(requests[name])}`)
+    addCause(causes, 'InvalidValue', at(at(field, 'requests'), name), `${expected}, found ${found(requests[name])}`)
   }
   return { ...(limits && { limits }), ...(requests && { requests }) }
 }
@@ -30,7 +30,7 @@ function readAmounts(causes: Causes, value: unknown, field: string): JsonObject 
     if (amount === undefined || amount === null) continue
     const where = at(field, name)
     if (!names.includes(name)) {
-      refuse(
+      addCause(
         causes,
         'Unknown',
         where,
@@ -40,14 +40,14 @@ function readAmounts(causes: Causes, value: unknown, field: string): JsonObject 
     }
     const milli = parseQuantity(amount)
     if (milli === undefined)
-      refuse(
+      addCause(
         causes,
         typeof amount === 'string' || typeof amount === 'number' ? 'InvalidValue' : 'InvalidType',
         where,
         `expected a quantity such as "10m" or "15Mi", found ${found(amount)}`,
       )
     else if (milli < 0n)
-      refuse(causes, 'InvalidValue', where, `expected an amount of 0 or more, found ${found(amount)}`)
+      addCause(causes, 'InvalidValue', where, `expected an amount of 0 or more, found ${found(amount)}`)
     amounts[name] = amount
     isEmpty = false
   }

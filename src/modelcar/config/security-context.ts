@@ -1,6 +1,6 @@
 import { copy, found, isList, isObject, type JsonObject } from '../../json.js'
 import type { OverlayObject } from '../../overlay/overlay.js'
-import { at, checkKeys, readBoolean, readChoice, readId, readObject, refuse, type Causes } from '../../input/check.js'
+import { at, checkKeys, readBoolean, readChoice, readId, readObject, addCause, type Causes } from '../../input/check.js'
 import { byteLength, expectedOfPath, isWellFormed } from '../../input/file-path.js'
 
 /**
@@ -29,7 +29,7 @@ const known = [...booleans, ...Object.keys(objects), 'procMount', 'runAsGroup', 
 export function readSecurityContext(causes: Causes, value: unknown, field: string): OverlayObject | undefined {
   if (value === 'restricted') return restricted
   if (typeof value === 'string')
-    return refuse(causes, 'InvalidValue', field, `expected "restricted" or an object, found ${found(value)}`)
+    return addCause(causes, 'InvalidValue', field, `expected "restricted" or an object, found ${found(value)}`)
   const given = readObject(causes, value, field)
   if (given === undefined) return undefined
   const before = causes.length
@@ -59,10 +59,15 @@ function readFields(causes: Causes, value: unknown, key: string, field: string):
   }
   const types = ['Localhost', 'RuntimeDefault', 'Unconfined']
   if (!types.some((type) => type === given.type))
-    refuse(causes, 'InvalidValue', at(field, 'type'), `expected one of ${types.join(', ')}, found ${found(given.type)}`)
+    addCause(
+      causes,
+      'InvalidValue',
+      at(field, 'type'),
+      `expected one of ${types.join(', ')}, found ${found(given.type)}`,
+    )
   readString(causes, given.localhostProfile, at(field, 'localhostProfile'))
   if ((given.type === 'Localhost') !== (given.localhostProfile != null)) {
-    refuse(
+    addCause(
       causes,
       'InvalidValue',
       at(field, 'localhostProfile'),
@@ -71,7 +76,7 @@ function readFields(causes: Causes, value: unknown, key: string, field: string):
   } else if (typeof given.localhostProfile === 'string' && isWellFormed(given.localhostProfile)) {
     const expected = expectedOfProfile(given.localhostProfile, key)
     if (expected !== undefined)
-      refuse(
+      addCause(
         causes,
         'InvalidValue',
         at(field, 'localhostProfile'),
@@ -97,15 +102,15 @@ function expectedOfProfile(profile: string, key: string): string | undefined {
 
 function readString(causes: Causes, value: unknown, field: string): void {
   if (value != null && typeof value !== 'string')
-    refuse(causes, 'InvalidType', field, `expected a string, found ${found(value)}`)
+    addCause(causes, 'InvalidType', field, `expected a string, found ${found(value)}`)
   else if (typeof value === 'string' && !isWellFormed(value))
-    refuse(causes, 'InvalidValue', field, `expected a string of whole characters, found ${found(value)}`)
+    addCause(causes, 'InvalidValue', field, `expected a string of whole characters, found ${found(value)}`)
 }
 
 function readStrings(causes: Causes, value: unknown, field: string): void {
   if (value == null) return
   if (!isList(value) || value.some((each) => typeof each !== 'string'))
-    refuse(causes, 'InvalidType', field, `expected a list of strings, found ${found(value)}`)
+    addCause(causes, 'InvalidType', field, `expected a list of strings, found ${found(value)}`)
   else value.forEach((each, index) => readString(causes, each, `${field}[${String(index)}]`))
 }
 
@@ -113,13 +118,13 @@ function checkContradictions(causes: Causes, given: JsonObject, field: string): 
   const added = isObject(given.capabilities) && isList(given.capabilities.add) ? given.capabilities.add : []
   const expected = 'expected nothing that needs privilege escalation beside allowPrivilegeEscalation: false'
   if (given.allowPrivilegeEscalation === false && given.privileged === true) {
-    refuse(causes, 'Exclusive', at(field, 'privileged'), `${expected}, found true`)
+    addCause(causes, 'Exclusive', at(field, 'privileged'), `${expected}, found true`)
   }
   if (given.allowPrivilegeEscalation === false && (added.includes('SYS_ADMIN') || added.includes('CAP_SYS_ADMIN'))) {
-    refuse(causes, 'Exclusive', at(at(field, 'capabilities'), 'add'), `${expected}, found SYS_ADMIN`)
+    addCause(causes, 'Exclusive', at(at(field, 'capabilities'), 'add'), `${expected}, found SYS_ADMIN`)
   }
   if (given.runAsNonRoot === true && given.runAsUser === 0) {
-    refuse(
+    addCause(
       causes,
       'Exclusive',
       at(field, 'runAsUser'),

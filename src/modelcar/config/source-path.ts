@@ -1,6 +1,6 @@
 import { cut, found } from '../../json.js'
 import { isAtOrUnder } from '../../kubernetes/clean-path.js'
-import { refuse, type Causes } from '../../input/check.js'
+import { addCause, type Causes } from '../../input/check.js'
 import { readPath } from './mount-path.js'
 
 /** Where KServe's images have the model. */
@@ -20,7 +20,7 @@ export function readSourcePath(causes: Causes, value: unknown, field: string, in
   if (path === undefined || path === '/') return path ?? inherited
   const other = notOfImage.find((each) => isAtOrUnder(path, each) || isAtOrUnder(each, path))
   if (other === undefined) return path
-  refuse(
+  addCause(
     causes,
     'InvalidValue',
     field,
@@ -32,7 +32,7 @@ export function readSourcePath(causes: Causes, value: unknown, field: string, in
 /** KServe's storage initializer takes `/models` out of an image, and nothing else. */
 export function checkFetchedSource(causes: Causes, sourcePath: string, field: string): void {
   if (sourcePath === defaultSourcePath) return
-  refuse(
+  addCause(
     causes,
     'InvalidValue',
     field,
@@ -48,7 +48,7 @@ export function checkApart(causes: Causes, sourcePath: string, parent: string, f
   // A parent of `/` is refused whatever the image has.
   if (sourcePath === '/' || parent === '/' || !(isAtOrUnder(sourcePath, parent) || isAtOrUnder(parent, sourcePath)))
     return
-  refuse(
+  addCause(
     causes,
     'InvalidValue',
     field,

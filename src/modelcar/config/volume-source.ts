@@ -1,4 +1,4 @@
-import { at, checkKeys, readChoice, readNames, readObject, refuse, type Causes } from '../../input/check.js'
+import { at, checkKeys, readChoice, readNames, readObject, addCause, type Causes } from '../../input/check.js'
 import { copy, found, isList, isObject, type JsonObject } from '../../json.js'
 import { parseQuantity } from '../../kubernetes/quantity.js'
 import { checkFields } from '../../overlay/check/fields.js'
@@ -24,7 +24,7 @@ export function readVolumeSource(
   const [source, ...others] = sources.filter((each) => given[each] != null)
   if (source === undefined || others.length > 0) {
     const message = `expected one of ${sources.join(', ')}, found ${source === undefined ? 'none' : [source, ...others].join(' and ')}`
-    return refuse(causes, source === undefined ? 'Required' : 'Exclusive', root, message)
+    return addCause(causes, source === undefined ? 'Required' : 'Exclusive', root, message)
   }
   const field = at(root, source)
   const content = readObject(causes, given[source], field)
@@ -34,11 +34,11 @@ export function readVolumeSource(
   else checkClaim(causes, content, field)
   if (source !== 'emptyDir' && isLinkMode(mode)) {
     const message = `expected emptyDir in mode ${mode}, whose volumes hold links into this pod alone, found ${source}; leave it out, or use mode fetch`
-    refuse(causes, 'InvalidValue', field, message)
+    addCause(causes, 'InvalidValue', field, message)
   }
   if (source === 'persistentVolumeClaim' && models > 1) {
     const message = `expected one model beside a claim, which is one volume, found ${String(models)}; use ephemeral or emptyDir`
-    refuse(causes, 'Exclusive', field, message)
+    addCause(causes, 'Exclusive', field, message)
   }
   return { [source]: copy(content) }
 }
@@ -52,18 +52,18 @@ function checkEmptyDir(causes: Causes, emptyDir: JsonObject, field: string): voi
 function checkAmount(causes: Causes, amount: unknown, field: string): void {
   const milli = parseQuantity(amount)
   if (milli !== undefined && milli > 0n) return
-  refuse(causes, 'InvalidValue', field, `expected an amount of bytes such as "10Gi", found ${found(amount)}`)
+  addCause(causes, 'InvalidValue', field, `expected an amount of bytes such as "10Gi", found ${found(amount)}`)
 }
 
 function checkClaim(causes: Causes, claim: JsonObject, field: string): void {
   checkKeys(causes, claim, ['claimName', 'readOnly'], field)
   const where = at(field, 'claimName')
-  if (claim.claimName == null) refuse(causes, 'Required', where, 'expected the name of a claim, found nothing')
+  if (claim.claimName == null) addCause(causes, 'Required', where, 'expected the name of a claim, found nothing')
   else if (typeof claim.claimName === 'string') readNames(causes, [claim.claimName], where)
-  else refuse(causes, 'InvalidType', where, `expected the name of a claim, found ${found(claim.claimName)}`)
+  else addCause(causes, 'InvalidType', where, `expected the name of a claim, found ${found(claim.claimName)}`)
   if (claim.readOnly == null || claim.readOnly === false) return
   const message = `expected a claim that can be written to, found ${found(claim.readOnly)}`
-  refuse(causes, 'InvalidValue', at(field, 'readOnly'), message)
+  addCause(causes, 'InvalidValue', at(field, 'readOnly'), message)
 }
 
 const writable = ['ReadWriteOnce', 'ReadWriteOncePod', 'ReadWriteMany']
@@ -76,11 +76,11 @@ function checkEphemeral(causes: Causes, ephemeral: JsonObject, field: string): v
   const { volumeClaimTemplate: template } = ephemeral
   const where = at(at(field, 'volumeClaimTemplate'), 'spec')
   const spec = isObject(template) ? template.spec : undefined
-  if (!isObject(spec)) return refuse(causes, 'Required', where, 'expected the spec of a claim, found none')
+  if (!isObject(spec)) return addCause(causes, 'Required', where, 'expected the spec of a claim, found none')
   const { accessModes, resources, volumeMode } = spec
   const modes = isList(accessModes) ? accessModes : []
   if (!modes.some((each) => writable.some((mode) => mode === each)))
-    refuse(
+    addCause(
       causes,
       'InvalidValue',
       at(where, 'accessModes'),
@@ -90,5 +90,5 @@ function checkEphemeral(causes: Causes, ephemeral: JsonObject, field: string): v
   const storage = isObject(requests) ? requests.storage : undefined
   checkAmount(causes, storage, `${where}.resources.requests.storage`)
   if (volumeMode != null && volumeMode !== 'Filesystem')
-    refuse(causes, 'InvalidValue', at(where, 'volumeMode'), `expected Filesystem, found ${found(volumeMode)}`)
+    addCause(causes, 'InvalidValue', at(where, 'volumeMode'), `expected Filesystem, found ${found(volumeMode)}`)
 }

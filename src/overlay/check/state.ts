@@ -1,4 +1,4 @@
-import { refuse, type Causes } from '../../input/check.js'
+import { addCause, type Causes } from '../../input/check.js'
 import type { ConfigCauseCode } from '../../errors.js'
 import { found } from '../../json.js'
 import { isIncludes, isPreferred } from '../overlay.js'
@@ -19,7 +19,7 @@ export const withoutMarks = (state: State, why: string): State =>
   state.noMarks === undefined ? { ...state, noMarks: why } : state
 
 export const fault = (state: State, code: ConfigCauseCode, field: string, message: string): undefined =>
-  refuse(state.causes, code, field, message)
+  addCause(state.causes, code, field, message)
 
 /** Names a value of an overlay for a message. */
 export function foundIn(value: unknown): string {

@@ -65,14 +65,14 @@ function resources(
       const actual = holder['resources']
       if (isEmpty || !applies(walk)) return
       if (actual === undefined || actual === null) return write(walk, holder, 'resources', copy(wanted))
-      if (!isResources(actual)) return fault(walk, 'resources', 'an object with maps of limits and requests', actual)
+      if (!hasAmountMaps(actual)) return fault(walk, 'resources', 'an object with maps of limits and requests', actual)
       const changes = change(wanted, actual, holder)
       if (changes !== undefined) writeChanges(changes, actual, walk)
     },
   }
 }
 
-function isResources(value: unknown): value is Resources & JsonObject {
+function hasAmountMaps(value: unknown): value is Resources & JsonObject {
   if (!isObject(value)) return false
   const { limits, requests } = value
   return (

@@ -5,7 +5,7 @@ import { isPreferred, preferredValue } from '../overlay.js'
 import { conflict, type Findings } from '../plan/findings.js'
 import type { Owned } from '../plan/owned.js'
 import { containerLists, type Placed, type Pod } from '../plan/pod.js'
-import type { Claim, Wanted } from '../plan/wanted.js'
+import type { Claim, Outline } from '../plan/outline.js'
 
 /** What a pod has of an overlay already. */
 export interface OwnedContainers extends Owned {
@@ -22,7 +22,7 @@ export interface OwnedContainers extends Owned {
  */
 export function findOwned(
   pod: Pod,
-  { claims, claimOf }: Wanted,
+  { claims, claimOf }: Outline,
   formerly: readonly string[],
   findings: Findings,
 ): OwnedContainers {

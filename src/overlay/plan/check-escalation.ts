@@ -1,11 +1,17 @@
 import { isList, type JsonObject } from '../../json.js'
+import { isPreferred, preferredValue } from '../overlay.js'
 import type { Rules } from '../rules.js'
 import { conflict, field, readPath, type Findings } from './findings.js'
 import type { Owned } from './owned.js'
-import type { Wanted } from './wanted.js'
+import type { Outline } from './outline.js'
 
-/** What a container gets that it can only have with privilege escalation; undefined for one that does without. */
+/**
+ * What a container gets that it can only have with privilege escalation; undefined for one that does without, or whose overlay forbids it
+ * itself: what the pod has then is no one else's.
+ */
 export function escalationOf({ securityContext }: JsonObject): string | undefined {
+  const allowed = field(securityContext, 'allowPrivilegeEscalation')
+  if ((isPreferred(allowed) ? preferredValue(allowed) : allowed) === false) return undefined
   if (field(securityContext, 'privileged') === true) return 'privileged: true'
   const added = readPath(securityContext, ['capabilities', 'add'])
   if (!isList(added)) return undefined
@@ -17,7 +23,7 @@ export function escalationOf({ securityContext }: JsonObject): string | undefine
  * pkg/apis/core/validation), and one that somebody set is not weakened. Of `SYS_ADMIN` it says nothing, which is the same to a runtime.
  */
 export function checkEscalation(
-  { claimOf }: Wanted,
+  { claimOf }: Outline,
   { claimed }: Owned,
   { remedy }: Pick<Rules, 'remedy'>,
   findings: Findings,

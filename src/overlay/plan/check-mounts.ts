@@ -5,7 +5,7 @@ import { isWritable } from './check-volumes.js'
 import { conflict, pathOf, type Findings } from './findings.js'
 import type { Owned } from './owned.js'
 import { readIn, volumeNamed, type Placed, type Pod } from './pod.js'
-import type { Claim, Wanted } from './wanted.js'
+import type { Claim, Outline } from './outline.js'
 
 /**
  * What is mounted in a target, or in another container of somebody's, must leave our mount paths free, and what it is to see unhidden: nothing at or under it, and above
@@ -14,7 +14,7 @@ import type { Claim, Wanted } from './wanted.js'
 export function checkMounts<Own extends Owned>(
   pod: Pod,
   target: Placed,
-  { mounts: wanted }: Pick<Wanted, 'mounts'>,
+  { mounts: wanted }: Pick<Outline, 'mounts'>,
   owned: Own,
   rules: Rules<Own>,
   walk: Walk,

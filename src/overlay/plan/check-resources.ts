@@ -3,7 +3,7 @@ import { parseQuantity } from '../../kubernetes/quantity.js'
 import type { Rules } from '../rules.js'
 import { conflict, field, type Findings } from './findings.js'
 import { totals, type Total } from './totals.js'
-import type { Wanted } from './wanted.js'
+import type { Outline } from './outline.js'
 
 /** Tells whether a pod has resources at pod level, which the API server holds its containers' against. */
 export function hasPodResources({ resources }: JsonObject): boolean {
@@ -22,7 +22,7 @@ export function hasPodResources({ resources }: JsonObject): boolean {
 export function checkPodResources(
   before: JsonObject,
   after: JsonObject,
-  { resourceNames: enforced }: Wanted,
+  { resourceNames: enforced }: Outline,
   { remedy }: Pick<Rules, 'remedy'>,
   findings: Findings,
 ): void {

@@ -4,7 +4,7 @@ import type { Rules } from '../rules.js'
 import { conflict, field, type Findings } from './findings.js'
 import type { Owned } from './owned.js'
 import type { Placed, Pod } from './pod.js'
-import type { Claim, EnforcedUser, Wanted } from './wanted.js'
+import type { Claim, EnforcedUser, Outline } from './outline.js'
 
 const none: JsonObject = {}
 
@@ -15,8 +15,8 @@ const none: JsonObject = {}
  */
 export function checkClaimedUsers(
   pod: Pod,
-  { claims, claimOf }: Wanted,
-  compiled: Wanted,
+  { claims, claimOf }: Outline,
+  compiled: Outline,
   targets: readonly Placed[],
   { claimed }: Owned,
   { remedy }: Pick<Rules, 'remedy'>,

@@ -9,7 +9,7 @@ import { conflict, field, type Findings } from './findings.js'
 import { isAmong, placesOf, type Owned } from './owned.js'
 import { containerLists, readIn, type Placed, type Pod } from './pod.js'
 import { volumeUses, type VolumeUse } from './volume-uses.js'
-import type { Wanted } from './wanted.js'
+import type { Outline } from './outline.js'
 
 const readOnlySources: readonly (string | undefined)[] = ['configMap', 'downwardAPI', 'image', 'projected', 'secret']
 
@@ -33,18 +33,18 @@ const isEmptyDirAs = ({ emptyDir }: JsonObject, wanted: unknown): boolean =>
  */
 export function checkVolumes<Own extends Owned>(
   pod: Pod,
-  wanted: Wanted,
+  outline: Outline,
   targets: readonly Placed[],
   owned: Own,
   rules: Rules<Own>,
   walk: Walk,
   findings: Findings,
 ): void {
-  if (wanted.volumeOf.size === 0) return
+  if (outline.volumeOf.size === 0) return
   let mounters: ((volume: JsonObject) => Mounters) | undefined
   for (let index = 0; index < pod.volumes.length; index++) {
     const volume = pod.volumes[index]
-    const overlay = volume && wanted.volumeOf.get(volume.name)
+    const overlay = volume && outline.volumeOf.get(volume.name)
     if (volume === undefined || overlay === undefined) continue
     const source = sourceOf(overlay)
     if (source === undefined) continue
@@ -52,7 +52,7 @@ export function checkVolumes<Own extends Owned>(
     const wantedSource = overlay[source]
     const isPreference = isPreferred(wantedSource)
     if (isPreference && rules.setsSources && actual === 'emptyDir') {
-      mounters ??= mountersOf(pod, wanted, targets, owned, rules, walk)
+      mounters ??= mountersOf(pod, outline, targets, owned, rules, walk)
       const isAnother = actual !== source || !isEmptyDirAs(volume, preferredValue(wantedSource))
       if (!mounters(volume).willBeKnown) (walk.keptSources ??= new Set()).add(overlay.name)
       else if (isAnother) (walk.newSources ??= new Set()).add(overlay.name)
@@ -60,7 +60,7 @@ export function checkVolumes<Own extends Owned>(
     }
     if (actual === source) continue
     if (isPreference && (!rules.needsWritable || isWritable(volume))) continue
-    mounters ??= mountersOf(pod, wanted, targets, owned, rules, walk)
+    mounters ??= mountersOf(pod, outline, targets, owned, rules, walk)
     if (isReplaceable(volume, mounters(volume))) {
       if (isPreference) (walk.newSources ??= new Set()).add(overlay.name)
       continue
@@ -70,7 +70,7 @@ export function checkVolumes<Own extends Owned>(
       `expected ${overlay.name} to be ${expected}, found ${actual}; rename it, or choose another name or mountPath in ${rules.remedy}`
     conflict(findings, 'VolumeSource', ['volumes', index], message)
   }
-  checkDevices(pod, wanted, rules, walk, findings)
+  checkDevices(pod, outline, rules, walk, findings)
 }
 
 /** Who mounts a volume. */
@@ -85,7 +85,7 @@ interface Mounters {
 
 function mountersOf<Own extends Owned>(
   pod: Pod,
-  wanted: Wanted,
+  outline: Outline,
   targets: readonly Placed[],
   owned: Own,
   rules: Rules<Own>,
@@ -96,7 +96,7 @@ function mountersOf<Own extends Owned>(
   const isOurs = ({ placed, mount, path }: VolumeUse): boolean =>
     path !== undefined && rules.isOwnMount(owned, placed, mount, path)
   const isWanted = ({ mount, path }: VolumeUse): boolean =>
-    path !== undefined && wanted.mounts.at.get(path)?.name === mount.name
+    path !== undefined && outline.mounts.at.get(path)?.name === mount.name
   // A volume may be there many times.
   const found = new Map<unknown, Mounters>()
   return ({ name }) => {
@@ -119,7 +119,7 @@ function isReplaceable(volume: JsonObject, { areKnown, hasOurs }: Mounters): boo
 
 function checkDevices(
   pod: Pod,
-  { volumeOf }: Wanted,
+  { volumeOf }: Outline,
   rules: Pick<Rules, 'remedy'>,
   walk: Walk,
   findings: Findings,

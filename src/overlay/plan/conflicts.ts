@@ -7,35 +7,35 @@ import { checkVolumes } from './check-volumes.js'
 import type { Findings } from './findings.js'
 import type { Owned } from './owned.js'
 import type { Placed, Pod } from './pod.js'
-import type { Wanted } from './wanted.js'
+import type { Outline } from './outline.js'
 
 /**
  * Everything that may stand in the way of an overlay, but for missing targets and names that are taken.
  *
- * @param wanted - what the overlay wants of this pod.
+ * @param outline - what the overlay wants of this pod.
  * @param compiled - what it wants of any pod.
  */
 export function findConflicts<Own extends Owned>(
   pod: Pod,
-  wanted: Wanted,
-  compiled: Wanted,
+  outline: Outline,
+  compiled: Outline,
   targets: readonly Placed[],
   owned: Own,
   rules: Rules<Own>,
   walk: Walk,
   findings: Findings,
 ): void {
-  for (const target of targets) checkMounts(pod, target, wanted, owned, rules, walk, findings)
+  for (const target of targets) checkMounts(pod, target, outline, owned, rules, walk, findings)
   for (const placed of owned.claimed) {
-    const claim = wanted.claimOf.get(placed.container.name)
+    const claim = outline.claimOf.get(placed.container.name)
     if (claim === undefined) continue
     // One that is only amended is somebody's, as a target is.
     if (claim.image === undefined) checkMounts(pod, placed, claim, owned, rules, walk, findings)
     else checkOwnMounts(placed, claim, owned, rules, walk, findings)
   }
-  checkVolumes(pod, wanted, targets, owned, rules, walk, findings)
-  checkEscalation(wanted, owned, rules, findings)
-  rules.findConflicts(pod, wanted, targets, owned, findings)
+  checkVolumes(pod, outline, targets, owned, rules, walk, findings)
+  checkEscalation(outline, owned, rules, findings)
+  rules.findConflicts(pod, outline, targets, owned, findings)
   // Behind what is found of the targets: of two that are told of one place, the first counts.
-  checkClaimedUsers(pod, wanted, compiled, targets, owned, rules, findings)
+  checkClaimedUsers(pod, outline, compiled, targets, owned, rules, findings)
 }

@@ -4,7 +4,7 @@ import type { UnorderedEdits } from '../../patch/order.js'
 import { readPath } from './findings.js'
 import type { Owned } from './owned.js'
 import type { Placed, Pod } from './pod.js'
-import type { Wanted } from './wanted.js'
+import type { Outline } from './outline.js'
 import type { Warn } from './warnings.js'
 
 /**
@@ -15,7 +15,7 @@ import type { Warn } from './warnings.js'
  */
 export function warnOfKeptImages(
   pod: Pod,
-  { claimOf, volumeOf, targetImage }: Wanted,
+  { claimOf, volumeOf, targetImage }: Outline,
   targets: readonly Placed[],
   { claimed }: Owned,
   { writes }: UnorderedEdits,

@@ -16,7 +16,7 @@ import type { Owned } from './owned.js'
 import { readPod, type Placed } from './pod.js'
 import { findTargets } from './targets.js'
 import { takeOutApplied } from './unapplied.js'
-import { wantedOf } from './wanted.js'
+import { outlineOf } from './outline.js'
 import { warnOfKeptImages } from './kept-images.js'
 import { collectWarnings, type Warning } from './warnings.js'
 import { warnOfWeakened } from './weakened.js'
@@ -46,15 +46,15 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
     const there = readPod(podSpec, walk)
     const findings = startFound<ConflictCode>(podSpec)
     const targets =
-      compiled.wanted.targets === undefined
+      compiled.outline.targets === undefined
         ? rules.findTargets(there, findings)
-        : findTargets(there, compiled.wanted.targets, rules.targetTexts, findings)
+        : findTargets(there, compiled.outline.targets, rules.targetTexts, findings)
     walk.beforeInitContainer = firstInitContainer(targets)
-    const ownedThere = rules.findOwned(there, compiled.wanted, targets, findings)
+    const ownedThere = rules.findOwned(there, compiled.outline, targets, findings)
     const forPod = rules.overlayFor(there, targets, ownedThere)
-    const { spec, target, wanted } = forPod === undefined ? compiled : compile(forPod)
-    const { pod, owned, taken } = takeOutApplied(there, ownedThere, wanted, rules)
-    findConflicts(pod, wanted, compiled.wanted, targets, owned, rules, walk, findings)
+    const { spec, target, outline } = forPod === undefined ? compiled : compile(forPod)
+    const { pod, owned, taken } = takeOutApplied(there, ownedThere, outline, rules)
+    findConflicts(pod, outline, compiled.outline, targets, owned, rules, walk, findings)
 
     spec.merge(pod.spec, walk)
     for (const { list, index, container } of targets) {
@@ -63,7 +63,7 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
       walk.path.pop()
       walk.path.pop()
     }
-    rules.removeLeftovers(pod, wanted, targets, owned, walk)
+    rules.removeLeftovers(pod, outline, targets, owned, walk)
 
     if (isAnythingFound(walk.faults)) {
       const { causes, omitted } = told(walk.faults)
@@ -73,7 +73,7 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
     // Edits that nothing is to be made of any more are not put in order.
     if (!hasAmounts && rules.checkResult === undefined) throwConflicts(findings, rules)
     const edits = inOrder(difference(podSpec, taken, walk))
-    if (edits.length > 0 && hasAmounts) checkPodResources(podSpec, apply(podSpec, edits), wanted, rules, findings)
+    if (edits.length > 0 && hasAmounts) checkPodResources(podSpec, apply(podSpec, edits), outline, rules, findings)
     if (edits.length > 0 && rules.checkResult !== undefined) rules.checkResult(podSpec, apply(podSpec, edits), findings)
     throwConflicts(findings, rules)
     return {
@@ -81,9 +81,9 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
       edits,
       warnings: () =>
         collectWarnings(podSpec, (warn) => {
-          warnOfWeakened(ownedThere, wanted, rules, warn)
-          warnOfKeptImages(pod, wanted, targets, owned, walk, warn)
-          rules.warn(pod, wanted, targets, owned, warn, walk)
+          warnOfWeakened(ownedThere, outline, rules, warn)
+          warnOfKeptImages(pod, outline, targets, owned, walk, warn)
+          rules.warn(pod, outline, targets, owned, warn, walk)
         }),
     }
   }
@@ -93,7 +93,7 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
 const compile = (overlay: Overlay) => ({
   spec: compileObject(overlay.spec ?? {}, 'PodSpec'),
   target: compileObject(overlay.target ?? {}, 'Container'),
-  wanted: wantedOf(overlay),
+  outline: outlineOf(overlay),
 })
 
 /** Where the first target stands that is an init container which stays: what a target needs has to be there before it starts. */

@@ -4,7 +4,7 @@ import type { Rules } from '../rules.js'
 import { takeOut } from './last-applied.js'
 import type { Owned } from './owned.js'
 import type { Placed, Pod } from './pod.js'
-import type { Wanted } from './wanted.js'
+import type { Outline } from './outline.js'
 
 /** A pod without what was applied to the overlay's containers last and is wanted no more: what everything else is to see. */
 export interface Unapplied<Own extends Owned> {
@@ -18,7 +18,7 @@ export interface Unapplied<Own extends Owned> {
 export function takeOutApplied<Own extends Owned>(
   pod: Pod,
   owned: Own,
-  { claimOf }: Wanted,
+  { claimOf }: Outline,
   { applied }: Pick<Rules<Own>, 'applied'>,
 ): Unapplied<Own> {
   const taken: Path[] = []

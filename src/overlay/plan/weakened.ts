@@ -3,7 +3,7 @@ import { readPath } from './findings.js'
 import type { Rules } from '../rules.js'
 import { takeOut } from './last-applied.js'
 import type { Owned } from './owned.js'
-import type { Wanted } from './wanted.js'
+import type { Outline } from './outline.js'
 import type { Warn } from './warnings.js'
 
 /** Tells whether a value that is wanted now is weaker than one that is there, which has been applied last. */
@@ -45,7 +45,7 @@ const dropsLess: IsWeaker = (wanted, there) => {
  */
 export function warnOfWeakened<Own extends Owned>(
   { claimed }: Own,
-  { claimOf }: Wanted,
+  { claimOf }: Outline,
   { applied, remedy }: Pick<Rules<Own>, 'applied' | 'remedy'>,
   warn: Warn,
 ): void {

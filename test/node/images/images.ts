@@ -9,6 +9,10 @@ export const references = {
   entrypoint: 'registry.example/team/entrypoint:1',
   /** Nothing but a model: no shell. */
   dataOnly: 'registry.example/team/data-only:1',
+  /** Its model is in `/weights/v1`. */
+  elsewhere: 'registry.example/team/elsewhere:1',
+  /** Its model is in {@link oddFolder}. */
+  odd: 'registry.example/team/odd:1',
   /** `/models` is there, and empty. */
   empty: 'registry.example/team/empty:1',
   server: 'registry.example/serving/server:1',
@@ -20,7 +24,9 @@ export const references = {
 /** What the model file of an image says, which is `model.txt` in all of them. */
 export const modelFile = 'model.txt'
 export const textOf = (image: ModelName): string => `the model of ${references[image]}\n`
-export type ModelName = 'llama' | 'lora' | 'entrypoint' | 'dataOnly'
+export type ModelName = 'llama' | 'lora' | 'entrypoint' | 'dataOnly' | 'elsewhere' | 'odd'
+
+export const oddFolder = "/it's $(HOME)/$$ a model"
 
 /** All images, by their references; `programs` is the folder that has busybox and pause. */
 export function imagesOf(programs: string): Readonly<Record<string, Image>> {
@@ -35,6 +41,8 @@ export function imagesOf(programs: string): Readonly<Record<string, Image>> {
       config: { Entrypoint: ['/bin/sh', '-c', 'exit 3'] },
     },
     [references.dataOnly]: { layers: [modelLayer('dataOnly')] },
+    [references.elsewhere]: { layers: [shell, modelLayer('elsewhere', 'weights/v1')] },
+    [references.odd]: { layers: [shell, modelLayer('odd', oddFolder)] },
     [references.empty]: { layers: [shell, { models: 'directory' }] },
     [references.server]: { layers: [toolsLayer(programs, [...shellTools, ...serverTools])] },
     [references.initializer]: {
@@ -57,7 +65,9 @@ const toolsLayer = (programs: string, tools: readonly string[]): Layer => ({
   ...Object.fromEntries(tools.map((tool) => [`bin/${tool}`, { linkTo: 'busybox' }])),
 })
 
-const modelLayer = (image: ModelName): Layer => ({ [`models/${modelFile}`]: { content: textOf(image) } })
+const modelLayer = (image: ModelName, folder = 'models'): Layer => ({
+  [`${folder}/${modelFile}`]: { content: textOf(image) },
+})
 
 /**
  * Stands in for KServe's storage initializer: called with pairs of a URI and a directory, it unpacks the image's `/models` into

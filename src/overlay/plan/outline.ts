@@ -38,7 +38,7 @@ export interface EnforcedUser {
 }
 
 /** What an overlay wants of a pod, as far as it has to be known before the merge: told once, when the overlay is compiled. */
-export interface Wanted {
+export interface Outline {
   readonly claims: readonly Claim[]
   readonly claimOf: ReadonlyMap<unknown, Claim>
   readonly volumeOf: ReadonlyMap<unknown, NamedOverlay>
@@ -54,7 +54,7 @@ export interface Wanted {
   readonly targetImage: unknown
 }
 
-export function wantedOf({ spec, targets, target }: Overlay): Wanted {
+export function outlineOf({ spec, targets, target }: Overlay): Outline {
   const claims = [
     ...(spec?.containers ?? []).map((container) => claim('containers', container)),
     ...(spec?.initContainers ?? []).map((container) => claim('initContainers', container)),

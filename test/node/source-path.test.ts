@@ -1,0 +1,27 @@
+import { describe, expect, inject, test } from 'vitest'
+import { oddFolder, references, textOf } from './images/images.js'
+import { untilLogged, withPod } from './pods/pod-on-node.js'
+import { injected, linkModes, sayFile, server, stay, waitFor } from './pods/server.js'
+
+// Models that are elsewhere in their images.
+
+const node = inject('node')
+
+/** Where the image has its model, and where the server finds its file below `/mnt/models`. */
+const places: readonly { sourcePath: string; below: string; image?: 'elsewhere' | 'odd' }[] = [
+  { sourcePath: '/weights/v1', below: '' },
+  { sourcePath: '/weights', below: '/v1' },
+  { sourcePath: '/', below: '/weights/v1' },
+  { sourcePath: oddFolder, below: '', image: 'odd' },
+]
+
+describe.each([...linkModes, 'image-volume' as const])('%s', (mode) => {
+  test.each(places)('sourcePath $sourcePath', async ({ sourcePath, below, image = 'elsewhere' }) => {
+    const waits = mode === 'sidecar' ? [waitFor('/mnt/models')] : []
+    const text = [...waits, sayFile(`/mnt/models${below}`), stay].join('\n')
+    const config = { image: references[image], sourcePath }
+    await withPod(node, injected(mode, { containers: [server(text)] }, config), async (running) => {
+      expect(await untilLogged(running, 'server', '\n')).toBe(textOf(image))
+    })
+  })
+})
