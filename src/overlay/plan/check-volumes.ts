@@ -117,28 +117,33 @@ function isReplaceable(volume: JsonObject, { areKnown, hasOurs }: Mounters): boo
   return areKnown && (source === undefined || (ownSources.includes(source) && hasOurs))
 }
 
-function checkDevices(
-  pod: Pod,
-  { volumeOf }: Outline,
-  rules: Pick<Rules, 'remedy'>,
-  walk: Walk,
-  findings: Findings,
-): void {
+function checkDevices(pod: Pod, outline: Outline, rules: Pick<Rules, 'remedy'>, walk: Walk, findings: Findings): void {
   for (const list of containerLists) {
     const containers = pod[list]
     for (let index = 0; index < containers.length; index++) {
       const container = containers[index]
       if (container?.volumeDevices == null) continue
-      readIn({ list, index, container }, 'volumeDevices', walk).forEach((device, position) => {
-        if (!volumeOf.has(device.name)) return
-        conflict(
-          findings,
-          'VolumeIsDevice',
-          [list, index, 'volumeDevices', position, 'name'],
-          () =>
-            `expected ${nameOf(device.name)} to be mounted as a file system, found it used as a block device; rename it, or choose another name or mountPath in ${rules.remedy}`,
-        )
-      })
+      // A closure here would cost an allocation for every container of the pod.
+      checkDevicesOf({ list, index, container }, outline, rules, walk, findings)
     }
   }
+}
+
+function checkDevicesOf(
+  placed: Placed,
+  { volumeOf }: Outline,
+  { remedy }: Pick<Rules, 'remedy'>,
+  walk: Walk,
+  findings: Findings,
+): void {
+  readIn(placed, 'volumeDevices', walk).forEach((device, position) => {
+    if (!volumeOf.has(device.name)) return
+    conflict(
+      findings,
+      'VolumeIsDevice',
+      [placed.list, placed.index, 'volumeDevices', position, 'name'],
+      () =>
+        `expected ${nameOf(device.name)} to be mounted as a file system, found it used as a block device; rename it, or choose another name or mountPath in ${remedy}`,
+    )
+  })
 }
