@@ -15,7 +15,7 @@ const template = {
   containers: [
     {
       name: '$job',
-      volumeMounts: [{ name: 'cache', mountPath: '/root/.npm' }],
+      volumeMounts: [{ name: 'cache', mountPath: '/home/node/.npm' }],
       resources: { limits: { memory: '4Gi' } },
     },
     { name: 'docker', image: 'registry.example/docker:28', securityContext: { privileged: true } },

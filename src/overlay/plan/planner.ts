@@ -71,10 +71,14 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
     }
     const hasAmounts = walk.podResources || overlay.spec?.resources !== undefined
     // Edits that nothing is to be made of any more are not put in order.
-    if (!hasAmounts && rules.checkResult === undefined) throwConflicts(findings, rules)
+    const isJudged = hasAmounts || rules.checkResult !== undefined
+    if (!isJudged) throwConflicts(findings, rules)
     const edits = inOrder(difference(podSpec, taken, walk))
-    if (edits.length > 0 && hasAmounts) checkPodResources(podSpec, apply(podSpec, edits), outline, rules, findings)
-    if (edits.length > 0 && rules.checkResult !== undefined) rules.checkResult(podSpec, apply(podSpec, edits), findings)
+    if (edits.length > 0 && isJudged) {
+      const made = apply(podSpec, edits)
+      if (hasAmounts) checkPodResources(podSpec, made, outline, rules, findings)
+      rules.checkResult?.(podSpec, made, findings)
+    }
     throwConflicts(findings, rules)
     return {
       spec: podSpec,
