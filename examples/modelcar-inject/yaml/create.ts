@@ -16,15 +16,18 @@ export function create(value: unknown): Created {
     map.items = Object.entries(value).map(([key, field]) => createPair(key, field))
     return map
   }
-  const scalar = new Scalar(String(value))
-  scalar.type = typeof value !== 'string' ? 'PLAIN' : styleOf(value)
-  return scalar
+  return scalar(String(value), typeof value !== 'string' ? 'PLAIN' : isBlock(value) ? 'BLOCK_LITERAL' : styleOf(value))
 }
 
-export const createPair = (key: string, value: unknown): Pair => new Pair(create(key), create(value))
+export const createPair = (key: string, value: unknown): Pair => new Pair(scalar(key, styleOf(key)), create(value))
+
+const scalar = (text: string, type: Scalar.Type): Scalar => Object.assign(new Scalar(text), { type })
+
+/** Of a first line that begins with white space readers would not know how far the block is indented. */
+const isBlock = (text: string): boolean => /^\S[^]*\n./.test(text)
 
 function styleOf(text: string): Scalar.Type {
-  if (/\n./.test(text)) return 'BLOCK_LITERAL'
+  if (text.includes('\n')) return 'QUOTE_DOUBLE'
   return resolve(text) !== text || isDoubtful.test(text) ? 'QUOTE_DOUBLE' : 'PLAIN'
 }
 

@@ -1,4 +1,5 @@
 import type { Document } from 'yaml'
+import { refusedIn } from './characters.js'
 import { ManifestError } from './manifest-error.js'
 import { parse } from './parse.js'
 import { read, type Reading } from './read.js'
@@ -24,32 +25,12 @@ export function readDocument(piece: Piece): ManifestDocument | undefined {
     .replace(/^\uFEFF/, '')
     .replaceAll('\r\n', '\n')
     .replace(/\n$/, '')}\n`
-  const parsed = parseWithTabs(text, piece.line)
-  if (parsed === undefined) return undefined
-  const reading = read(parsed.tree)
-  return reading.value === null ? undefined : { piece, ...parsed, reading }
-}
-
-/** Between brackets `kubectl` reads lines that begin with tabs; to the YAML library these are not indented at all. */
-function parseWithTabs(text: string, line: number): Pick<ManifestDocument, 'text' | 'tree'> | undefined {
-  try {
-    const tree = parse(text, line)
-    return tree && { text, tree }
-  } catch (error) {
-    const isIndentation = error instanceof ManifestError && /^Flow .* must be sufficiently indented/.test(error.message)
-    const indented = isIndentation ? indentedBySpaces(text) : text
-    if (indented === text) throw error
-    const tree = parse(indented, line)
-    return tree && { text: indented, tree }
-  }
-}
-
-function indentedBySpaces(text: string): string {
-  let indent = 0
-  return text.replace(/^( *)(\t*)(?=\S)/gm, (all, spaces: string, tabs: string) => {
-    if (tabs === '') indent = spaces.length
-    return tabs === '' || spaces !== '' ? all : ' '.repeat(Math.min(indent, 100) + tabs.length)
-  })
+  const character = piece.isJson ? undefined : refusedIn(text)
+  if (character !== undefined) throw new ManifestError(`kubectl does not read the character ${character}; escape it`)
+  const tree = parse(text, piece)
+  if (tree === undefined) return undefined
+  const reading = read(tree)
+  return reading.value === null ? undefined : { piece, text, tree, reading }
 }
 
 /** What stands behind the end of a document (`...`). `kubectl` passes over it. */

@@ -6,38 +6,48 @@ export interface Piece {
   /** Of its first line, from 1. */
   readonly line: number
   readonly isDocument: boolean
+  /** Whether `kubectl` reads it as JSON, and not as YAML that happens to look like it. */
+  readonly isJson: boolean
 }
 
 /**
  * Splits a stream as `kubectl` does (`YAMLOrJSONDecoder` of k8s.io/apimachinery): JSON objects back to back as long as there are
- * any, then YAML, whose documents end at a line of `---` with nothing behind it but a comment.
+ * any, then YAML, whose documents end at a line of `---` with nothing behind it but a comment. Only a line feed ends a line here.
  *
- * @throws {@link ManifestError} for a line that begins with `---` and goes on, which `kubectl` refuses too.
+ * @throws {@link ManifestError} for a line that begins with `---` and goes on, and for what is no JSON behind several objects of it:
+ * `kubectl` refuses that too.
  */
 export function split(stream: string): readonly Piece[] {
   const pieces: Piece[] = []
   let line = 1
   let at = 0
-  const addTo = (end: number, isDocument: boolean): void => {
+  const addTo = (end: number, is: 'document' | 'json' | 'between'): void => {
     if (end === at) return
     const text = stream.slice(at, end)
-    pieces.push({ text, line, isDocument })
+    pieces.push({ text, line, isDocument: is !== 'between', isJson: is === 'json' })
     line += text.split('\n').length - 1
     at = end
   }
   for (let json = jsonAt(stream, at); json !== undefined; json = jsonAt(stream, at)) {
-    addTo(json.start, false)
-    addTo(json.end, true)
+    addTo(json.start, 'between')
+    addTo(json.end, 'json')
   }
+  if (pieces.filter(({ isJson }) => isJson).length > 1 && /[^ \t\r\n]/.test(stream.slice(at))) {
+    throw new ManifestError(
+      `expected nothing but JSON behind several JSON objects, found something else at line ${String(line)}`,
+    )
+  }
+  // What separates JSON from YAML without a line of `---`.
+  if (pieces.length > 0) addTo(at + (/^[ \t\r]*\n?/.exec(stream.slice(at))?.[0].length ?? 0), 'between')
   for (const separator of separatorsFrom(stream, at)) {
-    addTo(separator.start, true)
-    if (!/^---\s*(#|$)/.test(separator.text)) {
-      const found = JSON.stringify(separator.text.slice(0, 80))
+    addTo(separator.start, 'document')
+    if (!/^---(?:(?!\uFEFF)[\s\u0085])*(#|$)/.test(separator.text)) {
+      const found = JSON.stringify(separator.text.trimEnd().slice(0, 80))
       throw new ManifestError(`expected nothing but a comment behind "---", found ${found} at line ${String(line)}`)
     }
-    addTo(separator.end, false)
+    addTo(separator.end, 'between')
   }
-  addTo(stream.length, true)
+  addTo(stream.length, 'document')
   return pieces
 }
 
@@ -48,7 +58,7 @@ interface Extent {
 
 /** A JSON object behind white space; undefined where something else is there, as in YAML between brackets. */
 function jsonAt(stream: string, offset: number): Extent | undefined {
-  const space = /\s*/y
+  const space = /[ \t\r\n]*/y
   space.lastIndex = offset
   space.test(stream)
   const start = space.lastIndex
@@ -81,9 +91,9 @@ export function isJson(text: string): boolean {
 }
 
 function* separatorsFrom(stream: string, offset: number): Generator<Extent & { readonly text: string }> {
-  const separator = /^---[^\n]*\n?/gm
+  const separator = /(?<![^\n])---[^\n]*\n?/g
   separator.lastIndex = offset
   for (let found = separator.exec(stream); found !== null; found = separator.exec(stream)) {
-    yield { start: found.index, end: separator.lastIndex, text: found[0].trimEnd() }
+    yield { start: found.index, end: separator.lastIndex, text: found[0] }
   }
 }

@@ -72,6 +72,26 @@ describe('fields mean what they mean to kubectl', () => {
     ],
     ['a last line without its end', 'a: |\n  x', { a: 'x\n' }],
     ['Windows lines', 'a: |\r\n  x\r\n  y\r\nb: "x\r\n  y"\r\n', { a: 'x\ny\n', b: 'x y' }],
+    [
+      'lines in quotes and brackets that are not indented',
+      'a: "x\ny"\nb:\n  c: \'x\n\ny\'\n  d: [\n1,\n{e: f\ng},\n]\n  h: 1',
+      { a: 'x y', b: { c: 'x\ny', d: [1, { e: 'f g' }], h: 1 } },
+    ],
+    ['a comment without a blank in front', 'a: {b: 1}# x\nc: "d"# y', { a: { b: 1 }, c: 'd' }],
+    ['carriage returns', 'a: 1\rb: x\r  y\r# c: 2\rd: |\r  x\r  y\r', { a: 1, b: 'x y', d: 'x\ny\n' }],
+    ['U+0085', 'a: 1 # c\u0085b: "x\u0085\u0085  y"\u0085', { a: 1, b: 'x\ny' }],
+    ['U+2028 between keys', 'a: 1 # c\u2028b:\u2029  c: 2', { a: 1, b: { c: 2 } }],
+    [
+      'U+2028 in texts',
+      "a: x \u2028  y\nb: 'x\n\u2028 it''s'\nc: \"x\u2028\n y\\\u2029 z\\t\"\nd: x\n  y\u2029\n\n  z",
+      { a: 'x\u2028y', b: "x\u2028it's", c: 'x\u2028\nyz\t', d: 'x y\u2029\n\nz' },
+    ],
+    [
+      'U+2028 in blocks',
+      'a: | # c\u2028  x\u2028   y\n\n  z\u2028b: >2-\n  x\n  y\u2029  z\n   k\n  l\u2028\u2028c: |+\n  x\u2028\u2029',
+      { a: 'x\u2028 y\n\nz\u2028', b: 'x y\u2029z\n k\nl', c: 'x\u2028\u2029\n' },
+    ],
+    ['another document behind an odd line break', 'a: 1\u2028---\u2028a: 2', { a: 1 }],
   ]
   const expected = (value: object) => [{ apiVersion: 'v1', kind: 'Pod', ...value }]
 
@@ -101,6 +121,8 @@ describe('streams are split as kubectl splits them', () => {
       `\uFEFFapiVersion: v1\nkind: Pod\nmetadata: {name: a}\n---\n\uFEFF${pod('b')}\n`,
       named('a', 'b'),
     ],
+    ['odd white space in JSON', `${pod('a\u2028')}\r${pod('b\u0085')}`, named('a\u2028', 'b\u0085')],
+    ['JSON and YAML', `${pod('a')} \nkind: Pod\napiVersion: v1\nmetadata: {name: b}\n`, named('a', 'b')],
     ['empty documents', `---\n---\n# x\n---\n${pod('a')}\n---\n`, named('a')],
     ['what is behind an end', `---\n${pod('a')}\n...\n${pod('b')}\n---\n${pod('c')}`, named('a', 'c')],
     [
@@ -135,7 +157,7 @@ describe('streams are split as kubectl splits them', () => {
               .join(''),
           ).toBe(text)
         } catch (error) {
-          expect(String(error)).toContain('behind "---"')
+          expect(String(error)).toMatch(/expected nothing but (a comment behind "---"|JSON)/)
         }
       }),
       { numRuns: runs, seed },
@@ -158,6 +180,8 @@ describe('what kubectl refuses is refused', () => {
     ['an anchor in its own value', 'a: &x {b: *x}', '*x: the anchor has this alias inside'],
     ['a merge of a text', 'a: {<<: x}', 'expected a map behind <<, or a list of maps'],
     ['a tab in front of a key', 'a:\n\tb: 1\n c: 2', 'at line 4, column 1'],
+    ['a directive', 'a: 1\n---\n%YAML 1.1\n---\na: 1', 'expected no directive, found "%YAML 1.1"'],
+    ['a control character', 'a: \u0007', 'kubectl does not read the character U+0007'],
     ['a bracket that is open', 'a: {b: [1, 2}\nc: 3', 'at line 3, column 13'],
   ]
 
@@ -168,6 +192,25 @@ describe('what kubectl refuses is refused', () => {
   test.skipIf(!hasKubectl).each(table)('%s, by kubectl', (_, fields) => {
     expect(() => readByKubectl(head + fields)).toThrow('error')
   })
+
+  test('something else behind several JSON objects', () => {
+    const stream = `${pod('a')}${pod('b')}\n---\n${pod('c')}\n`
+    expect(() => read(stream)).toThrow('expected nothing but JSON behind several JSON objects')
+    if (hasKubectl) expect(() => readByKubectl(stream)).toThrow('error')
+  })
+})
+
+// The YAML library reads these otherwise than kubectl.
+test.each([
+  ['a colon that belongs to the text', 'a: {b:, c: 1}', 'expected a blank behind "b:"'],
+  [
+    'a byte order mark in front of a key',
+    'a: 1\n\uFEFFb: 2',
+    'expected a byte order mark at the beginning of a document only',
+  ],
+  ['a block of blanks', 'a: |2\n     \nb: 1', 'nothing but blanks in a block'],
+])('%s is refused', (_, fields, message) => {
+  expect(() => read(head + fields)).toThrow(message)
 })
 
 const digit = fc.constantFrom(...'0178.eE+-_xobafin:', '0x', '2020-01-01', 'yes', 'null', '.inf')

@@ -3,10 +3,11 @@ import { injection } from '../../../examples/modelcar-inject/injection.js'
 import { changeManifest, difference } from '../../../examples/modelcar-inject/manifest.js'
 import { readDocument } from '../../../examples/modelcar-inject/yaml/document.js'
 import { writeDocument } from '../../../examples/modelcar-inject/yaml/write.js'
+import { hasKubectl, readByKubectl } from './kubectl.js'
 
 /** Writes a document whose value is changed by a function. */
 function rewrite(text: string, change: (value: never) => unknown): string {
-  const document = readDocument({ text, line: 1, isDocument: true })
+  const document = readDocument({ text, line: 1, isDocument: true, isJson: text.startsWith('{"') })
   if (document === undefined) throw new Error('expected a value')
   return writeDocument(document, change(document.reading.value as never))
 }
@@ -56,7 +57,9 @@ describe('a document with another value', () => {
     ]
     const written = rewrite('a: []\n', () => ({ a: texts }))
     expect(written.match(/^ {2}- [^"'].*$/gm)).toEqual(['  - e2', '  - a'])
-    expect(readDocument({ text: written, line: 1, isDocument: true })?.reading.value).toEqual({ a: texts })
+    expect(readDocument({ text: written, line: 1, isDocument: true, isJson: false })?.reading.value).toEqual({
+      a: texts,
+    })
   })
 
   test('an alias stays where its anchor has its value; the first copy of another one is an anchor for the next', () => {
@@ -80,11 +83,33 @@ describe('a document with another value', () => {
   })
 
   test.each([
-    ['a line break of YAML 1.1', 'a: "x\u2028y"\nb: 1\n', 'U+2028'],
-    ['a carriage return by itself', 'a: x\ry\nb: 1\n', 'U+000D'],
-    ['a control character', 'a: "\\x7f"\nb: 1\n', 'U+007F'],
-  ])('%s is refused, since readers differ about it', (_, text, message) => {
-    expect(() => rewrite(text, (value: object) => ({ ...value, b: 2 }))).toThrow(message)
+    [
+      'line breaks that only go-yaml knows',
+      'a: "x\u2028y"\rb: |\n  k\u2029  l\n',
+      'a: "x\\u2028y"\nb: "k\\u2029l\\n"\nc: 2\n',
+    ],
+    ['control characters', 'a: "\\x7f"\nb: "\\N"\n', 'a: "\\u007f"\nb: "\\u0085"\nc: 2\n'],
+    ['a byte order mark', 'a: x\uFEFF\n', 'a: "x\\ufeff"\nc: 2\n'],
+  ])('%s are escaped, since readers differ about them', (_, text, written) => {
+    expect(rewrite(text, (value: object) => ({ ...value, c: 2 }))).toBe(written)
+  })
+
+  test('what is passed over behind the end of a document stays as it is', () => {
+    expect(rewrite('a: 1\r---\rb: 2\n', () => ({ a: 2 }))).toBe('a: 2\r---\rb: 2\n')
+    expect(rewrite('a: 1\n...\n# x\u2028y\n', () => ({ a: 2 }))).toBe('a: 2\n...\n# x\u2028y\n')
+  })
+
+  test.each([
+    ['a text that ends in line breaks, at the end of the stream', 'a: 1', { a: 'x\n\n' }],
+    ['a first line that begins with a tab', 'a: 1\n', { a: '\tx\ny\n' }],
+    ['a first line that begins with blanks', 'a: 1\n', { a: '  x\ny\n' }],
+    ['a key of several lines', 'a: 1\n', { ' x\ny\n': 1 }],
+    ['nothing between brackets', 'a: {b: , c: }\n', { a: { b: null, c: null, d: 1 } }],
+  ])('%s means the same to kubectl', (_, text, value) => {
+    const written = rewrite(text, () => value)
+    expect(readDocument({ text: written, line: 1, isDocument: true, isJson: false })?.reading.value).toEqual(value)
+    const manifest = `apiVersion: v1\nkind: Pod\n${written}`
+    if (hasKubectl) expect(readByKubectl(manifest)).toEqual([{ apiVersion: 'v1', kind: 'Pod', ...value }])
   })
 
   test('JSON has such characters escaped', () => {
