@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process'
 import type { TestProject } from 'vitest/node'
 import type { Node } from './node/node.js'
 import { exampleFolder } from '../e2e/webhooks/example-server.js'
-import { startCluster } from './node/cluster.js'
+import { startCluster, type Images } from './node/cluster.js'
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** The node that most tests share. */
     node: Node
-    /** An OCI archive with all images, for another node. */
-    images: string
+    /** What another node needs of it. */
+    images: Images
   }
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, inject, test } from 'vitest'
 import { textOf } from './images/images.js'
-import { processOf } from './node/ctr.js'
+import { processOf } from './node/processes.js'
 import { runningId, untilLogged, withPod } from './pods/pod-on-node.js'
 import { injected, linkModes, sayModel, server } from './pods/server.js'
 
@@ -14,7 +14,7 @@ test.each(linkModes)('%s: the sidecar stays far below the 15Mi that it is given'
   await withPod(node, pod, async (running) => {
     await untilLogged(running, 'server', textOf('llama'))
     const id = await runningId(running, 'modelcar')
-    const [limit, peak, refusals] = memoryOf(await processOf(node.runtime, id))
+    const [limit, peak, refusals] = memoryOf(processOf(id))
     expect([limit, refusals]).toEqual([15 * Mi, 0])
     expect(peak).toBeGreaterThan(0)
     expect(peak).toBeLessThan(10 * Mi)

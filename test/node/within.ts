@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { buildPrograms, findPrograms } from '../e2e/control-plane/programs.js'
 import { lifeline, makeFolder } from '../e2e/control-plane/running-program.js'
 import { watchStarters } from './namespaces/starters.js'
-import { whyNoNode } from './programs/machine.js'
+import { whyNoNode, whyNoOtherRuntimes } from './programs/machine.js'
 import { buildNodePrograms, findNodePrograms } from './programs/programs.js'
 
 // Runs a program in namespaces in which a node can be started, once the programs are built:
@@ -19,6 +19,9 @@ async function run(command: readonly string[]): Promise<void> {
   const [controlPlane, node] = [findPrograms(), findNodePrograms()]
   if (controlPlane.folder !== undefined) await buildPrograms(controlPlane)
   if (node.folder !== undefined) await buildNodePrograms(node)
+  // Namespaces within namespaces have no network, and no use for them.
+  const whyNotAll = process.env['TMPDIR'] === '/run/tmp' ? undefined : await whyNoOtherRuntimes()
+  if (whyNotAll !== undefined) console.warn(`SKIPPED: the tests on other runtimes: ${whyNotAll}`)
 
   const enter = join(import.meta.dirname, 'namespaces/enter')
   const entered = ['setpriv', '--pdeathsig', 'TERM', enter, 'env', `--chdir=${process.cwd()}`, ...command]

@@ -23,7 +23,7 @@ export interface ProgramFolder {
 /** A folder with the programs, or how to come by one, or why there is none. */
 export type Programs =
   | { readonly folder: string; readonly isBuilt: boolean; readonly missing?: undefined }
-  | { readonly missing: string; readonly folder?: undefined }
+  | { readonly missing: string; readonly folder?: undefined; readonly isBuilt?: undefined }
 
 /** Finds programs: in the folder that the environment names, else those that the project built or can build. */
 export function findFolder({ names, variable, cached }: ProgramFolder): Programs {

@@ -25,40 +25,66 @@ export interface Image {
   }
 }
 
+/** Files that are no image: each is a layer by itself, as `oras push` makes them. */
+export interface Artifact {
+  readonly artifactType: string
+  readonly layers: readonly {
+    readonly mediaType: string
+    readonly content: string | Buffer
+    readonly annotations: Readonly<Record<string, string>>
+  }[]
+}
+
+/** What is in an archive, as `index.json` has it. */
+export interface Index {
+  readonly manifests: readonly (Descriptor & { readonly annotations: { readonly [imageName]: string } })[]
+}
+
+/** Where containerd has the reference of what it imports. */
+export const imageName = 'io.containerd.image.name'
+
 /**
- * Writes images into one OCI archive, which a runtime imports; the keys are their references.
+ * Writes images or artifacts into one OCI archive, which a runtime imports; the keys are their references.
  * https://github.com/opencontainers/image-spec/blob/main/image-layout.md
  */
-export function writeArchive(file: string, images: Readonly<Record<string, Image>>): void {
+export function writeArchive(file: string, images: Readonly<Record<string, Image | Artifact>>): void {
   const layout = mkdtempSync(join(tmpdir(), 'oci-layout-'))
   mkdirSync(join(layout, 'blobs/sha256'), { recursive: true })
-  const blob = (mediaType: string, content: object): Descriptor => {
-    const bytes = content instanceof Buffer ? content : Buffer.from(JSON.stringify(content))
+  const blob = (mediaType: string, content: object | string): Descriptor => {
+    const bytes =
+      content instanceof Buffer ? content : Buffer.from(typeof content === 'string' ? content : JSON.stringify(content))
     const digest = createHash('sha256').update(bytes).digest('hex')
     writeFileSync(join(layout, 'blobs/sha256', digest), bytes)
-    return { mediaType: `application/vnd.oci.image.${mediaType}`, digest: `sha256:${digest}`, size: bytes.length }
+    return { mediaType, digest: `sha256:${digest}`, size: bytes.length }
   }
   const layerBlobs = new Map<Layer, Descriptor>()
   const blobOf = (layer: Layer): Descriptor => {
-    const known = layerBlobs.get(layer) ?? blob('layer.v1.tar', tarOf(layer))
+    const known = layerBlobs.get(layer) ?? blob(`${oci}.layer.v1.tar`, tarOf(layer))
     layerBlobs.set(layer, known)
     return known
   }
-  const manifests = Object.entries(images).map(([reference, { layers: files, config }]) => {
-    const layers = files.map(blobOf)
-    const manifest = {
-      schemaVersion: 2,
-      mediaType: 'application/vnd.oci.image.manifest.v1+json',
-      config: blob('config.v1+json', {
-        architecture,
-        os: 'linux',
-        config: { Env: ['PATH=/bin'], ...config },
-        rootfs: { type: 'layers', diff_ids: layers.map(({ digest }) => digest) },
-      }),
-      layers,
+  const partsOf = (image: Image | Artifact): object => {
+    if ('artifactType' in image) {
+      const layers = image.layers.map(({ mediaType, content, annotations }) => ({
+        ...blob(mediaType, content),
+        annotations,
+      }))
+      return { artifactType: image.artifactType, config: blob('application/vnd.oci.empty.v1+json', {}), layers }
     }
-    return { ...blob('manifest.v1+json', manifest), annotations: { 'io.containerd.image.name': reference } }
-  })
+    const layers = image.layers.map(blobOf)
+    const config = blob(`${oci}.config.v1+json`, {
+      architecture,
+      os: 'linux',
+      config: { Env: ['PATH=/bin'], ...image.config },
+      rootfs: { type: 'layers', diff_ids: layers.map(({ digest }) => digest) },
+    })
+    return { config, layers }
+  }
+  const mediaType = `${oci}.manifest.v1+json`
+  const manifests = Object.entries(images).map(([reference, image]) => ({
+    ...blob(mediaType, { schemaVersion: 2, mediaType, ...partsOf(image) }),
+    annotations: { [imageName]: reference },
+  }))
   writeFileSync(join(layout, 'index.json'), JSON.stringify({ schemaVersion: 2, manifests }))
   writeFileSync(join(layout, 'oci-layout'), JSON.stringify({ imageLayoutVersion: '1.0.0' }))
   execFileSync('tar', ['-C', layout, '-cf', file, '.'])
@@ -71,6 +97,7 @@ interface Descriptor {
   readonly size: number
 }
 
+const oci = 'application/vnd.oci.image'
 const architecture = process.arch === 'x64' ? 'amd64' : process.arch
 
 /** A layer as a tar file; it is root's. */

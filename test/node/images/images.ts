@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { tarOf, type Image, type Layer } from './archive.js'
+import { tarOf, type Artifact, type Image, type Layer } from './archive.js'
 
 /** What the tests' pods are made of. None is ever pulled: the runtime has them before the first pod. */
 export const references = {
@@ -19,6 +19,12 @@ export const references = {
   /** Under the name that the example server's ConfigMap has for KServe's. */
   initializer: 'registry.example/kserve/storage-initializer:v0.20.0',
   pause: 'registry.example/pause:1',
+} as const
+
+/** Models that are no images: as `oras push` makes them, and as ModelPack says. They are pulled. */
+export const artifactReferences = {
+  oras: 'registry.example/team/llama-oras:1',
+  modelPack: 'registry.example/team/llama-modelpack:1',
 } as const
 
 /** What the model file of an image says, which is `model.txt` in all of them. */
@@ -54,6 +60,31 @@ export function imagesOf(programs: string): Readonly<Record<string, Image>> {
       config: { Entrypoint: ['/pause'], User: '65535:65535' },
     },
   }
+}
+
+/** The artifacts, by their references. */
+export const artifacts: Readonly<Record<string, Artifact>> = {
+  [artifactReferences.oras]: {
+    artifactType: 'application/vnd.unknown.artifact.v1',
+    layers: [
+      {
+        mediaType: 'application/vnd.oci.image.layer.v1.tar',
+        content: textOf('llama'),
+        annotations: { 'org.opencontainers.image.title': modelFile },
+      },
+    ],
+  },
+  // https://github.com/modelpack/model-spec/blob/main/docs/spec.md
+  [artifactReferences.modelPack]: {
+    artifactType: 'application/vnd.cncf.model.manifest.v1+json',
+    layers: [
+      {
+        mediaType: 'application/vnd.cncf.model.weight.v1.raw',
+        content: textOf('llama'),
+        annotations: { 'org.cncf.model.filepath': modelFile },
+      },
+    ],
+  },
 }
 
 /** What the README and docs/modes.md say that a model's image needs in the two sidecar modes. */

@@ -3,15 +3,25 @@ import { startEtcd } from '../../e2e/control-plane/etcd.js'
 import { findPrograms } from '../../e2e/control-plane/programs.js'
 import { makeFolder, startApiServer } from '../../e2e/harness.js'
 import { writeArchive } from '../images/archive.js'
-import { imagesOf } from '../images/images.js'
+import { artifacts, imagesOf } from '../images/images.js'
+import { startRegistry } from '../images/registry.js'
 import { findNodePrograms } from '../programs/programs.js'
+import { startContainerd } from './containerd.js'
 import { startNode, type Node } from './node.js'
+
+/** Where nodes have their images from. */
+export interface Images {
+  /** An OCI archive with all images. */
+  readonly archive: string
+  /** The host and port of a registry that has them, and artifacts. */
+  readonly registry: string
+}
 
 /** A control plane and a node, in the namespaces that `within.ts` makes. */
 export interface RunningCluster {
   readonly node: Node
-  /** An OCI archive with all images, for another node. */
-  readonly images: string
+  /** What another node needs of it. */
+  readonly images: Images
   readonly stop: () => Promise<void>
 }
 
@@ -23,11 +33,20 @@ export async function startCluster(): Promise<RunningCluster> {
   const programs = findNodePrograms().folder
   if (controlPlane === undefined || programs === undefined) throw new Error('within.ts builds the programs')
 
-  const images = join(makeFolder('images'), 'images.tar')
-  writeArchive(images, imagesOf(programs))
+  const folder = makeFolder('images')
+  const [archive, others] = [join(folder, 'images.tar'), join(folder, 'artifacts.tar')]
+  writeArchive(archive, imagesOf(programs))
+  writeArchive(others, artifacts)
+  const registry = await startRegistry([archive, others])
+  const images = { archive, registry: registry.host }
   const etcd = await startEtcd(controlPlane)
   const server = await startApiServer(controlPlane, etcd.url, ['--kubelet-preferred-address-types=InternalIP'])
-  const node = await startNode({ cluster: server.cluster, name: 'node', programs, images })
+  const node = await startNode({
+    cluster: server.cluster,
+    name: 'node',
+    programs,
+    startRuntime: (each) => startContainerd({ folder: each, programs, runc: join(programs, 'runc'), ...images }),
+  })
   return {
     node: node.node,
     images,
@@ -35,6 +54,7 @@ export async function startCluster(): Promise<RunningCluster> {
       await node.stop()
       await server.stop()
       await etcd.stop()
+      registry.stop()
     },
   }
 }

@@ -1,38 +1,29 @@
-import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { makeFolder, startProgram } from '../../e2e/harness.js'
 import { references } from '../images/images.js'
-import { ctr } from './ctr.js'
+import { makeNetwork } from './network.js'
+import type { Runtime, RuntimeSetup } from './runtime.js'
 
-/** A container runtime that runs; all of it is data, so that it can be handed on to test files. */
-export interface Runtime {
-  readonly socket: string
-  /** The folder with containerd, its shim and ctr. */
-  readonly programs: string
-}
+const run = promisify(execFile)
 
-/** Where containerd is, and what it needs. */
-export interface ContainerdSetup {
-  /** The folder in which everything that it stores stands. */
-  readonly folder: string
-  /** The folder with containerd, its shim and ctr. */
-  readonly programs: string
-  readonly runc: string
+/** What containerd needs beside what every runtime does. */
+export interface ContainerdSetup extends RuntimeSetup {
   /** An OCI archive with all images that pods will need. */
-  readonly images: string
+  readonly archive: string
+  /** How it knows CNI plugins: before 2.1 in one folder only. */
+  readonly pluginFolders?: 'one' | 'several'
 }
 
 /** Starts containerd with its CRI plugin, and imports the images. */
-export async function startContainerd(
-  setup: ContainerdSetup,
-): Promise<{ readonly runtime: Runtime; readonly stop: () => Promise<void> }> {
-  const { folder, programs, images } = setup
+export async function startContainerd(setup: ContainerdSetup): Promise<Runtime> {
+  const { folder, programs, archive, registry } = setup
   const socket = join(folder, 'containerd.sock')
-  for (const each of ['cni/bin', 'cni/net.d']) mkdirSync(join(folder, each), { recursive: true })
-  copyFileSync(join(import.meta.dirname, 'cni-alone'), join(folder, 'cni/bin/alone'))
-  chmodSync(join(folder, 'cni/bin/alone'), 0o755)
-  const network = { cniVersion: '1.0.0', name: 'alone', plugins: [{ type: 'alone' }] }
-  writeFileSync(join(folder, 'cni/net.d/alone.conflist'), JSON.stringify(network))
+  const hosts = join(folder, 'certs.d/registry.example')
+  mkdirSync(hosts, { recursive: true })
+  writeFileSync(join(hosts, 'hosts.toml'), `server = "http://${registry}"\n`)
   const config = join(folder, 'containerd.toml')
   writeFileSync(config, configOf(setup, socket))
 
@@ -40,10 +31,11 @@ export async function startContainerd(
   const containerd = startProgram(makeFolder('containerd'), [join(programs, 'containerd'), '--config', config], {
     PATH,
   })
-  const runtime = { socket, programs }
-  await containerd.until('containerd answers', () => ctr(runtime, 'version').then(Boolean, () => undefined))
-  await ctr(runtime, 'images', 'import', '--local', images)
-  return { runtime, stop: containerd.stop }
+  const ctr = (...args: readonly string[]) =>
+    run(join(programs, 'ctr'), ['--address', socket, '--namespace', 'k8s.io', ...args])
+  await containerd.until('containerd answers', () => ctr('version').then(Boolean, () => undefined))
+  await ctr('images', 'import', '--local', archive)
+  return { socket, stop: containerd.stop }
 }
 
 /**
@@ -51,7 +43,9 @@ export async function startContainerd(
  * - `disable_apparmor`: the machine's profiles are not the node's.
  * - `use_internal_loopback`: then no CNI plugin is needed for it.
  */
-const configOf = ({ folder, runc }: ContainerdSetup, socket: string): string => `
+const configOf = ({ folder, runc, pluginFolders }: ContainerdSetup, socket: string): string => {
+  const { plugins, configurations } = makeNetwork(folder)
+  return `
 version = 3
 root = "${folder}/containerd"
 state = "${folder}/containerd-state"
@@ -63,13 +57,16 @@ address = "${socket}"
 [plugins.'io.containerd.cri.v1.images'.pinned_images]
 sandbox = "${references.pause}"
 
+[plugins.'io.containerd.cri.v1.images'.registry]
+config_path = "${folder}/certs.d"
+
 [plugins.'io.containerd.cri.v1.runtime']
 disable_apparmor = true
 restrict_oom_score_adj = true
 
 [plugins.'io.containerd.cri.v1.runtime'.cni]
-bin_dirs = ["${folder}/cni/bin"]
-conf_dir = "${folder}/cni/net.d"
+${pluginFolders === 'one' ? `bin_dir = "${plugins}"` : `bin_dirs = ["${plugins}"]`}
+conf_dir = "${configurations}"
 use_internal_loopback = true
 
 [plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.runc]
@@ -79,3 +76,4 @@ runtime_type = "io.containerd.runc.v2"
 BinaryName = "${runc}"
 SystemdCgroup = false
 `
+}

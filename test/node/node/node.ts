@@ -1,26 +1,23 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Cluster } from '../../e2e/harness.js'
-import { startContainerd, type Runtime } from './containerd.js'
 import { startKubelet } from './kubelet.js'
+import type { Runtime } from './runtime.js'
 
 /** Which node to start. */
 export interface NodeSetup {
   readonly cluster: Cluster
   readonly name: string
-  /** The folder with kubelet and runc. */
+  /** The folder with kubelet. */
   readonly programs: string
-  /** The folder with containerd; that of the other programs, unless it is another version. */
-  readonly containerd?: string
-  /** An OCI archive with all images that pods will need. */
-  readonly images: string
+  /** Starts its runtime, which stores everything in the folder. */
+  readonly startRuntime: (folder: string) => Promise<Runtime>
 }
 
 /** A node that runs pods; all of it is data, so that it can be handed on to test files. */
 export interface Node {
   readonly cluster: Cluster
   readonly name: string
-  readonly runtime: Runtime
 }
 
 /** A node that is ready. */
@@ -29,21 +26,18 @@ export interface RunningNode {
   readonly stop: () => Promise<void>
 }
 
-/** Starts a containerd and a kubelet. What they store is in memory: see `namespaces/inside`. */
-export async function startNode(setup: NodeSetup): Promise<RunningNode> {
-  const { cluster, name, programs, images } = setup
+/** Starts a container runtime and a kubelet. What they store is in memory: see `namespaces/inside`. */
+export async function startNode({ cluster, name, programs, startRuntime }: NodeSetup): Promise<RunningNode> {
   const folder = join('/run', name)
   mkdirSync(folder)
-  const runc = join(programs, 'runc')
-  const containerd = await startContainerd({ folder, programs: setup.containerd ?? programs, runc, images })
-  const { runtime } = containerd
+  const runtime = await startRuntime(folder)
   const program = join(programs, 'kubelet')
   const kubelet = await startKubelet({ cluster, name, folder, program, socket: runtime.socket })
   return {
-    node: { cluster, name, runtime },
+    node: { cluster, name },
     stop: async () => {
       await kubelet.stop()
-      await containerd.stop()
+      await runtime.stop()
     },
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { V1ContainerStatus, V1Pod, V1PodSpec } from '@kubernetes/client-node'
 import { createNamespace, createPod, kubectl, send, until, type NamespaceSetup, type Seen } from '../../e2e/harness.js'
-import { killContainer } from '../node/ctr.js'
+import { killContainer } from '../node/processes.js'
 import type { Node } from '../node/node.js'
 
 /** A pod that a node runs. */
@@ -101,12 +101,12 @@ export const exec = (
 /** Waits until a container runs, and gives the name that the runtime has for it. */
 export async function runningId(pod: PodOnNode, container: string): Promise<string> {
   const seen = await untilPod(pod, `${container} runs`, (each) => statusOf(each, container)?.state?.running != null)
-  return statusOf(seen, container)?.containerID?.replace('containerd://', '') ?? ''
+  return statusOf(seen, container)?.containerID?.replace(/^.*:\/\//, '') ?? ''
 }
 
 /** Kills a container, and waits until it runs again, after so many restarts. */
 export async function killAndWait(pod: PodOnNode, container: string, times: number): Promise<void> {
-  await killContainer(pod.node.runtime, await runningId(pod, container))
+  killContainer(await runningId(pod, container))
   await untilPod(pod, `${container} runs for the ${times + 1}. time`, (seen) => {
     const { restartCount, state } = statusOf(seen, container) ?? {}
     return restartCount === times && state?.running != null

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { findPrograms } from '../../e2e/control-plane/programs.js'
-import { findNodePrograms } from './programs.js'
+import { buildOtherRuntimes, findNodePrograms, findOtherRuntimes } from './programs.js'
 
 /** Why no node can be started on this machine; nothing where one can. */
 export function whyNoNode(): string | undefined {
@@ -33,9 +33,25 @@ function v1Hierarchies(): readonly string[] {
 function whyNoPrograms(): string | undefined {
   const programs = findNodePrograms()
   if (programs.missing !== undefined || programs.isBuilt) return programs.missing
+  return whyNoBuild()
+}
+
+function whyNoBuild(): string | undefined {
   const isDebian = existsSync('/etc/debian_version')
   if (!isDebian) return 'busybox and libseccomp come from Debian, and this is another system'
   return refusalOf('gcc', '--version') ?? refusalOf('apt-get', '--version')
+}
+
+/** Builds the runtimes that are compared with a node's own where they are missing; tells why that cannot be done. */
+export async function whyNoOtherRuntimes(): Promise<string | undefined> {
+  const programs = findOtherRuntimes()
+  if (programs.missing !== undefined || programs.isBuilt) return programs.missing
+  const why = whyNoBuild()
+  if (why !== undefined) return why
+  return buildOtherRuntimes(programs).then(
+    () => undefined,
+    (error: unknown) => String(error),
+  )
 }
 
 function refusalOf(program: string, ...args: readonly string[]): string | undefined {
