@@ -246,6 +246,7 @@ export const faults: Readonly<Record<string, Fault>> = {
     { supplementalGroups: [-1, 1] },
     { seccompProfile: { type: 'Custom' } },
     { fsGroupChangePolicy: 'Never' },
+    { windowsOptions: { hostProcess: true } },
   ),
   'namespaces of the host': (spec, at) => {
     spec['shareProcessNamespace'] = true
@@ -254,7 +255,11 @@ export const faults: Readonly<Record<string, Fault>> = {
   },
   Windows: onPod('os', { name: 'windows' }, { name: 'plan9' }, { name: '' }, { name: 'linux' }),
   'a host process': withSecurity({ windowsOptions: { hostProcess: true } }, { windowsOptions: { hostProcess: false } }),
-  'a debug container': onPod('ephemeralContainers', [{ name: 'debugger', image: 'a' }]),
+  'a debug container': onPod(
+    'ephemeralContainers',
+    [{ name: 'debugger', image: 'a' }],
+    [{ name: 'debugger', image: 'a', securityContext: { windowsOptions: { hostProcess: true } } }],
+  ),
   'a bad source': withVolume(
     { emptyDir: { sizeLimit: '-1' } },
     { emptyDir: {}, hostPath: { path: '/a' } },
@@ -292,6 +297,10 @@ export const faults: Readonly<Record<string, Fault>> = {
     { requests: { 'ephemeral-storage': '1' } },
     { limits: { foo: '1' } },
     { limits: { cpu: '100' } },
+    { requests: { memory: '1Ti' } },
+    { limits: { cpu: '100', 'hugepages-2Mi': '2Mi' } },
+    { requests: { cpu: '100', 'hugepages-2Mi': '4Mi' } },
+    { requests: { cpu: '100', memory: '1Ti' } },
   ),
   'no containers': onPod('containers', [], null),
 }

@@ -108,6 +108,56 @@ describe('rules that no recorded pod breaks alone', () => {
     ).toEqual([expect.stringContaining('all containers must be HostProcess containers')])
   })
 
+  test('a debug container counts among the containers of a pod', () => {
+    const windows = { securityContext: { windowsOptions: { hostProcess: true } } }
+    const debug = { ephemeralContainers: [{ name: 'debugger', image: 'a' }] }
+    expect(messages(pod({ hostNetwork: true, ...debug }, windows))).toEqual([
+      expect.stringContaining('all containers must be HostProcess containers'),
+      'spec.ephemeralContainers: Forbidden: cannot be set on create',
+    ])
+    expect(
+      messages(pod({ os: { name: 'linux' }, ephemeralContainers: [{ name: 'd', image: 'a', ...windows }] })),
+    ).toEqual([
+      'spec: Invalid value: "": If pod contains any hostProcess containers then all containers must be HostProcess containers',
+      'spec.hostNetwork: Invalid value: false: hostNetwork must be true if pod contains any hostProcess containers',
+      'spec.ephemeralContainers[0].securityContext.windowsOptions: Forbidden: windows options cannot be set for a linux pod',
+      'spec.ephemeralContainers: Forbidden: cannot be set on create',
+    ])
+  })
+
+  test('a container does not contradict its pod about host processes', () => {
+    const saying = (hostProcess: boolean): object => ({ securityContext: { windowsOptions: { hostProcess } } })
+    expect(messages(pod({ ...saying(false) }, saying(false)))).toEqual([])
+    expect(messages(pod({ hostNetwork: true, ...saying(false) }, saying(true)))).toEqual([
+      'spec.containers[0].securityContext.windowsOptions.hostProcess: Invalid value: true: pod hostProcess value must be identical if both are specified, was false',
+    ])
+  })
+
+  test('a limit of the pod that is absent is no less than its request', () => {
+    const container = { resources: { requests: { memory: '1Mi' }, limits: { memory: '2Mi' } } }
+    expect(messages(pod({ resources: { requests: { memory: '3Mi' } } }, container))).toEqual([])
+  })
+
+  test('a resource may have the name of a method', () => {
+    const amounts = { resources: { limits: { constructor: '1' } } }
+    expect(messages(pod({ resources: { limits: { cpu: '1' } } }, amounts))).toEqual([
+      'spec.containers[0].resources.limits[constructor]: Invalid value: "constructor": must be a standard resource type or fully qualified',
+      'spec.containers[0].resources.limits[constructor]: Invalid value: "constructor": must be a standard resource for containers',
+      'spec.containers[0].resources.requests[constructor]: Invalid value: "constructor": must be a standard resource type or fully qualified',
+      'spec.containers[0].resources.requests[constructor]: Invalid value: "constructor": must be a standard resource for containers',
+    ])
+  })
+
+  test('huge pages of the containers fit into those of the pod', () => {
+    const container = { resources: { limits: { cpu: '1', 'hugepages-2Mi': '4Mi' } } }
+    expect(messages(pod({ resources: { limits: { cpu: '1' } } }, container))).toEqual([])
+    expect(messages(pod({ resources: { limits: { cpu: '1', 'hugepages-2Mi': '2Mi' } } }, container))).toEqual([
+      'spec.resources.requests[hugepages-2Mi]: Invalid value: "2Mi": must be greater than or equal to aggregate container requests of 4Mi',
+      'spec.resources.limits[hugepages-2Mi]: Invalid value: "2Mi": must be greater than or equal to aggregate container limits of 4Mi',
+      'spec.resources.containers[0][hugepages-2Mi].limits: Invalid value: "4Mi": must be less than or equal to pod limits of 2Mi',
+    ])
+  })
+
   test('one host port twice in a pod of the host network', () => {
     const port = { ports: [{ containerPort: 80 }] }
     const containers = ['a', 'b'].map((name) => ({ name, image: name, ...port }))

@@ -109,7 +109,7 @@ function* hostUsersErrors(spec: PodSpec): Generator<FieldError> {
   if (spec.hostNetwork === true) yield forbidden('spec.hostNetwork', rule)
   if (spec.hostPID === true) yield forbidden('spec.HostPID', rule)
   if (spec.hostIPC === true) yield forbidden('spec.HostIPC', rule)
-  for (const list of ['containers', 'initContainers'] as const) {
+  for (const list of ['initContainers', 'containers', 'ephemeralContainers'] as const) {
     for (const [index, { volumeDevices = [] }] of (spec[list] ?? []).entries()) {
       if (volumeDevices.length > 0) yield forbidden(`spec.${list}[${index}].volumeDevices`, rule)
     }

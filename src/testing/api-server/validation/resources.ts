@@ -9,6 +9,10 @@ const CONTAINER_RESOURCES = new Set(['cpu', 'memory', 'ephemeral-storage'])
 const HUGE_PAGES = 'hugepages-'
 const POD_LEVEL_RESOURCES = ['cpu', HUGE_PAGES, 'memory']
 
+/** A resource may be called `constructor`. */
+const amountIn = (amounts: Amounts, name: string): string | undefined =>
+  Object.hasOwn(amounts, name) ? amounts[name] : undefined
+
 const isStandard = (name: string): boolean => CONTAINER_RESOURCES.has(name) || name.startsWith(HUGE_PAGES)
 const isNative = (name: string): boolean => !name.includes('/') || name.includes('kubernetes.io/')
 const mayOvercommit = (name: string): boolean => isNative(name) && !name.startsWith(HUGE_PAGES)
@@ -62,7 +66,7 @@ function* requirementErrors(
   for (const [name, limit] of Object.entries(limits)) yield* amountErrors(name, limit, `${field}.limits[${name}]`)
   for (const [name, request] of Object.entries(requests)) {
     yield* amountErrors(name, request, `${field}.requests[${name}]`)
-    const limit = limits[name]
+    const limit = amountIn(limits, name)
     if (limit === undefined) {
       if (!mayOvercommit(name)) yield required(`${field}.limits`, 'Limit must be set for non overcommitable resources')
       continue
@@ -82,28 +86,36 @@ function* requirementErrors(
 
 /** The rules of the pod's own `resources`, which its containers have to fit into. */
 export function* podResourceErrors(spec: PodSpec): Generator<FieldError> {
-  const { resources } = spec
-  if (resources === undefined) return
+  if (spec.resources === undefined) return
   if (spec.os?.name === 'windows') {
     yield forbidden('spec.resources', 'may not be set for a windows pod')
     return
   }
-  const together = aggregateRequests(spec)
-  yield* requirementErrors(podResources(spec), 'spec.resources', function* (name, path) {
+  const filled = podResources(spec)
+  const { limits = {}, requests = {} } = filled ?? {}
+  yield* requirementErrors(filled, 'spec.resources', function* (name, path) {
     const faults = [...nameErrors(name, path)]
     yield* faults
     if (faults.length === 0 && !isPodLevel(name)) yield unsupported(path, name, POD_LEVEL_RESOURCES)
   })
 
-  for (const [name, request] of Object.entries(resources.requests ?? {})) {
-    const needed = together.get(name) ?? '0'
+  const asked = aggregateRequests(spec)
+  for (const [name, request] of Object.entries(requests)) {
+    const needed = asked.get(name) ?? '0'
     if (compareQuantities(needed, request) <= 0) continue
     const detail = `must be greater than or equal to aggregate container requests of ${needed}`
     yield invalid(`spec.resources.requests[${name}]`, request, detail)
   }
+  const allowed = aggregate(spec, limitsOf)
+  for (const [name, limit] of Object.entries(limits)) {
+    const needed = allowed.get(name) ?? '0'
+    if (!name.startsWith(HUGE_PAGES) || compareQuantities(needed, limit) <= 0) continue
+    const detail = `must be greater than or equal to aggregate container limits of ${needed}`
+    yield invalid(`spec.resources.limits[${name}]`, limit, detail)
+  }
   for (const [index, container] of (spec.containers ?? []).entries()) {
     for (const [name, limit] of Object.entries(container.resources?.limits ?? {})) {
-      const podLimit = resources.limits?.[name]
+      const podLimit = amountIn(limits, name)
       if (podLimit === undefined || compareQuantities(limit, podLimit) <= 0) continue
       const path = `spec.resources.containers[${index}][${name}].limits`
       yield invalid(path, limit, `must be less than or equal to pod limits of ${podLimit}`)
@@ -112,27 +124,41 @@ export function* podResourceErrors(spec: PodSpec): Generator<FieldError> {
 }
 
 /**
- * The pod's own resources as they are stored, where there are any: requests that are absent become what the containers ask for
- * together, and where they ask for nothing, the limit; a limit that is absent becomes that of the containers together, where each of
- * them has one. Webhooks see the pod without that.
+ * The pod's own resources as they are stored, where there are any, in the order of the API server: a limit of huge pages becomes that of
+ * the containers together; requests that are absent become what the containers ask for together, and where they ask for nothing, the limit;
+ * a limit that is absent becomes that of the containers together, or the request where that is more, where each of them has one. Webhooks
+ * see the pod without that.
  */
 export function podResources(spec: PodSpec): ResourceRequirements | undefined {
-  const { limits = {}, requests = {} } = spec.resources ?? {}
-  if (Object.keys({ ...limits, ...requests }).length === 0) return spec.resources
-  const isFilled = ([name]: readonly [string, string]): boolean => isPodLevel(name) && !name.startsWith(HUGE_PAGES)
-  const all = [...(spec.containers ?? []), ...(spec.initContainers ?? [])]
-  const hasEach = ([name]: readonly [string, string]): boolean =>
-    all.every(({ resources }) => resources?.limits?.[name] !== undefined)
-  const ofContainers = [...aggregate(spec, limitsOf)].filter(isFilled).filter(hasEach)
-  const madeLimits = { ...Object.fromEntries(ofContainers), ...limits }
-  const filled = [...Object.entries(limits).filter(([name]) => isPodLevel(name)), ...aggregateRequests(spec)]
-  const asked = filled.filter(([name]) => isPodLevel(name) && (!name.startsWith(HUGE_PAGES) || name in limits))
-  const madeRequests = { ...Object.fromEntries(asked), ...requests }
+  const given = { limits: spec.resources?.limits ?? {}, requests: spec.resources?.requests ?? {} }
+  if (Object.keys({ ...given.limits, ...given.requests }).length === 0) return spec.resources
+  const ofContainers = aggregate(spec, limitsOf)
+  const pages = [...ofContainers].filter(
+    ([name]) => name.startsWith(HUGE_PAGES) && amountIn(given.requests, name) === undefined,
+  )
+  const withPages = { ...Object.fromEntries(pages), ...given.limits }
+  const asked = [...aggregateRequests(spec)].filter(([name]) => !name.startsWith(HUGE_PAGES))
+  const filled = [...Object.entries(withPages), ...asked].filter(([name]) => isPodLevel(name))
+  const requests = { ...Object.fromEntries(filled), ...given.requests }
+  const limits = { ...missingLimits(spec, requests, ofContainers), ...withPages }
   return {
     ...spec.resources,
-    ...(Object.keys(madeLimits).length > 0 && { limits: madeLimits }),
-    ...(Object.keys(madeRequests).length > 0 && { requests: madeRequests }),
+    ...(Object.keys(limits).length > 0 && { limits }),
+    ...(Object.keys(requests).length > 0 && { requests }),
   }
+}
+
+function missingLimits(spec: PodSpec, requests: Amounts, ofContainers: ReadonlyMap<string, string>): Amounts {
+  const all = [...(spec.containers ?? []), ...(spec.initContainers ?? []), ...(spec.ephemeralContainers ?? [])]
+  const hasEach = (name: string): boolean =>
+    all.every(({ resources }) => amountIn(limitsOf(resources), name) !== undefined)
+  return Object.fromEntries(
+    Object.entries(requests).flatMap(([name, request]) => {
+      const together = ofContainers.get(name)
+      if (together === undefined || !isPodLevel(name) || !hasEach(name)) return []
+      return [[name, compareQuantities(request, together) > 0 ? request : together] as const]
+    }),
+  )
 }
 
 const isPodLevel = (name: string): boolean => POD_LEVEL_RESOURCES.includes(name) || name.startsWith(HUGE_PAGES)

@@ -25,7 +25,7 @@ const CONTAINER_CONTEXT_FIELDS = [
 ] as const
 
 const containersOf = (spec: PodSpec): readonly (readonly [string, Container])[] =>
-  (['initContainers', 'containers'] as const).flatMap((list) =>
+  (['initContainers', 'containers', 'ephemeralContainers'] as const).flatMap((list) =>
     (spec[list] ?? []).map((container, index) => [`spec.${list}[${index}]`, container] as const),
   )
 
@@ -66,9 +66,15 @@ function* windowsErrors(spec: PodSpec): Generator<FieldError> {
 /** A host process container makes all of them host process containers, and needs the host's network. */
 export function* hostProcessErrors(spec: PodSpec): Generator<FieldError> {
   const ofPod = spec.securityContext?.windowsOptions?.hostProcess
-  const ofEach = containersOf(spec).map(
-    ([, container]) => container.securityContext?.windowsOptions?.hostProcess ?? ofPod,
-  )
+  const ofEach: (boolean | undefined)[] = []
+  for (const [field, { securityContext }] of containersOf(spec)) {
+    const own = securityContext?.windowsOptions?.hostProcess
+    if (ofPod !== undefined && own !== undefined && ofPod !== own) {
+      const rule = `pod hostProcess value must be identical if both are specified, was ${ofPod}`
+      yield invalid(`${field}.securityContext.windowsOptions.hostProcess`, own, rule)
+    }
+    ofEach.push(own ?? ofPod)
+  }
   if (!ofEach.includes(true)) return
   if (ofEach.some((hostProcess) => hostProcess !== true)) {
     const rule = 'If pod contains any hostProcess containers then all containers must be HostProcess containers'
