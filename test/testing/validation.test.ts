@@ -87,6 +87,15 @@ describe('rules that no recorded pod breaks alone', () => {
     ])
   })
 
+  test('a container that asks for less than nothing takes nothing from what native sidecars ask for', () => {
+    const sidecar = { name: 'init', image: 'i', restartPolicy: 'Always', resources: { requests: { cpu: '10m' } } }
+    const spec = { resources: { limits: { memory: '1Gi' } }, initContainers: [sidecar] }
+    expect(messages(pod(spec, { resources: { limits: { cpu: '-1' } } }))).toEqual([
+      'spec.containers[0].resources.limits[cpu]: Invalid value: "-1": must be greater than or equal to 0',
+      'spec.containers[0].resources.requests[cpu]: Invalid value: "-1": must be greater than or equal to 0',
+    ])
+  })
+
   test('a container stays below the limits of its pod', () => {
     const limits = { resources: { limits: { memory: '1Gi' } } }
     expect(messages(pod(limits, { resources: { limits: { memory: '2Gi' }, requests: { memory: '1Gi' } } }))).toEqual([

@@ -184,6 +184,7 @@ function aggregate(
     if (restartPolicy === 'Always') {
       add(running, amountsOf(resources))
       add(sidecars, amountsOf(resources))
+      raise(starting, sidecars)
       continue
     }
     const atOnce = new Map(Object.entries(amountsOf(resources)))
