@@ -1,4 +1,4 @@
-import { fieldsOf, isFields, sameJson } from '../json.js'
+import { clone, fieldsOf, isFields, sameJson } from '../json.js'
 import { keyOf } from '../list-keys.js'
 import type { Mutate, PodSpec } from '../pod.js'
 import { BrokenLaw, type Judge, lenient, type Verdict } from './law.js'
@@ -18,12 +18,13 @@ export function* framed(
   mayChange: MayChange = () => false,
   { isRefusal }: Judge = lenient,
 ): Steps<Verdict> {
+  const before = clone(podSpec)
   const outcome = yield* attempt(() => mutate(podSpec), isRefusal)
   if ('refusal' in outcome) return 'refused'
-  const lost = lostBetween(podSpec, outcome.result, mayChange)
+  const lost = lostBetween(before, outcome.result, mayChange)
   if (lost.length === 0) return 'held'
   throw new BrokenLaw('framed: changed what was there', {
-    before: podSpec,
+    before,
     after: outcome.result,
     calls: ['one call'],
     details: lost,
