@@ -1,5 +1,7 @@
-import { clone } from '../json.js'
+import { roundTrip } from '../api-server/round-trip.js'
+import { clone, sameJson } from '../json.js'
 import { madeOf, metadataOf } from '../metadata.js'
+import type { PodSpec } from '../pod.js'
 import { BrokenLaw, type Evidence } from './broken-law.js'
 import { jsonDifferences } from './differences.js'
 import { attempt, isAnswer, type IsRefusal } from './refusal.js'
@@ -44,6 +46,9 @@ export function* demand<T>(
 
 /** A copy for a mutator that may write to it. */
 export const copyOf = <T extends object>(podSpec: T): T => madeOf(podSpec, clone(podSpec))
+
+/** Whether the API server reads two pod specs as the same: amounts by their value, and what is empty as absent. */
+export const isSameToServer = (one: PodSpec, other: PodSpec): boolean => sameJson(roundTrip(one), roundTrip(other))
 
 /** What a call changed of a pod that it should have left alone: of its spec, and of its metadata where that is known. */
 export function changesMade(judge: Judge, before: object, given: object, handed: object): string[] {

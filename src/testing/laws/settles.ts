@@ -3,7 +3,7 @@ import { validatePodSpec } from '../api-server/validation/pod-spec.js'
 import { clone } from '../json.js'
 import type { Pod, PodSpec } from '../pod.js'
 import { jsonDifferences } from './differences.js'
-import { BrokenLaw, changesMade, copyOf, type Judge, lenient, type Verdict } from './law.js'
+import { BrokenLaw, changesMade, copyOf, isSameToServer, type Judge, lenient, type Verdict } from './law.js'
 import { attemptSteps } from './refusal.js'
 import { settled, type Steps } from './steps.js'
 import { trendOf, trendText } from './trend.js'
@@ -55,7 +55,7 @@ function* faultIn(
     const before = clone(handed)
     const again = yield* callAgain(webhook, { ...pod, spec: handed })
     const left = webhook.name === ours ? changesMade(judge, before, again, handed) : jsonDifferences(before, again)
-    if (left.length === 0) continue
+    if (left.length === 0 || (!judge.byReference && isSameToServer(before, again))) continue
     const trend = yield* trendOf(pod, function* (state) {
       return (yield* admission(state, chain)).pod
     })
