@@ -14,7 +14,7 @@ export const asPodSpec = (value: unknown): PodSpec => value as PodSpec
 export const asPod = (value: unknown): Pod => value as Pod
 
 /** Metadata that a patch was applied to. */
-export const asMetadata = (value: Fields): Pod['metadata'] => value as Pod['metadata']
+export const asMetadata = (value: Fields): Pod['metadata'] => value
 
 /** What a webhook calls a patch; each operation is checked when it is applied. */
 export const asOperations = (value: readonly unknown[]): readonly Operation[] => value as readonly Operation[]
