@@ -15,7 +15,11 @@ async function main(settings: Settings): Promise<number> {
   const mutate = fromReview(webhook.ask, { metadata })
   const pods = podsFrom(settings.pods, settings.containers)
   const end = Date.now() + 1000 * seconds
-  const isOver = (): boolean => webhook.counts.requests > requests - reserve || Date.now() > end
+  const interruption = new AbortController()
+  // The first Ctrl-C ends with what is known so far, the second one at once.
+  process.once('SIGINT', () => interruption.abort())
+  const isOver = (): boolean =>
+    interruption.signal.aborted || webhook.counts.requests > requests - reserve || Date.now() > end
   const progress = setInterval(() => say(`… ${webhook.counts.requests} requests`), 2000)
   progress.unref()
   const onReport = (report: LawReport): void => {
@@ -28,7 +32,8 @@ async function main(settings: Settings): Promise<number> {
   if (isJson)
     process.stdout.write(`${JSON.stringify({ seed, ...counts, isCut: isOver(), laws: reports }, undefined, 2)}\n`)
   else for (const report of reports) process.stdout.write(`${reportText(report)}\n\n`)
-  if (isOver()) say('the bound on requests or time was reached, so not every pod was asked about')
+  if (interruption.signal.aborted) say('interrupted, so not every pod was asked about')
+  else if (isOver()) say('the bound on requests or time was reached, so not every pod was asked about')
   return codeOf(reports, webhook)
 }
 

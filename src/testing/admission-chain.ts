@@ -6,6 +6,7 @@ import { stored } from './api-server/stored.js'
 import { validatePodSpec } from './api-server/validation/pod-spec.js'
 import { clone, sameJson } from './json.js'
 import { runAsync, runSync, settled, type Steps } from './laws/steps.js'
+import { madeOf } from './metadata.js'
 import type { Inject, Mutate, Pod, PodSpec } from './pod.js'
 
 /** A mutating webhook as its configuration has it: a mutation of pod specs, or a handler of reviews. */
@@ -79,7 +80,10 @@ export function* admission(
     for (const webhook of called) waiting.add(webhook)
     called.clear()
   }
-  const plugins = (given: Pod): Pod => ({ ...given, spec: roundTrip(builtIn(roundTrip(given.spec))) })
+  const plugins = (given: Pod): Pod => ({
+    ...given,
+    spec: madeOf(given.spec, roundTrip(builtIn(roundTrip(given.spec)))),
+  })
   const first = isPod(pod) ? pod : { metadata: { name: 'pod', namespace: 'default' }, spec: pod }
   const unreadable = readingFault(first.spec)
   if (unreadable !== undefined) {
@@ -106,7 +110,7 @@ export function* admission(
       if (webhook.reinvocationPolicy === 'IfNeeded') called.add(webhook)
     }
   }
-  return ending({ ...current, spec: stored(current.spec) }, calls, warnings)
+  return ending({ ...current, spec: madeOf(current.spec, stored(current.spec)) }, calls, warnings)
 }
 
 /** What came of a call. */
@@ -124,8 +128,8 @@ export function* call(webhook: Webhook, pod: Pod, uid = '1'): Steps<Called> {
   if ('mutate' in webhook) {
     const { mutate } = webhook
     // The API server sends what it has; whoever writes to it writes to a copy.
-    const spec = yield* settled(mutate(clone(pod.spec)))
-    return decoded({ ...pod, spec }, [])
+    const spec = yield* settled(mutate(madeOf(pod.spec, clone(pod.spec))))
+    return decoded({ ...pod, spec: madeOf(pod.spec, spec) }, [])
   }
   try {
     const answered = yield* settled(webhook.review(reviewOf(clone(pod), uid)))
@@ -149,7 +153,7 @@ function decoded(gave: Pod, warnings: readonly string[]): Called {
       refusal: { code: 500, message: `Internal error occurred: ${fault}`, isDenial: false },
     }
   }
-  return { gave, pod: { ...gave, spec: roundTrip(gave.spec) }, warnings }
+  return { gave, pod: { ...gave, spec: madeOf(gave.spec, roundTrip(gave.spec)) }, warnings }
 }
 
 const readingFault = (spec: PodSpec): string | undefined => decodeError(spec)?.message

@@ -13,6 +13,9 @@ export const asPodSpec = (value: unknown): PodSpec => value as PodSpec
 /** A pod that a patch was applied to; what it has become is decoded before it is used. */
 export const asPod = (value: unknown): Pod => value as Pod
 
+/** Metadata that a patch was applied to. */
+export const asMetadata = (value: Fields): Pod['metadata'] => value
+
 /** What a webhook calls a patch; each operation is checked when it is applied. */
 export const asOperations = (value: readonly unknown[]): readonly Operation[] => value as readonly Operation[]
 

@@ -32,6 +32,16 @@ export function clone(value: unknown): unknown {
   return copy
 }
 
+/** The same, with the fields that hold `undefined`. */
+export function copy<T>(value: T): T
+export function copy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((entry: unknown) => copy(entry))
+  if (!isFields(value)) return value
+  const made: Fields = {}
+  for (const [key, field] of Object.entries(value)) setField(made, key, copy(field))
+  return made
+}
+
 /**
  * Compares two values as JSON: prototypes, key order and fields that hold `undefined` make no difference, anything else
  * does. Legal label keys such as `valueOf` or `__proto__` are keys like any other.

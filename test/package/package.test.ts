@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { createContext, runInContext } from 'node:vm'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runners, runTests } from './runners.js'
 
 const root = join(import.meta.dirname, '../..')
 const tsc = join(root, 'node_modules/typescript/bin/tsc')
@@ -120,6 +121,36 @@ describe('at run time', () => {
     await expect(node('--eval', "require('modelcar/testing')")).rejects.toThrow("Cannot find module 'fast-check'")
     // From here on it is there, as users install it beside.
     await symlink(join(root, 'node_modules/fast-check'), join(folder, 'node_modules/fast-check'))
+  })
+
+  test.each(Object.entries(runners))('its assertions tell of what is broken in %s', (_, args) => {
+    const { code, text } = runTests(folder, args)
+    expect(code).toBe(1)
+    expect(text).toMatch(/[✔✓] one that looks/)
+    expect(text).toMatch(/[✖✕] one that appends/)
+    // Runners indent it, and one writes what kind of error it is in its own way.
+    const lines = text.split('\n').map((line) => line.trim())
+    const first = lines.findIndex((line) => line.endsWith('idempotent: a second call made another pod'))
+    expect(lines[first]).toContain('LawError')
+    const told = lines.slice(first + 1).filter((line) => line !== '')
+    expect(told.slice(0, 14)).toEqual([
+      'it grows: containers by 1 in every round',
+      '/containers/2: nothing became {"name":"log-shipper","image":"registry.example/shipper:3"}',
+      'the smallest pod:',
+      'containers:',
+      '- name: app',
+      'image: example/server:1',
+      'between the calls: nothing',
+      'calls: first call, second call',
+      'what changed:',
+      '…',
+      '- name: log-shipper',
+      'image: registry.example/shipper:3',
+      '+   - name: log-shipper',
+      '+     image: registry.example/shipper:3',
+    ])
+    expect(told[14]).toBe('repeat it with seed 1')
+    expect(text).not.toContain('reports:')
   })
 
   test('all entries load, and those of CommonJS share one copy of every class', async () => {

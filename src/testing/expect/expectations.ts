@@ -3,6 +3,7 @@ import type { Mutate } from '../pod.js'
 import type { LawReport } from './check.js'
 import { type LawName, laws } from './laws.js'
 import type { LawOptions } from './options.js'
+import { givingInTime, givingPodSpec } from './given.js'
 import { LawError } from './report.js'
 
 /*
@@ -12,10 +13,17 @@ import { LawError } from './report.js'
 
 type Expect = (mutate: Mutate, options?: LawOptions) => Promise<void>
 
+function ask(law: LawName, mutate: Mutate, options: LawOptions): Promise<LawReport> {
+  const { timeoutSeconds = 10 } = options
+  // What becomes of junk may be anything.
+  const giving = law === 'total' ? givingInTime : givingPodSpec
+  return laws[law](giving(law, mutate, timeoutSeconds), options)
+}
+
 const expecting =
   (law: LawName): Expect =>
   async (mutate, options = {}) => {
-    const report = await laws[law](mutate, options)
+    const report = await ask(law, mutate, options)
     if (report.outcome !== 'kept') throw new LawError([report])
   }
 
@@ -53,21 +61,26 @@ export const expectPatch = (plan: PlanPatch, mutate: Mutate, options: LawOptions
 
 /** Which laws are asked about, and who is told of each that is done. */
 export interface AllLawsOptions extends LawOptions {
-  /** Names of laws; by default all, that of patches only with a `plan`. */
+  /** Names of laws; by default all, but `patch` only with a `plan`, and `total` only of what is not shown decoded pods alone. */
   readonly laws?: readonly LawName[]
   readonly onReport?: (report: LawReport) => void
 }
 
 /** Asks about all laws, one after the other, and reports on each; it rejects for no law. */
 export async function reportLaws(mutate: Mutate, options: AllLawsOptions = {}): Promise<readonly LawReport[]> {
-  const asked = options.laws ?? lawNames.filter((law) => law !== 'patch' || options.plan !== undefined)
+  const asked = options.laws ?? lawNames.filter((law) => isAskedByDefault(law, options))
   const reports: LawReport[] = []
   for (const law of asked) {
-    const report = await laws[law](mutate, options)
+    const report = await ask(law, mutate, options)
     options.onReport?.(report)
     reports.push(report)
   }
   return reports
+}
+
+function isAskedByDefault(law: LawName, { plan, decoded = false }: AllLawsOptions): boolean {
+  if (law === 'patch') return plan !== undefined
+  return law !== 'total' || !decoded
 }
 
 /** The names of all laws, in the order in which they are asked about. */

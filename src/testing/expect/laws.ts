@@ -20,6 +20,8 @@ import { total } from '../laws/total.js'
 import { unique } from '../laws/unique.js'
 import { valid } from '../laws/valid.js'
 import { goodNeighbours } from '../neighbours.js'
+import { copy } from '../json.js'
+import { madeOf } from '../metadata.js'
 import type { Inject, Mutate, PodSpec } from '../pod.js'
 import { checkLaw, judgeOf, type LawReport, type Sample } from './check.js'
 import type { LawOptions } from './options.js'
@@ -38,13 +40,16 @@ interface ReachedSample extends PodSample {
 
 const podsOf = ({ pods = podSpecs() }: LawOptions): fc.Arbitrary<PodSpec> => pods
 
-/** A pod as the mutator is shown it; in a report it stands as it was generated, which is shorter. */
-const shown = (podSpec: PodSpec, { decoded = false }: LawOptions): PodSpec => (decoded ? roundTrip(podSpec) : podSpec)
+/** A pod as the mutator is shown it, which may write to it; in a report it stands as it was generated, which is shorter. */
+const shown = (podSpec: PodSpec, { decoded = false }: LawOptions): PodSpec =>
+  decoded ? roundTrip(podSpec) : copy(podSpec)
 
 /** What happens between two calls; its text names it. */
 function betweenOf(steps: Sample['steps'], options: LawOptions): Inject {
   const run = runChanges(steps)
-  return Object.assign((podSpec: PodSpec) => shown(run(podSpec), options), { toString: () => String(run) })
+  return Object.assign((podSpec: PodSpec) => madeOf(podSpec, shown(run(podSpec), options)), {
+    toString: () => String(run),
+  })
 }
 const record = <T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
   generating(fc.record(fields, { noNullPrototype: true }))
@@ -124,7 +129,7 @@ export const laws = {
     const broken = mutated(asFieldsArbitrary(podsOf(options)))
     const samples = record<Sample>({ podSpec: fc.oneof(anyJson, broken), steps: fc.constant([]) })
     const course = ({ podSpec }: Sample): Steps<Verdict> =>
-      total((value) => mutate(asPodSpec(value)), podSpec, judgeOf(options))
+      total((value) => mutate(asPodSpec(value)), copy(podSpec), judgeOf(options))
     return checkLaw('total', samples, course, options)
   },
 } as const satisfies Readonly<Record<string, Ask>>

@@ -20,12 +20,18 @@ export interface LawOptions {
   readonly plan?: PlanPatch
   /** Tells a refusal, which is an answer, from a fault; by default all errors but those of the JavaScript engine are refusals. */
   readonly isRefusal?: IsRefusal
-  /** Whether a call that has nothing to do must give back the very object that it was handed; by default equal JSON is enough. */
+  /**
+   * Whether it matters which objects a result is made of; by default only the JSON counts. A call that has nothing to do then has to give
+   * back the very object that it was handed, and what is new in a result may neither be frozen nor shared with the result of another
+   * call.
+   */
   readonly byReference?: boolean
-  /** How many pods each law is asked about; 200 by default. */
+  /** How many pods each law is asked about; 100 by default. */
   readonly runs?: number
   /** Repeats a run; by default one that the clock draws. */
   readonly seed?: number
+  /** How long a promise of a pod spec may take; 10 by default, as the API server waits for a webhook. */
+  readonly timeoutSeconds?: number
   /** Tells, before each pod, whether no more are to be asked about: a bound on time, or on requests. */
   readonly isOver?: () => boolean
 }

@@ -6,18 +6,19 @@ import type { Counterexample, LawReport } from './check.js'
 /** Thrown where a law is broken; the message shows the smallest pod, what happened to it, and what it became. */
 export class LawError extends Error {
   override readonly name = 'LawError'
-  readonly reports: readonly LawReport[]
+  declare readonly reports: readonly LawReport[]
 
   constructor(reports: readonly LawReport[]) {
     super(`${reports.map(reportText).join('\n\n')}\n`)
-    this.reports = reports
+    // Runners print what can be enumerated of an error, and the message has all of it.
+    Object.defineProperty(this, 'reports', { value: reports })
   }
 }
 
 /** Writes how a law fared, for a person: one line, and where it is broken all that shows it. */
 export function reportText({ law, outcome, runs, refused, seed, counterexample }: LawReport): string {
   if (outcome === 'untested') return `${law}: nothing was tested, as all of ${runs} pods were refused`
-  const pods = `${runs} pods${refused === 0 ? '' : `, ${refused} of them refused`}`
+  const pods = `${runs} ${runs === 1 ? 'pod' : 'pods'}${refused === 0 ? '' : `, ${refused} of them refused`}`
   if (counterexample === undefined) return `${law}: kept (${pods})`
   return [counterexample.fault, ...evidenceLines(counterexample), `repeat it with seed ${seed}`].join('\n')
 }
@@ -28,11 +29,17 @@ function evidenceLines({ podSpec, between, calls = [], details = [], before, aft
     ...details.slice(0, 6).map((each) => `  ${typeof each === 'string' ? each : show(each)}`),
     '',
     'the smallest pod:',
-    ...indented(yamlLines(podSpec)),
+    ...indented(shortened(yamlLines(podSpec))),
     `between the calls: ${between}`,
     `calls: ${calls.length === 0 ? 'one call' : calls.join(', ')}`,
-    ...(diff === '' ? [] : ['what changed:', ...indented(diff.split('\n'))]),
+    ...(diff === '' ? [] : ['what changed:', ...indented(shortened(diff.split('\n')))]),
   ]
 }
+
+/** More than this nobody reads. */
+const mostLines = 200
+
+const shortened = (lines: readonly string[]): readonly string[] =>
+  lines.length <= mostLines ? lines : [...lines.slice(0, mostLines), `… and ${lines.length - mostLines} more lines`]
 
 const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`)

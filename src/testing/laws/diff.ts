@@ -8,8 +8,7 @@ const longest = 1500
 /** Writes what became of a value as a diff of YAML, for a person to read. */
 export function diffText(before: unknown, after: unknown): string {
   const [old, made] = [yamlLines(before), yamlLines(after)]
-  if (old.length > longest || made.length > longest) return [...old.map(removed), ...made.map(added)].join('\n')
-  const lines = compare(old, made)
+  const lines = compareInside(old, made)
   const isNear = (index: number): boolean =>
     lines.slice(Math.max(index - context, 0), index + context + 1).some((line) => !line.startsWith(' '))
   const near = lines.map((_, index) => isNear(index))
@@ -23,6 +22,20 @@ export function diffText(before: unknown, after: unknown): string {
 
 const removed = (line: string): string => `- ${line}`
 const added = (line: string): string => `+ ${line}`
+
+/** What both begin and end with need not be compared. */
+function compareInside(old: readonly string[], made: readonly string[]): string[] {
+  const shorter = Math.min(old.length, made.length)
+  let first = 0
+  while (first < shorter && old[first] === made[first]) first += 1
+  let last = 0
+  while (last < shorter - first && old.at(-1 - last) === made.at(-1 - last)) last += 1
+  const [left, right] = [old.slice(first, old.length - last), made.slice(first, made.length - last)]
+  const isLong = left.length > longest || right.length > longest
+  const changed = isLong ? [...left.map(removed), ...right.map(added)] : compare(left, right)
+  const same = (line: string): string => `  ${line}`
+  return [...old.slice(0, first).map(same), ...changed, ...old.slice(old.length - last).map(same)]
+}
 
 /** The longest common subsequence of lines, with what is beside it. */
 function compare(old: readonly string[], made: readonly string[]): string[] {

@@ -3,11 +3,11 @@ import { isFields, sameJson, show } from '../json.js'
 /** Lists where two JSON values differ, for a message. */
 export const jsonDifferences = (one: unknown, other: unknown): string[] => walk(one, other, '').slice(0, 12)
 
-/** The same, and values that differ by reference only are named as such. */
-export function differences(one: unknown, other: unknown): string[] {
+/** The same, and a value is named that is equal to the first one but not that very object, or not the one that is given for it. */
+export function differences(one: unknown, other: unknown, handed: unknown = one): string[] {
   const found = jsonDifferences(one, other)
   if (found.length > 0) return found
-  return one === other ? [] : ['the same JSON, but not the same object']
+  return handed === other ? [] : ['the same JSON, but not the same object']
 }
 
 function walk(one: unknown, other: unknown, path: string): string[] {

@@ -1,4 +1,4 @@
-import { fieldsOf, isFields, sameJson } from '../json.js'
+import { clone, fieldsOf, isFields, sameJson } from '../json.js'
 import { keyOf } from '../list-keys.js'
 import type { Mutate, PodSpec } from '../pod.js'
 import { BrokenLaw, type Judge, lenient, type Verdict } from './law.js'
@@ -18,12 +18,13 @@ export function* framed(
   mayChange: MayChange = () => false,
   { isRefusal }: Judge = lenient,
 ): Steps<Verdict> {
+  const before = clone(podSpec)
   const outcome = yield* attempt(() => mutate(podSpec), isRefusal)
   if ('refusal' in outcome) return 'refused'
-  const lost = lostBetween(podSpec, outcome.result, mayChange)
+  const lost = lostBetween(before, outcome.result, mayChange)
   if (lost.length === 0) return 'held'
   throw new BrokenLaw('framed: changed what was there', {
-    before: podSpec,
+    before,
     after: outcome.result,
     calls: ['one call'],
     details: lost,
@@ -63,7 +64,7 @@ const isEmpty = (value: unknown): boolean =>
 function walkList(before: readonly unknown[], after: unknown, place: Place, mayChange: MayChange): string[] {
   const made: readonly unknown[] = Array.isArray(after) ? after : []
   const key = keyOf(place.path)
-  if (key === undefined) return [`${place.shown}: ${made.length === 0 ? 'is gone' : 'has another value'}`]
+  if (key === undefined) return walkSequence(before, made, place, mayChange)
   const indexes = indexesByKey(made.map((entry) => key(fieldsOf(entry))))
   const seen = new Map<string, number>()
   const order: number[] = []
@@ -82,6 +83,28 @@ function walkList(before: readonly unknown[], after: unknown, place: Place, mayC
   })
   const isOrdered = order.every((index, at) => at === 0 || index >= (order[at - 1] ?? 0))
   return isOrdered ? lost : [...lost, `${place.shown}: in another order`]
+}
+
+/** Words of a command line mean something else where more stand among them; other lists without keys, such as tolerations, may grow. */
+const isCommandLine = (path: string): boolean => /(^|\.)(command|args)$/.test(path)
+
+/** Entries without keys are found again by what they hold, in their order. */
+function walkSequence(
+  before: readonly unknown[],
+  made: readonly unknown[],
+  place: Place,
+  mayChange: MayChange,
+): string[] {
+  if (made.length === 0) return [`${place.shown}: is gone`]
+  if (isCommandLine(place.path)) return [`${place.shown}: has another value`]
+  let next = 0
+  for (const [index, entry] of before.entries()) {
+    const at = { shown: `${place.shown}[${index}]`, path: `${place.path}[*]` }
+    while (next < made.length && walk(entry, made[next], at, mayChange).length > 0) next += 1
+    if (next === made.length) return [`${at.shown}: is gone, or has another value`]
+    next += 1
+  }
+  return []
 }
 
 function indexesByKey(keys: readonly string[]): ReadonlyMap<string, readonly number[]> {

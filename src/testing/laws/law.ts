@@ -1,7 +1,13 @@
-import { show } from '../json.js'
+import { roundTrip } from '../api-server/round-trip.js'
+import { clone, sameJson } from '../json.js'
+import { madeOf, metadataOf } from '../metadata.js'
+import type { PodSpec } from '../pod.js'
+import { BrokenLaw, type Evidence } from './broken-law.js'
 import { jsonDifferences } from './differences.js'
 import { attempt, isAnswer, type IsRefusal } from './refusal.js'
 import type { Steps } from './steps.js'
+
+export { BrokenLaw, type Evidence } from './broken-law.js'
 
 /** How a law ended that was not broken: it held, or the mutator refused the pod and there was nothing to hold. */
 export type Verdict = 'held' | 'refused'
@@ -10,37 +16,20 @@ export type Verdict = 'held' | 'refused'
 export interface Judge {
   /** Tells a refusal, which is an answer, from an error that is a fault. */
   readonly isRefusal: IsRefusal
-  /** Lists what a call changed that had nothing to do. */
-  readonly changesOf: (handed: unknown, given: unknown) => readonly string[]
+  /**
+   * Lists what a call changed that had nothing to do, by what it was handed as that was before the call, what it gave, and the very
+   * object that it was handed.
+   */
+  readonly changesOf: (before: unknown, given: unknown, handed: unknown) => readonly string[]
+  /** Whether it matters which objects a result is made of, and not only the JSON that it is. */
+  readonly byReference: boolean
 }
 
 /** Any error is a refusal but those of the JavaScript engine, and equal JSON is the same. */
-export const lenient: Judge = { isRefusal: isAnswer, changesOf: jsonDifferences }
-
-/** What shows that a law is broken. */
-export interface Evidence {
-  /** What a call was handed, and what it should not have made of it. */
-  readonly before?: unknown
-  readonly after?: unknown
-  /** Who was called, in order. */
-  readonly calls?: readonly string[]
-  readonly details?: readonly unknown[]
-}
-
-/** Thrown where a law is broken; the message names the law and shows what broke it. */
-export class BrokenLaw extends Error {
-  override readonly name = 'BrokenLaw'
-  readonly fault: string
-  readonly evidence: Evidence
-
-  /** @param fault the law's name, a colon, and what is wrong. */
-  constructor(fault: string, evidence: Evidence = {}) {
-    super(
-      [fault, ...(evidence.details ?? []).map((each) => (typeof each === 'string' ? each : show(each)))].join('\n  '),
-    )
-    this.fault = fault
-    this.evidence = evidence
-  }
+export const lenient: Judge = {
+  isRefusal: isAnswer,
+  changesOf: (before, given) => jsonDifferences(before, given),
+  byReference: false,
 }
 
 /** Demands that a call does not refuse what it has to take. */
@@ -53,4 +42,17 @@ export function* demand<T>(
   const outcome = yield* attempt(call, isRefusal)
   if ('result' in outcome) return outcome.result
   throw new BrokenLaw(`${law}: refused`, { ...evidence, details: [String(outcome.refusal)] })
+}
+
+/** A copy for a mutator that may write to it. */
+export const copyOf = <T extends object>(podSpec: T): T => madeOf(podSpec, clone(podSpec))
+
+/** Whether the API server reads two pod specs as the same: amounts by their value, and what is empty as absent. */
+export const isSameToServer = (one: PodSpec, other: PodSpec): boolean => sameJson(roundTrip(one), roundTrip(other))
+
+/** What a call changed of a pod that it should have left alone: of its spec, and of its metadata where that is known. */
+export function changesMade(judge: Judge, before: object, given: object, handed: object): string[] {
+  const [old, made] = [metadataOf(handed), metadataOf(given)]
+  const ofMetadata = made === undefined ? [] : jsonDifferences({ metadata: old }, { metadata: made })
+  return [...judge.changesOf(before, given, handed), ...ofMetadata]
 }

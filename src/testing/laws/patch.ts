@@ -26,32 +26,33 @@ export function* patch(
   { isRefusal }: Judge = lenient,
   engines: readonly Apply[] = [],
 ): Steps<Verdict> {
+  const before = clone(podSpec)
   const planned = yield* attempt(() => plan(podSpec), isRefusal)
-  const mutated = mutate && (yield* attempt(() => mutate(podSpec), isRefusal))
+  const mutated = mutate && (yield* attempt(() => mutate(clone(before)), isRefusal))
   if ('refusal' in planned) {
     if (mutated === undefined || 'refusal' in mutated) return 'refused'
     throw new BrokenLaw('patch: there is none for what the mutator takes', {
-      before: podSpec,
+      before,
       details: [String(planned.refusal)],
     })
   }
   if (mutated !== undefined && 'refusal' in mutated) {
     throw new BrokenLaw('patch: there is one for what the mutator refuses', {
-      before: podSpec,
+      before,
       details: [String(mutated.refusal)],
     })
   }
   const operations = planned.result
-  const evidence = { before: podSpec, calls: ['one call'] }
+  const evidence = { before, calls: ['one call'] }
   const json: unknown = JSON.parse(JSON.stringify(operations))
   if (!sameJson(json, operations)) throw new BrokenLaw('patch: it is not JSON', { ...evidence, details: [operations] })
   for (const apply of [applyPatch, ...engines]) {
-    const made = applied(apply, podSpec, operations)
+    const made = applied(apply, before, operations)
     if (mutated === undefined || sameJson(made, mutated.result)) continue
     const details = [...jsonDifferences(mutated.result, made), operations]
     throw new BrokenLaw('patch: it makes another pod', { ...evidence, before: mutated.result, after: made, details })
   }
-  if (mutated !== undefined && operations.length > 0 && sameJson(podSpec, mutated.result)) {
+  if (mutated !== undefined && operations.length > 0 && sameJson(before, mutated.result)) {
     throw new BrokenLaw('patch: it is not empty, and nothing changes', { ...evidence, details: [operations] })
   }
   return 'held'

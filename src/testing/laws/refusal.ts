@@ -1,5 +1,6 @@
 import { InvalidResponse } from '../admission-review.js'
 import { PatchError } from '../json-patch.js'
+import { BrokenLaw } from './broken-law.js'
 import { settled, type Steps } from './steps.js'
 
 /** Tells whether what a mutator throws is a refusal: an answer about the pod, and no accident. */
@@ -7,10 +8,17 @@ export type IsRefusal = (error: unknown) => boolean
 
 /** Errors that the JavaScript engine throws where a program is wrong, and those of an answer that is none. */
 const accidents = [EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, PatchError, InvalidResponse]
+const accidentNames = new Set(accidents.map(({ name }) => name))
 
 /** Takes every error for a refusal but those that the engine throws itself, such as a TypeError, and those of an answer that is none. */
-export const isAnswer: IsRefusal = (error) =>
-  error instanceof Error && !accidents.some((accident) => error instanceof accident)
+export const isAnswer: IsRefusal = (error) => isError(error) && !isAccident(error)
+
+const isAccident = (error: Error): boolean =>
+  accidents.some((accident) => error instanceof accident) || accidentNames.has(error.name)
+
+/** Jest runs tests in a realm of their own, to which errors of Node are strangers. */
+const isError = (value: unknown): value is Error =>
+  value instanceof Error || Object.prototype.toString.call(value) === '[object Error]'
 
 /** The outcome of a call: a result, or a refusal. Anything else that is thrown goes on being thrown. */
 export type Outcome<T> = { readonly result: T } | { readonly refusal: unknown }
@@ -26,7 +34,7 @@ export function* attemptSteps<T>(call: () => Steps<T>, isRefusal: IsRefusal): St
   try {
     return { result: yield* call() }
   } catch (error) {
-    if (isRefusal(error)) return { refusal: error }
+    if (!(error instanceof BrokenLaw) && isRefusal(error)) return { refusal: error }
     throw error
   }
 }

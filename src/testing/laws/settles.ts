@@ -1,8 +1,9 @@
 import { type Admission, admission, call, type Webhook } from '../admission-chain.js'
 import { validatePodSpec } from '../api-server/validation/pod-spec.js'
+import { clone } from '../json.js'
 import type { Pod, PodSpec } from '../pod.js'
 import { jsonDifferences } from './differences.js'
-import { BrokenLaw, type Judge, lenient, type Verdict } from './law.js'
+import { BrokenLaw, changesMade, copyOf, isSameToServer, type Judge, lenient, type Verdict } from './law.js'
 import { attemptSteps } from './refusal.js'
 import { settled, type Steps } from './steps.js'
 import { trendOf, trendText } from './trend.js'
@@ -21,13 +22,27 @@ export function* settles(
   judge: Judge = lenient,
 ): Steps<Verdict> {
   if (validatePodSpec(podSpec).length > 0) return 'refused'
+  const fault = yield* faultIn(chain, ours, podSpec, judge)
+  if (fault === undefined || fault === 'refused') return fault ?? 'held'
+  // Where the others do not get along among themselves, nothing can be said of ours.
+  const others = chain.filter(({ name }) => name !== ours)
+  if (others.length > 0 && (yield* faultIn(others, ours, podSpec, judge)) !== undefined) return 'refused'
+  throw fault
+}
+
+function* faultIn(
+  chain: readonly Webhook[],
+  ours: string,
+  podSpec: PodSpec,
+  judge: Judge,
+): Steps<BrokenLaw | 'refused' | undefined> {
   const outcome = yield* attemptSteps(() => admission(podSpec, chain), judge.isRefusal)
   if ('refusal' in outcome) return 'refused'
   const { pod, calls, refused } = outcome.result
   const names = calls.map(({ webhook }) => webhook)
   if (refused !== undefined) {
     if (refused.isDenial) return 'refused'
-    throw new BrokenLaw('settles: the API server refuses the pod', {
+    return new BrokenLaw('settles: the API server refuses the pod', {
       before: podSpec,
       after: pod.spec,
       calls: names,
@@ -36,20 +51,22 @@ export function* settles(
   }
   for (const webhook of chain) {
     if (webhook.reinvocationPolicy === 'Never') continue
-    const again = yield* callAgain(webhook, pod)
-    const left = webhook.name === ours ? judge.changesOf(pod.spec, again) : jsonDifferences(pod.spec, again)
-    if (left.length === 0) continue
+    const handed = copyOf(pod.spec)
+    const before = clone(handed)
+    const again = yield* callAgain(webhook, { ...pod, spec: handed })
+    const left = webhook.name === ours ? changesMade(judge, before, again, handed) : jsonDifferences(before, again)
+    if (left.length === 0 || (!judge.byReference && isSameToServer(before, again))) continue
     const trend = yield* trendOf(pod, function* (state) {
       return (yield* admission(state, chain)).pod
     })
-    throw new BrokenLaw(`settles: ${webhook.name} has not settled`, {
-      before: pod.spec,
+    return new BrokenLaw(`settles: ${webhook.name} has not settled`, {
+      before,
       after: again,
       calls: names,
       details: [trendText(trend), ...left],
     })
   }
-  return 'held'
+  return undefined
 }
 
 /** By itself, so that what it gives can be told from what it was handed by reference. */

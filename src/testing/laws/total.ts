@@ -13,6 +13,7 @@ export function* total(
   try {
     yield* settled(mutate(value))
   } catch (error) {
+    if (error instanceof BrokenLaw) throw error
     if (!isRefusal(error))
       throw new BrokenLaw('total: an error from inside', { before, calls: ['one call'], details: [String(error)] })
     verdict = 'refused'

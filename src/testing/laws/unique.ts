@@ -1,4 +1,4 @@
-import { entriesOf, type Fields } from '../json.js'
+import { clone, entriesOf, type Fields } from '../json.js'
 import { keyOf } from '../list-keys.js'
 import { allContainersOf, type Mutate, type PodSpec } from '../pod.js'
 import { BrokenLaw, type Judge, lenient, type Verdict } from './law.js'
@@ -7,15 +7,16 @@ import type { Steps } from './steps.js'
 
 /** Nothing is in the pod twice that was not so before: no container, volume or pull secret, no mount path, variable, port. */
 export function* unique(mutate: Mutate, podSpec: PodSpec, { isRefusal }: Judge = lenient): Steps<Verdict> {
+  const before = clone(podSpec)
   const outcome = yield* attempt(() => mutate(podSpec), isRefusal)
   if ('refusal' in outcome) return 'refused'
-  const before = counts(podSpec)
+  const there = counts(before)
   const doubled = [...counts(outcome.result)]
-    .filter(([key, count]) => count > Math.max(before.get(key) ?? 0, 1))
+    .filter(([key, count]) => count > Math.max(there.get(key) ?? 0, 1))
     .map(([key, count]) => `${key} is there ${count} times`)
   if (doubled.length === 0) return 'held'
   throw new BrokenLaw('unique: there more than once', {
-    before: podSpec,
+    before,
     after: outcome.result,
     calls: ['one call'],
     details: doubled,

@@ -1,5 +1,5 @@
 import { roundTrip } from '../api-server/round-trip.js'
-import { fieldsOf } from '../json.js'
+import { clone, fieldsOf } from '../json.js'
 import type { Mutate, PodSpec } from '../pod.js'
 import { BrokenLaw, type Judge, lenient, type Verdict } from './law.js'
 import { attempt } from './refusal.js'
@@ -21,13 +21,14 @@ export function* valid(
   { isRefusal }: Judge = lenient,
 ): Steps<Verdict> {
   if (validate(podSpec).length > 0) return 'refused'
+  const before = clone(podSpec)
   const outcome = yield* attempt(() => mutate(podSpec), isRefusal)
   if ('refusal' in outcome) return 'refused'
   for (const made of [outcome.result, roundTrip(outcome.result)]) {
     const errors = validate(made)
     if (errors.length === 0) continue
     throw new BrokenLaw('valid: the API server refuses the result', {
-      before: podSpec,
+      before,
       after: made,
       calls: ['one call'],
       details: errors.map(errorText),

@@ -1,0 +1,53 @@
+import { isFields, show } from '../json.js'
+import { BrokenLaw } from '../laws/broken-law.js'
+import type { Mutate, PodSpec } from '../pod.js'
+
+// The library is compiled for no platform in particular; these are in all that it is made for.
+declare const setTimeout: (call: () => void, milliseconds: number) => unknown
+declare const clearTimeout: (timer: unknown) => void
+
+/** A mutator as the laws call it: what it gives has to be a pod spec, and a promise of one has to hold it in time. */
+export const givingPodSpec =
+  (law: string, mutate: Mutate, seconds: number): Mutate =>
+  (podSpec) => {
+    const given: unknown = mutate(podSpec)
+    return isThenable(given) ? inTime(law, given, seconds).then((made) => checked(law, made)) : checked(law, given)
+  }
+
+/** The same of a mutator that may give anything. */
+export const givingInTime =
+  (law: string, mutate: Mutate, seconds: number): Mutate =>
+  (podSpec) => {
+    const given = mutate(podSpec)
+    return isThenable(given) ? inTime(law, given, seconds) : given
+  }
+
+const isThenable = (value: unknown): value is PromiseLike<PodSpec> =>
+  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+
+async function inTime<T>(law: string, given: PromiseLike<T>, seconds: number): Promise<T> {
+  let timer: unknown
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new BrokenLaw(`${law}: the mutator gave nothing within ${seconds} seconds`))
+    }, 1000 * seconds)
+  })
+  try {
+    return await Promise.race([given, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function checked(law: string, given: unknown): PodSpec {
+  if (isPodSpec(given)) return given
+  const hint =
+    given === undefined
+      ? ['where it edits what it is handed, it has to return that']
+      : isFields(given) && 'spec' in given
+        ? ['that is a pod, and not its spec']
+        : []
+  throw new BrokenLaw(`${law}: the mutator gave no pod spec`, { details: [`it gave ${show(given)}`, ...hint] })
+}
+
+const isPodSpec = (given: unknown): given is PodSpec => isFields(given) && 'containers' in given
