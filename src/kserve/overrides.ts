@@ -30,7 +30,8 @@ export function readOverrides(causes: Causes, value: unknown): JsonObject {
 
 function faultsOf(overrides: JsonObject): ModelcarConfigError['causes'] {
   try {
-    resolveConfig({ image: 'registry.example/any:1', ...overrides })
+    // The mode that refuses least: what only another refuses is told for the pods of that mode.
+    resolveConfig({ image: 'registry.example/any:1', mode: 'image-volume', ...overrides })
     return []
   } catch (error) {
     if (!(error instanceof ModelcarConfigError)) throw error

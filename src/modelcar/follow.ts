@@ -47,9 +47,9 @@ function commonId(targets: readonly JsonObject[], pod: JsonObject, key: keyof Id
   return common
 }
 
-/** The ID that a container or a pod states: a whole number from 0; everything else is none. */
+/** The ID that a container or a pod states: a whole number from 0 that JSON carries exactly; everything else is none. */
 function idOf({ securityContext }: JsonObject, key: keyof Ids): number | undefined {
   const id = isObject(securityContext) && Object.hasOwn(securityContext, key) ? securityContext[key] : undefined
   // The negative zero of a JSON text is 0 to the API server.
-  return typeof id === 'number' && Number.isInteger(id) && id >= 0 ? id + 0 : undefined
+  return typeof id === 'number' && Number.isSafeInteger(id) && id >= 0 ? id + 0 : undefined
 }

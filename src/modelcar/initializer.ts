@@ -1,11 +1,12 @@
-import { cut, type JsonObject } from '../json.js'
+import { cut, isList, isObject, type JsonObject } from '../json.js'
 import { write, type Walk } from '../overlay/merge/walk.js'
 import { conflict, pathOf, type Findings } from '../overlay/plan/findings.js'
 import { removeEntries } from '../overlay/plan/remove.js'
 import type { Outline } from '../overlay/plan/outline.js'
+import type { Warn } from '../overlay/plan/warnings.js'
 import { fetchNames, fetchVariables } from './config/fetch.js'
 import type { Model } from './config/resolve.js'
-import { isInitializerVolume, type OwnedModels } from './ownership.js'
+import { hasOnlyOciPairs, isInitializerVolume, type OwnedModels } from './ownership.js'
 import { foreignPaths, isOciPair, pairPaths, pairsOf } from './pairs.js'
 
 /** What the fetch mode adds beside the models, by volume: the variables that tell the storage initializer of it. */
@@ -47,6 +48,26 @@ export function removeFromInitializer({ claimOf }: Outline, owned: OwnedModels, 
   const kept = new Set(claim?.variables)
   removeEntries(initializer, 'env', ({ name }) => told.some((variable) => variable === name) && !kept.has(name), walk)
   return unused
+}
+
+/** A CA bundle that goes, or that another one takes the place of, may have been that of downloads with other schemes. */
+export function warnOfRemovedBundle({ claimOf }: Outline, owned: OwnedModels, warn: Warn): void {
+  const { initializer } = owned
+  const claim = claimOf.get(fetchNames.container)
+  const bundle = fetchNames.caBundleVolume
+  if (initializer === undefined || claim === undefined || !isInitializerVolume(owned, bundle)) return
+  const { list, index, container } = initializer
+  if (hasOnlyOciPairs(container) || !isList(container.volumeMounts)) return
+  container.volumeMounts.forEach((mount: unknown, at) => {
+    const path = isObject(mount) && mount.name === bundle ? pathOf(mount, 'mountPath') : undefined
+    if (path === undefined || claim.mounts.at.get(path)?.name === bundle) return
+    warn(
+      'LeftoverRemoved',
+      [list, index, 'volumeMounts', at],
+      () =>
+        `is removed: the CA bundle at ${cut(path)} is where the config has something else; the downloads with other schemes may need it, so set fetch.caBundle in the config`,
+    )
+  })
 }
 
 /** Two downloads into one directory would mix their files, or one would come in place of the other. */

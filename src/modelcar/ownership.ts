@@ -114,19 +114,22 @@ const none: IsOwnImageMount = () => false
 
 /**
  * A CA bundle beside pairs of other schemes may be KServe's own, for those; unless the config has one, which takes its place, or it lies
- * where the config has something else.
+ * where the config has something else, or over that: it is read-only, so nothing can be mounted below it.
  */
 function volumesOfInitializer(initializer: Placed | undefined, claim: Claim | undefined): readonly string[] {
   if (initializer === undefined) return []
   const { dockerConfigVolume, caBundleVolume } = fetchNames
   const hasBundle = claim !== undefined && [...claim.mounts.at.values()].some(({ name }) => name === caBundleVolume)
   const isInTheWay = ({ name, path }: NamedMount): boolean =>
-    name === caBundleVolume && claim?.mounts.paths.covering(path) !== undefined
+    name === caBundleVolume &&
+    claim !== undefined &&
+    (claim.mounts.paths.covering(path) !== undefined || claim.mounts.paths.isAtOrOver(path))
   const isOurBundle = hasBundle || hasOnlyOciPairs(initializer.container) || mountsOf(initializer).some(isInTheWay)
   return isOurBundle ? [dockerConfigVolume, caBundleVolume] : [dockerConfigVolume]
 }
 
-const hasOnlyOciPairs = ({ args }: JsonObject): boolean => pairsOf(args).every(isOciPair)
+/** Tells whether a storage initializer fetches nothing but images. */
+export const hasOnlyOciPairs = ({ args }: JsonObject): boolean => pairsOf(args).every(isOciPair)
 
 const beginsLikeOurs = (name: string, names: Names): boolean =>
   name.startsWith(names.sidecar) || name.startsWith(names.initContainer) || name === fetchNames.container

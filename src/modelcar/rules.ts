@@ -3,6 +3,7 @@ import { pathIndex } from '../overlay/plan/path-index.js'
 import { checkTargetUsers } from '../overlay/plan/check-user.js'
 import type { Rules } from '../overlay/rules.js'
 import { checkPod } from './check-pod.js'
+import { checkSources } from './check-sources.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import { checkForeignPairs } from './initializer.js'
 import { removeLeftovers } from './leftovers.js'
@@ -37,6 +38,7 @@ export const modelRules = (config: ResolvedConfig): Rules<OwnedModels> => ({
   findConflicts: (pod, outline, targets, owned, findings) => {
     checkReserved(config, outline, targets, owned, findings)
     checkPod(pod, config, findings)
+    checkSources(pod, outline, targets, owned, findings)
     if (config.mode === 'fetch') checkForeignPairs(config.models, owned, findings)
     if (isLinkMode(config.mode)) checkTargetUsers(pod, targets, outline.targetUser, findings)
   },

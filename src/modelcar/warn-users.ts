@@ -89,9 +89,13 @@ function warnOfReplaced(
 /** Above this no image names a user, and the group is 0 for all of them. */
 const largestNamedUser = 65535
 
-/** An image may give a user that it names any group, so two images of the same UID may differ in their GID. */
+/**
+ * An image may give a user that it names any group, so two images of the same UID may differ in their GID. Where the config sets the UID
+ * of all targets, that is one cause, and told of the first of them.
+ */
 function warnOfUnknownGroups(pod: Pod, config: ResolvedConfig, targets: readonly Placed[], warn: Warn): void {
   if (configuredIds(config).runAsGroup !== undefined) return
+  const isConfigured = config.runAsUser !== undefined
   for (const { list, index, container } of targets) {
     const user = config.runAsUser ?? effective(pod, container, 'runAsUser')
     if (typeof user !== 'number' || user > largestNamedUser) continue
@@ -100,8 +104,9 @@ function warnOfUnknownGroups(pod: Pod, config: ResolvedConfig, targets: readonly
       'GroupUnknown',
       [list, index, 'securityContext', 'runAsGroup'],
       () =>
-        `is not set beside UID ${String(user)}: each image may give that user another group, and the kernel lets a server read the model only where they are equal; set runAsGroup here or in the config`,
+        `is not set beside UID ${String(user)}${isConfigured ? ' of the config' : ''}: each image may give that user another group, and the kernel lets a server read the model only where they are equal; set runAsGroup ${isConfigured ? '' : 'here or '}in the config`,
     )
+    if (isConfigured) return
   }
 }
 

@@ -6,6 +6,7 @@ import type { Outline } from '../overlay/plan/outline.js'
 import type { Warn } from '../overlay/plan/warnings.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import { isLinkMode } from './modes/names.js'
+import { warnOfRemovedBundle } from './initializer.js'
 import { removedImageMounts } from './image-mounts.js'
 import type { OwnedModels } from './ownership.js'
 import { warnOfKeptUsers, warnOfUsers } from './warn-users.js'
@@ -22,6 +23,7 @@ export function warnOfModels(
 ): void {
   warnOfOrder(config, outline, targets, owned, warn)
   warnOfRemovedMounts(pod, outline, walk, warn)
+  warnOfRemovedBundle(outline, owned, warn)
   const isLink = isLinkMode(config.mode)
   warnOfKeptUsers(config, isLink, targets, owned, warn)
   if (!isLink) {

@@ -197,6 +197,17 @@ describe('overrides', () => {
     ])
   })
 
+  test('that only some modes refuse are told for the pods of these', () => {
+    const claim = { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '10Gi' } } } }
+    const overrides = { volumeSource: { ephemeral: { volumeClaimTemplate: claim } } }
+    const pod = podWith('oci+fetch://registry.example/a:1')
+    expect(JSON.stringify(injected({}, overrides, pod))).toContain('"storage":"10Gi"')
+    expect(fieldsOf(() => injected({}, overrides))).toEqual(['InvalidValue overrides.volumeSource.ephemeral'])
+    const other = { sourcePath: '/weights' }
+    expect(JSON.stringify(injected({}, other))).toContain('/root/weights')
+    expect(fieldsOf(() => injected({}, other, pod))).toEqual(['InvalidValue overrides.sourcePath'])
+  })
+
   const create = createKServeInjector as (...args: unknown[]) => unknown
   test.each([
     [5, ['InvalidType overrides']],

@@ -3,9 +3,19 @@ import { describe, expect, test } from 'vitest'
 import { admissibleCase, ordinaryCase } from '../kit/arbitraries/cases.js'
 import { config } from '../kit/arbitraries/configs.js'
 import { damagedCase } from '../kit/arbitraries/debris.js'
-import { type Config, isLinked, isNumbered, modelsIn, mountPathsIn, namesIn, targetContainers } from '../kit/config.js'
+import {
+  type Config,
+  isLinked,
+  isNumbered,
+  modeIn,
+  modelsIn,
+  mountPathsIn,
+  namesIn,
+  targetContainers,
+} from '../kit/config.js'
 import { attempt } from '../kit/refusal.js'
-import { cleanPath, mountsOf, type PodSpec } from '../../src/testing/pod.js'
+import { entriesOf } from '../../src/testing/json.js'
+import { allContainersOf, cleanPath, mountsOf, type PodSpec } from '../../src/testing/pod.js'
 import { check } from '../kit/runs.js'
 import { admissionErrors } from '../oracle/admission.js'
 import { conflictCodes } from '../oracle/conflicts.js'
@@ -24,6 +34,17 @@ const mountsOrphan = (podSpec: PodSpec, config: Config): boolean =>
       ({ name, mountPath }) =>
         isNumbered(name, namesIn(config).volume) && mountPathsIn(config).includes(cleanPath(mountPath)),
     ),
+  )
+
+const ownVolumes = ['kserve-oci-fetch-docker-config', 'cabundle-cert']
+
+/** Tells whether somebody else mounts what fetch has for its initializer alone, of whose source the oracle knows nothing. */
+const sharesInitializer = (podSpec: PodSpec, config: Config): boolean =>
+  modeIn(config) === 'fetch' &&
+  allContainersOf(podSpec).some(
+    (container) =>
+      !entriesOf(podSpec['initContainers']).includes(container) &&
+      mountsOf(container).some(({ name }) => ownVolumes.includes(String(name))),
   )
 
 /** The codes by which a pod is refused; none where it is not. */
@@ -63,7 +84,11 @@ describe('refusals', () => {
         const expected = conflictCodes(podSpec, injectionOf(podSpec, config))
         // A volume that has a number of ours, at the path of another number, with nobody of ours left to claim it: it may be
         // healed, or be called somebody else's.
-        const allowed = isLinked(config) && mountsOrphan(podSpec, config) ? [...expected, 'MountPathTaken'] : expected
+        const allowed = [
+          ...expected,
+          ...(isLinked(config) && mountsOrphan(podSpec, config) ? ['MountPathTaken'] : []),
+          ...(sharesInitializer(podSpec, config) ? ['VolumeSource'] : []),
+        ]
         expect(codes.filter((code) => !allowed.includes(code))).toEqual([])
       }),
     )

@@ -4,6 +4,7 @@ import { isOfUnlinkedMode, STORAGE_INITIALIZER, volumeNameOf } from './leftovers
 import { cleanPath, isWithin, parentOf } from './path.js'
 import type { Container, PodSpec } from '../../src/testing/api-server/validation/decoded.js'
 import { podResourceErrors } from '../../src/testing/api-server/validation/resources.js'
+import { isRewriting } from '../kit/images.js'
 import { isWritable } from './writable.js'
 
 /**
@@ -103,7 +104,9 @@ const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
       const isOfOtherMode = everyContainer(spec).some(({ volumeMounts = [] }) =>
         volumeMounts.some((mount) => mount.name === volume.name && isOfUnlinkedMode(spec, mount, injection)),
       )
-      const isReplaceable = isOfOtherMode && !isMountedByOthers(spec, volume.name, injection)
+      const isShared = isMountedByOthers(spec, volume.name, injection)
+      if (injection.mode === 'image-volume' && isShared && showsAnother(volume, injection)) return true
+      const isReplaceable = isOfOtherMode && !isShared
       return !isReplaceable && (injection.mode === 'fetch' ? !isWritable(volume) : volume['image'] === undefined)
     }),
   ContainerNameTaken: ({ spec, injection }) => {
@@ -199,6 +202,13 @@ const foreignMountsOf = (
       .map(({ name = '', mountPath = '', readOnly = false }) => ({ name, path: cleanPath(mountPath), readOnly })),
   )
 
+/** Whether an image volume has an image of another time, and not only the wanted one in another registry. */
+function showsAnother(volume: NonNullable<PodSpec['volumes']>[number], { images, mountPaths }: Injection): boolean {
+  const { reference } = (volume['image'] ?? {}) as { reference?: string }
+  const wanted = images[mountPaths.findIndex((path) => volumeNameOf(path) === volume.name)]
+  return reference !== undefined && wanted !== undefined && !isRewriting(reference, wanted)
+}
+
 /** Whether a container that is neither ours nor a target mounts a volume in another way than an injection does. */
 function isMountedByOthers(spec: PodSpec, volume: string | undefined, injection: Injection): boolean {
   const claims = claimsOf(injection)
@@ -229,10 +239,16 @@ function hidesOwnModel(spec: PodSpec, injection: Injection): boolean {
         isLink && source !== '/' && (isWithin(path, source) || isWithin(source, path))
       const isInTheWay = (path: string): boolean =>
         !mounted.includes(path) && (kept.some((model) => isWithin(path, model)) || hidesSource(path))
+      // The runtime makes a mount point in what is mounted over it.
+      const cannotHold = (mount: (typeof volumeMounts)[number], path: string): boolean =>
+        mounted.some((below) => below !== path && isWithin(below, path)) &&
+        !mounted.includes(path) &&
+        (mount.readOnly === true || !isWritable(spec.volumes?.find((volume) => volume.name === mount.name)))
       return (
-        volumeMounts.some(
-          (mount) => !isOfUnlinkedMode(spec, mount, injection) && isInTheWay(cleanPath(mount.mountPath ?? '')),
-        ) ||
+        volumeMounts.some((mount) => {
+          const path = cleanPath(mount.mountPath ?? '')
+          return !isOfUnlinkedMode(spec, mount, injection) && (isInTheWay(path) || cannotHold(mount, path))
+        }) ||
         volumeDevices.some(
           ({ devicePath = '' }) => mounted.includes(cleanPath(devicePath)) || isInTheWay(cleanPath(devicePath)),
         )

@@ -23,11 +23,10 @@ describe.each(modes)('mode %s', (mode) => {
     const other = { name: 'other', image: 'x:1', volumeMounts: [{ name: 'mnt-models', mountPath: '/there' }] }
     const podSpec = mounted({ subPath: 'weights' })
     podSpec.containers.push(other)
-    if (mode === 'image-volume') return
     expectConflicts(
       podSpec,
       { mode },
-      mode === 'fetch'
+      mode === 'fetch' || mode === 'image-volume'
         ? ['VolumeSource', 'spec.volumes[0]']
         : ['ModelPathTaken', 'spec.containers[0].volumeMounts[0].mountPath'],
     )

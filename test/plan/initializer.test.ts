@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { chained, expectConflicts, image, injected, named, namesOf, server, type Entry, type Spec } from './plans.js'
+import {
+  chained,
+  expectConflicts,
+  image,
+  injected,
+  named,
+  namesOf,
+  server,
+  warningsOf,
+  type Entry,
+  type Spec,
+} from './plans.js'
 
 // KServe's storage initializer may fetch more than the model: what has another scheme is somebody else's.
 
@@ -156,6 +167,42 @@ describe('fetch with less than before', () => {
     const podSpec = injected(server(), everything)
     podSpec.ephemeralContainers = [{ name: 'debug', volumeMounts: [{ name: 'cabundle-cert', mountPath: '/x' }] }]
     expect(namesOf(injected(podSpec, { mode: 'fetch' }).volumes)).toEqual(['cabundle-cert', 'mnt-models'])
+  })
+})
+
+describe('a CA bundle beside other pairs', () => {
+  const beside = (mountPath: string, args: readonly string[] = ['s3://b/x', '/x']): Spec => ({
+    ...initializer(args, { volumeMounts: [{ name: 'cabundle-cert', mountPath, readOnly: true }] }),
+    volumes: [{ name: 'cabundle-cert', configMap: { name: 'c' } }],
+  })
+  const told = (podSpec: Spec, config: object): string[] =>
+    warningsOf(podSpec, { mode: 'fetch', ...config }).map(({ code, field }) => `${code} ${field}`)
+  const removed = ['LeftoverRemoved spec.initContainers[0].volumeMounts[0]']
+  const volumeNames = (podSpec: Spec, config: object) =>
+    namesOf(injected(podSpec, { mode: 'fetch', ...config }).volumes)
+
+  test.each(['/opt/models', '/opt/models/ca', '/opt/', '/'])(
+    'where it is in the model’s way goes, and is told: %s',
+    (path) => {
+      const config = { mountPath: '/opt/models' }
+      expect(volumeNames(beside(path), config)).toEqual(['opt-models'])
+      expect(told(beside(path), config)).toEqual(removed)
+      expect(told(beside(path, oci), config)).toEqual([])
+    },
+  )
+
+  test('that the config’s takes the place of goes from where it was, and is told', () => {
+    const fetch = { caBundle: { configMap: 'mine' } }
+    expect(volumeNames(beside('/certs'), { fetch })).toEqual(['cabundle-cert', 'mnt-models'])
+    expect(told(beside('/certs'), { fetch })).toEqual(removed)
+    expect(told(beside('/certs', oci), { fetch })).toEqual([])
+    expect(told(beside('/etc/ssl/custom-certs/'), { fetch })).toEqual([])
+  })
+
+  test('that is in nobody’s way stays, and nothing is told', () => {
+    expect(volumeNames(beside('/certs'), {})).toEqual(['cabundle-cert', 'mnt-models'])
+    expect(told(beside('/certs'), {})).toEqual([])
+    expect(warningsOf(beside('/mnt/models'), { mode: 'image-volume' })).toEqual([])
   })
 })
 

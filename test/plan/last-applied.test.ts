@@ -133,7 +133,8 @@ describe.each(linkModes)('mode %s', (mode) => {
 
   describe('a warning of what is made weaker', () => {
     const weakened = (first: object, second: object, change: (container: Entry) => void = () => undefined) => {
-      const podSpec = injected(server(), { mode, ...first })
+      // Only a pod with user namespaces may have an unmasked /proc.
+      const podSpec = injected(server({}, { hostUsers: false }), { mode, ...first })
       for (const container of all(podSpec)) if (container.name === 'modelcar') change(container)
       return warningsOf(podSpec, { mode, ...second })
         .filter(
@@ -197,6 +198,38 @@ describe.each(linkModes)('mode %s', (mode) => {
         { securityContext: { privileged: true } },
         ['privileged is false, as it was set last, and becomes true'],
       ],
+      [
+        'more capabilities',
+        { securityContext: { capabilities: { add: ['NET_ADMIN'] } } },
+        { securityContext: { capabilities: { add: ['NET_ADMIN', 'SYS_PTRACE'] } } },
+        ['capabilities.add is ["NET_ADMIN"], as it was set last, and becomes ["NET_ADMIN","SYS_PTRACE"]'],
+      ],
+      [
+        'other capabilities',
+        { securityContext: { capabilities: { add: ['NET_ADMIN'] } } },
+        { securityContext: { capabilities: { add: ['SYS_PTRACE'] } } },
+        ['capabilities.add is ["NET_ADMIN"], as it was set last, and becomes ["SYS_PTRACE"]'],
+      ],
+      [
+        'fewer capabilities',
+        { securityContext: { capabilities: { add: ['NET_ADMIN', 'SYS_PTRACE'] } } },
+        { securityContext: { capabilities: { add: ['NET_ADMIN'] } } },
+        [],
+      ],
+      ['no capabilities', { securityContext: { capabilities: { add: ['NET_ADMIN'] } } }, {}, []],
+      [
+        'some in place of all',
+        { securityContext: { capabilities: { add: ['ALL'] } } },
+        { securityContext: { capabilities: { add: ['NET_ADMIN'] } } },
+        [],
+      ],
+      [
+        'an unmasked /proc',
+        { securityContext: { procMount: 'Default' } },
+        { securityContext: { procMount: 'Unmasked' } },
+        ['procMount is "Default", as it was set last, and becomes "Unmasked"'],
+      ],
+      ['a masked /proc', { securityContext: { procMount: 'Unmasked' } }, {}, []],
       ['not privileged', { securityContext: { privileged: true } }, { securityContext: { privileged: false } }, []],
       ['another user', { securityContext: { runAsUser: 1 } }, { securityContext: { runAsUser: 0 } }, []],
       [

@@ -272,6 +272,28 @@ describe('in our own containers', () => {
     })
   })
 
+  test.each(['sidecar', 'native-sidecar', 'fetch'])('mode %s: over a mount of ours only what can hold it', (mode) => {
+    const config = { mode, mountPath: '/srv/deep/models/base' }
+    const over = (mountPath: string, volume: object, mount: object = {}): [Spec, string] => {
+      const podSpec = injected(server({}, { volumes: [{ name: 'x', ...volume }] }), config)
+      const list = mode === 'sidecar' ? 'containers' : 'initContainers'
+      const ours = mode === 'fetch' ? 'storage-initializer' : 'modelcar'
+      const index = podSpec[list]!.findIndex(({ name }) => name === ours)
+      ;(podSpec[list]![index]!.volumeMounts as object[]).push({ name: 'x', mountPath, ...mount })
+      return [podSpec, `spec.${list}[${String(index)}].volumeMounts[1].mountPath`]
+    }
+    for (const [path, volume, mount] of [
+      ['/srv', { configMap: { name: 'c' } }],
+      ['/srv/deep/', { emptyDir: {} }, { readOnly: true }],
+      ['/', { secret: { secretName: 's' } }],
+    ] as const) {
+      const [podSpec, field] = over(path, volume, mount)
+      expectConflicts(podSpec, config, ['ModelPathTaken', field, 'found volume x at /'])
+    }
+    const [podSpec] = over('/srv', { emptyDir: {} })
+    expect(injected(podSpec, config)).toEqual(podSpec)
+  })
+
   test('the prefetching container may not hide the image’s model', () => {
     const podSpec = injected(server())
     podSpec.initContainers![0]!.volumeMounts = [

@@ -124,6 +124,19 @@ describe('UID 0 under runAsNonRoot', () => {
       ])
   })
 
+  test('of a storage initializer, which records nothing: the message says what to do', () => {
+    const podSpec = injected(server(), { mode: 'fetch', securityContext: { runAsUser: 0 } })
+    expectConflicts(podSpec, { mode: 'fetch', securityContext: 'restricted' }, [
+      'RootUser',
+      'spec.initContainers[0].securityContext.runAsUser',
+      'remove that UID, set securityContext.runAsUser in the config, or drop runAsNonRoot',
+    ])
+    const securityContext = { runAsNonRoot: true, runAsUser: 1000 }
+    expect(injected(podSpec, { mode: 'fetch', securityContext }).initContainers).toMatchObject([{ securityContext }])
+    Reflect.deleteProperty(podSpec.initContainers![0]!, 'securityContext')
+    expect(() => injected(podSpec, { mode: 'fetch', securityContext: 'restricted' })).not.toThrow()
+  })
+
   test('said by one of our containers itself', () => {
     const podSpec = injected(server())
     podSpec.containers[1]!.securityContext = { runAsNonRoot: true }
@@ -181,17 +194,18 @@ describe('UID 0 under runAsNonRoot', () => {
   })
 })
 
+const two = (first: object, second: object, spec: object = {}): Spec => ({
+  containers: [
+    { name: 'kserve-container', ...first },
+    { name: 'transformer-container', ...second },
+  ],
+  ...spec,
+})
+
 describe.each([
   ['runAsUser', 'UserMismatch', 'UID'],
   ['runAsGroup', 'GroupMismatch', 'GID'],
 ])('a warning of %s', (key, code, noun) => {
-  const two = (first: object, second: object, spec: object = {}): Spec => ({
-    containers: [
-      { name: 'kserve-container', ...first },
-      { name: 'transformer-container', ...second },
-    ],
-    ...spec,
-  })
   const id = (value: unknown) => context({ [key]: value })
   const warning = (index: number, is: number | undefined, whose: string, expected: number) => ({
     code,
@@ -299,6 +313,10 @@ describe('a warning of a UID that has no GID', () => {
     field: 'spec.containers[0].securityContext.runAsGroup',
     message: `is not set beside UID ${String(user)}: each image may give that user another group, and the kernel lets a server read the model only where they are equal; set runAsGroup here or in the config`,
   })
+  const ofConfig = (user: number) => ({
+    ...warning(user),
+    message: `is not set beside UID ${String(user)} of the config: each image may give that user another group, and the kernel lets a server read the model only where they are equal; set runAsGroup in the config`,
+  })
 
   test.each<[string, Spec, object, number | undefined]>([
     ['the target’s', server(context({ runAsUser: 1000 })), {}, 1000],
@@ -314,10 +332,21 @@ describe('a warning of a UID that has no GID', () => {
     ['the config’s beside its GID', server(), { runAsUser: 1000, runAsGroup: 7 }, undefined],
     ['none', server(), {}, undefined],
   ])('%s', (_what, podSpec, config, user) => {
-    const expected = user === undefined ? [] : [warning(user)]
+    const expected = user === undefined ? [] : ['runAsUser' in config ? ofConfig(user) : warning(user)]
     for (const mode of linkModes) expect(warningsOf(podSpec, { mode, ...config })).toEqual(expected)
     for (const mode of otherModes) expect(warningsOf(podSpec, { mode, ...config })).toEqual([])
   })
+})
+
+test('of a UID of the config there is one warning, of a UID of the targets one for each', () => {
+  const fields = (podSpec: Spec, config: object) =>
+    warningsOf(podSpec, config).map(({ code, field }) => `${code} ${field}`)
+  const at = (index: number) => `GroupUnknown spec.containers[${String(index)}].securityContext.runAsGroup`
+  for (const mode of linkModes) {
+    expect(fields(two({}, {}), { mode, runAsUser: 1010 })).toEqual([at(0)])
+    expect(fields(two(context({ runAsGroup: 7 }), {}), { mode, runAsUser: 1010 })).toContain(at(1))
+    expect(fields(two(context({ runAsUser: 1000 }), context({ runAsUser: 1000 })), { mode })).toEqual([at(0), at(1)])
+  }
 })
 
 describe('a warning of dropped capabilities', () => {

@@ -46,6 +46,15 @@ describe.each(writing)('mode %s', (mode) => {
     expect(sourceOf(chained(server(), { mode, volumeSource: other }, { mode, volumeSource: memory }))).toEqual(memory)
   })
 
+  test('of an earlier config stays where the config has none: the default is a preference', () => {
+    expect(sourceOf(chained(server(), { mode, volumeSource: memory }, { mode }))).toEqual(memory)
+    const half = { emptyDir: { medium: 'Memory' } }
+    expect(sourceOf(chained(server(), { mode, volumeSource: memory }, { mode, volumeSource: half }))).toEqual(memory)
+    expect(
+      sourceOf(chained(server(), { mode, volumeSource: memory }, { mode, volumeSource: { emptyDir: {} } })),
+    ).toEqual(memory)
+  })
+
   test.each([{}, { emptyDir: {} }])('is not given to what others mount, which stays: %j', (source) => {
     const podSpec = withVolume(name, source)
     podSpec.containers.push({ name: 'other', volumeMounts: [{ name, mountPath: '/there' }] })

@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { image, expectConflicts, injected, linkModes, modes, named, server, type Spec } from './plans.js'
+import {
+  chained,
+  image,
+  expectConflicts,
+  injected,
+  linkModes,
+  modes,
+  named,
+  server,
+  type Entry,
+  type Spec,
+} from './plans.js'
 
 const remedy = 'rename it, or choose another name or mountPath in the config'
 const name = 'kserve-provision-location'
@@ -129,6 +140,51 @@ describe('a volume of a name that fetch needs', () => {
       },
       { name: 'mnt-models', emptyDir: { sizeLimit: '1Gi' } },
     ])
+  })
+})
+
+describe('a volume that another container mounts, and that would show something else', () => {
+  const other = (volume: string, mountPath = '/debug', list = 'containers'): Spec => {
+    const podSpec = server()
+    const debug = { name: 'debug', image: 'd:1', volumeMounts: [{ name: volume, mountPath }] }
+    return { ...podSpec, [list]: [...((podSpec[list] ?? []) as Entry[]), debug] }
+  }
+  const secret = 'kserve-oci-fetch-docker-config'
+  const fetch = { pullSecret: 's', caBundle: { configMap: 'c' } }
+
+  test.each<[string, object, object, string, string]>([
+    ['mnt-models', { image: { reference: 'r.example/a:1' } }, { mode: 'image-volume' }, image, 'r.example/a:1'],
+    [secret, { secret: { secretName: 'theirs' } }, { mode: 'fetch', fetch }, 's', 'theirs'],
+    ['cabundle-cert', { configMap: { name: 'theirs' } }, { mode: 'fetch', fetch }, 'c', 'theirs'],
+  ])('is not changed: %s', (name, source, config, wanted, there) => {
+    for (const list of ['containers', 'initContainers', 'ephemeralContainers']) {
+      const podSpec = { ...other(name, '/debug', list), volumes: [{ name: 'a' }, { name, ...source }] }
+      expectConflicts(podSpec, config, [
+        'VolumeSource',
+        'spec.volumes[1]',
+        `expected ${name} to show ${wanted}, found ${there}, which debug mounts as well; remove that mount`,
+      ])
+    }
+  })
+
+  test('is changed where only targets, ours, and former targets mount it', () => {
+    const first = { mode: 'image-volume', targets: ['kserve-container', 'debug'] }
+    const two = server({}, { containers: [...server().containers, { name: 'debug', image: 'd:1' }] })
+    const second = { mode: 'image-volume', image: 'r.example/a:2' }
+    expect(chained(two, first, second).volumes).toMatchObject([{ image: { reference: 'r.example/a:2' } }])
+    const fetched = injected(server(), { mode: 'fetch', fetch })
+    expect(
+      injected(fetched, { mode: 'fetch', fetch: { pullSecret: 't', caBundle: { configMap: 'd' } } }).volumes,
+    ).toMatchObject([{ secret: { secretName: 't' } }, { configMap: { name: 'd' } }, {}])
+  })
+
+  test('stays where it shows the same, or what another webhook has made of it', () => {
+    for (const reference of [image, `mirror.example/${image}`]) {
+      const podSpec = { ...other('mnt-models'), volumes: [{ name: 'mnt-models', image: { reference } }] }
+      expect(injected(podSpec, { mode: 'image-volume' }).volumes).toMatchObject([{ image: { reference } }])
+    }
+    const podSpec = { ...other('cabundle-cert'), volumes: [{ name: 'cabundle-cert', configMap: { name: 'c' } }] }
+    expect(() => injected(podSpec, { mode: 'fetch', fetch })).not.toThrow()
   })
 })
 

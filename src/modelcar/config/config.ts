@@ -86,7 +86,8 @@ export interface ModelcarConfig {
   readonly names?: NamesConfig | undefined
   /**
    * The source of the volumes that models are linked in, or fetched to: an `emptyDir` with `medium` and `sizeLimit`; in mode `fetch` also an
-   * `ephemeral` volume, or, of one model, a claim. Default: `{ emptyDir: {} }`, where the pod has none.
+   * `ephemeral` volume, or, of one model, a claim. Default: `{ emptyDir: {} }`, where the pod has none: a preference, so an earlier source
+   * stays.
    */
   readonly volumeSource?: VolumeSourceConfig | undefined
   /** Of the `fetch` mode only. */

@@ -65,9 +65,11 @@ const hides = (path: string, paths: readonly string[], what: string, { remedy }:
 
 /**
  * In our own containers a mount at our path is put right by the merge. But what they make below their mounts must not be hidden,
- * nor what they have to see, and the API server takes no device at a mount's path.
+ * nor what they have to see; over a mount of ours there may only be what can hold it; and the API server takes no device at a
+ * mount's path.
  */
 export function checkOwnMounts<Own extends Owned>(
+  pod: Pod,
   placed: Placed,
   claim: Claim,
   owned: Own,
@@ -84,6 +86,8 @@ export function checkOwnMounts<Own extends Owned>(
     const model = unhidden.covering(path)
     return model !== undefined && own.covering(model) !== undefined
   }
+  const isUnfitOver = (mount: JsonObject, path: string): boolean =>
+    own.isAtOrOver(path) && !at.has(path) && !canHold(pod, mount)
   const told = (): readonly string[] => [
     ...unhidden.paths.filter((path) => own.covering(path) !== undefined),
     ...unhiddenInOwn.paths,
@@ -92,10 +96,11 @@ export function checkOwnMounts<Own extends Owned>(
   for (let index = 0; index < mounts.length; index++) {
     const mount = mounts[index]
     const path = mount && pathOf(mount, 'mountPath')
-    if (mount === undefined || path === undefined || !isInTheWay(path)) continue
+    if (mount === undefined || path === undefined || !(isInTheWay(path) || isUnfitOver(mount, path))) continue
     if (rules.isOwnMount(owned, placed, mount, path)) continue
     const where = [placed.list, placed.index, 'volumeMounts', index, 'mountPath']
-    conflict(findings, rules.hidden, where, () => hides(path, told(), `volume ${nameOf(mount.name)}`, rules))
+    const paths = isInTheWay(path) ? told() : own.paths
+    conflict(findings, rules.hidden, where, () => hides(path, paths, `volume ${nameOf(mount.name)}`, rules))
   }
   const devices = readIn(placed, 'volumeDevices', walk)
   for (let index = 0; index < devices.length; index++) {

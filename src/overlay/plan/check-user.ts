@@ -29,7 +29,9 @@ export function checkClaimedUsers(
     const cause = isFollowed ? targets.find((target) => saysRoot(target.container)) : undefined
     const where =
       cause === undefined ? whereRoot(pod, container, path) : [cause.list, cause.index, 'securityContext', 'runAsUser']
-    conflict(findings, 'RootUser', where, () => rootMessage(name, hint))
+    // What was applied last is taken out before: a UID that is still there is somebody's, and stays.
+    const isTheirs = cause === undefined && saysRoot(container)
+    conflict(findings, 'RootUser', where, () => rootMessage(name, isTheirs ? `remove that UID, ${hint}` : hint))
   }
   const there = new Set<unknown>()
   for (const { list, index, container } of claimed) {

@@ -31,7 +31,7 @@ export function findConflicts<Own extends Owned>(
     if (claim === undefined) continue
     // One that is only amended is somebody's, as a target is.
     if (claim.image === undefined) checkMounts(pod, placed, claim, owned, rules, walk, findings)
-    else checkOwnMounts(placed, claim, owned, rules, walk, findings)
+    else checkOwnMounts(pod, placed, claim, owned, rules, walk, findings)
   }
   checkVolumes(pod, outline, targets, owned, rules, walk, findings)
   checkEscalation(outline, owned, rules, findings)

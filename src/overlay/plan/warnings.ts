@@ -14,7 +14,7 @@ import { add, startFound, told } from '../found.js'
  * | `CapabilitiesDropped` | a root target drops capabilities that the sidecar keeps |
  * | `ProcessNamespaceOverwritten` | an explicit `shareProcessNamespace: false` is overwritten |
  * | `LeftoverKept` | something that an earlier injection may have left stays, because it may be the user's own wish |
- * | `LeftoverRemoved` | the mount of an image volume that is named after its path goes, as one that an earlier injection made |
+ * | `LeftoverRemoved` | the mount of an image volume named after its path, or of a CA bundle, goes, as one that an earlier injection made |
  * | `ModelAfterTarget` | a target that is a native sidecar starts before what brings its model |
  * | `ImageKept` | an image other than the configured one stays, as a rewriting of it |
  * | `Weakened` | a setting of ours is made weaker, as the config says; somebody else may have wanted it as it was |

@@ -24,14 +24,21 @@ const fields: readonly { readonly path: readonly string[]; readonly isWeaker: Is
   { path: ['imagePullPolicy'], isWeaker: isNot('Always') },
   { path: ['securityContext', 'allowPrivilegeEscalation'], isWeaker: isNot(false) },
   { path: ['securityContext', 'appArmorProfile'], isWeaker: (wanted, there) => strengthOf(wanted) < strengthOf(there) },
+  { path: ['securityContext', 'capabilities', 'add'], isWeaker: (wanted, there) => hasMore(wanted, there) },
   { path: ['securityContext', 'capabilities', 'drop'], isWeaker: (wanted, there) => dropsLess(wanted, there) },
   { path: ['securityContext', 'privileged'], isWeaker: (wanted) => wanted === true },
+  { path: ['securityContext', 'procMount'], isWeaker: (wanted) => wanted === 'Unmasked' },
   { path: ['securityContext', 'readOnlyRootFilesystem'], isWeaker: isNot(true) },
   { path: ['securityContext', 'runAsNonRoot'], isWeaker: isNot(true) },
   { path: ['securityContext', 'seccompProfile'], isWeaker: (wanted, there) => strengthOf(wanted) < strengthOf(there) },
 ]
 
-/** `ALL` has every other capability in it. */
+/** `ALL` has every other capability in it, as a list of added ones and of dropped ones. */
+const hasMore: IsWeaker = (wanted, there) => {
+  const added = new Set(isList(there) ? there : [])
+  return isList(wanted) && !added.has('ALL') && wanted.some((capability) => !added.has(capability))
+}
+
 const dropsLess: IsWeaker = (wanted, there) => {
   const dropped = new Set(isList(wanted) ? wanted : [])
   return isList(there) && !dropped.has('ALL') && there.some((capability) => !dropped.has(capability))

@@ -1,5 +1,5 @@
 import { type Carrier, carriersIn, type Config, isFresh, modeIn, modelsIn, targetContainers } from '../config.js'
-import { clone, entriesOf, type Fields, fieldsOf, sameJson, show } from '../../../src/testing/json.js'
+import { clone, entriesOf, type Fields, fieldsOf, omit, sameJson, show } from '../../../src/testing/json.js'
 import {
   cleanPath,
   containersOf,
@@ -64,12 +64,12 @@ function inventory(podSpec: PodSpec, config: Config): Fields {
         .sort(),
     ),
     variables: targets.map((target) => namesOf(envOf(target)).sort()),
-    settings: carriersIn(config).map((carrier) => settingsOf(podSpec, carrier)),
+    settings: carriersIn(config).map((carrier) => settingsOf(podSpec, carrier, unstated(podSpec, targets))),
   }
 }
 
 /** What a config sets on a container that carries a script: nothing that was set by another is left, nor weaker or stricter. */
-function settingsOf(podSpec: PodSpec, { list, name, model }: Carrier): Fields {
+function settingsOf(podSpec: PodSpec, { list, name, model }: Carrier, inherited: Fields): Fields {
   const container = entriesOf(podSpec[list]).find((each) => each['name'] === name)
   if (model === undefined || container === undefined) return {}
   const { command, image, imagePullPolicy, resources, securityContext } = container
@@ -78,15 +78,33 @@ function settingsOf(podSpec: PodSpec, { list, name, model }: Carrier): Fields {
       Object.entries(fieldsOf(all)).map(([key, amount]) => [`${side}.${key}`, plain(amount)]),
     ),
   )
-  return { image, imagePullPolicy, amounts, ...withoutFollowed(command, fieldsOf(securityContext)) }
+  return { image, imagePullPolicy, amounts, ...withoutFollowed(command, fieldsOf(securityContext), inherited) }
 }
 
-/** What was followed once is followed on, where the targets of now have it from the pod alone: that is no setting of a config. */
-function withoutFollowed(command: unknown, securityContext: Fields): Fields {
-  const followed = / follows\.(runAs\w+)=\d+/g
-  const names = [...JSON.stringify(command ?? '').matchAll(followed)].map(([, name]) => name)
-  const kept = Object.entries(securityContext).filter(([name]) => !names.includes(name))
-  return { command: JSON.stringify(command ?? '').replace(followed, ''), securityContext: Object.fromEntries(kept) }
+/** The IDs that targets have from the pod alone. */
+const unstated = (podSpec: PodSpec, targets: readonly Fields[]): Fields =>
+  Object.fromEntries(
+    Object.entries(fieldsOf(podSpec['securityContext'])).filter(
+      ([key]) =>
+        ['runAsUser', 'runAsGroup'].includes(key) &&
+        targets.every((target) => (fieldsOf(target['securityContext'])[key] ?? null) === null),
+    ),
+  )
+
+/**
+ * What was followed once is followed on, where the targets of now have it from the pod alone: that is no setting of a config, and the
+ * number is the one that the container would have of the pod. Every other number counts, and so does what its record says of it.
+ */
+function withoutFollowed(command: unknown, securityContext: Fields, inherited: Fields): Fields {
+  const text = JSON.stringify(command ?? '')
+  const followedOn = Object.entries(inherited).flatMap(([key, id]) => {
+    const entry = ` follows.${key}=${show(id)}`
+    return text.includes(entry) && securityContext[key] === id ? [{ key, entry }] : []
+  })
+  return {
+    command: followedOn.reduce((left, { entry }) => left.replace(entry, ''), text),
+    securityContext: omit(securityContext, ...followedOn.map(({ key }) => key)),
+  }
 }
 
 /** An amount in one spelling. */

@@ -1,0 +1,76 @@
+import { cut, isList, isObject, nameOf, type JsonObject } from '../json.js'
+import { isRewriteOf } from '../kubernetes/image.js'
+import { conflict, pathOf, readPath, type Findings } from '../overlay/plan/findings.js'
+import { isAmong, placesOf } from '../overlay/plan/owned.js'
+import type { Outline } from '../overlay/plan/outline.js'
+import { placedContainers, type Placed, type Pod } from '../overlay/plan/pod.js'
+import { isOwnMount, type OwnedModels } from './ownership.js'
+
+type IsSame = (there: unknown, wanted: unknown) => boolean
+
+const isEqual: IsSame = (there, wanted) => there === wanted
+
+const isSameImage: IsSame = (there, wanted) =>
+  typeof there === 'string' && typeof wanted === 'string' && isRewriteOf(there, wanted)
+
+/** The field that says what a volume of one of these types shows, and when two of its values show the same. */
+const sources: readonly { readonly path: readonly string[]; readonly isSame: IsSame }[] = [
+  { path: ['image', 'reference'], isSame: isSameImage },
+  { path: ['secret', 'secretName'], isSame: isEqual },
+  { path: ['configMap', 'name'], isSame: isEqual },
+]
+
+/** A volume that shows something else than is wanted is not changed under a container that is no target and not ours. */
+export function checkSources(
+  pod: Pod,
+  { volumeOf }: Outline,
+  targets: readonly Placed[],
+  owned: OwnedModels,
+  findings: Findings,
+): void {
+  let mounters: ((volume: unknown) => string | undefined) | undefined
+  for (let index = 0; index < pod.volumes.length; index++) {
+    const volume = pod.volumes[index]
+    const overlay = volume && volumeOf.get(volume.name)
+    if (volume === undefined || overlay === undefined) continue
+    const changed = changedSource(volume, overlay)
+    if (changed === undefined) continue
+    const other = (mounters ??= othersOf(pod, targets, owned))(volume.name)
+    if (other === undefined) continue
+    conflict(
+      findings,
+      'VolumeSource',
+      ['volumes', index],
+      () =>
+        `expected ${overlay.name} to show ${changed.wanted}, found ${changed.there}, which ${other} mounts as well; remove that mount, or choose another name or mountPath in the config`,
+    )
+  }
+}
+
+function changedSource(
+  volume: JsonObject,
+  overlay: JsonObject,
+): { readonly there: string; readonly wanted: string } | undefined {
+  for (const { path, isSame } of sources) {
+    const [there, wanted] = [readPath(volume, path), readPath(overlay, path)]
+    if (typeof there === 'string' && typeof wanted === 'string' && there !== '' && !isSame(there, wanted))
+      return { there: cut(there), wanted: cut(wanted) }
+  }
+  return undefined
+}
+
+/** Gives the name of a container that mounts a volume, and that is neither a target nor ours, nor mounts it as an injection does. */
+function othersOf(pod: Pod, targets: readonly Placed[], owned: OwnedModels): (volume: unknown) => string | undefined {
+  const known = placesOf(targets, owned.claimed, owned.duplicates, owned.abandoned)
+  const others = new Map<unknown, string>()
+  for (const placed of placedContainers(pod)) {
+    const { volumeMounts } = placed.container
+    if (isAmong(known, placed) || !isList(volumeMounts)) continue
+    for (const mount of volumeMounts.filter(isObject)) {
+      const path = pathOf(mount, 'mountPath')
+      if (others.has(mount.name) || (path !== undefined && isOwnMount(owned, placed, mount, path))) continue
+      others.set(mount.name, nameOf(placed.container.name))
+    }
+  }
+  return (volume) => others.get(volume)
+}
