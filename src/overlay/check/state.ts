@@ -10,9 +10,16 @@ export interface State {
   readonly holders: Set<unknown>
   /** Why no marked value may stand here; undefined where one may. */
   readonly noMarks: string | undefined
+  /** Whether it is part of what is added where the pod has none: nothing else gives what is not said here. */
+  readonly isWhole: boolean
 }
 
-export const startState = (causes: Causes): State => ({ causes, holders: new Set(), noMarks: undefined })
+export const startState = (causes: Causes): State => ({
+  causes,
+  holders: new Set(),
+  noMarks: undefined,
+  isWhole: false,
+})
 
 /** The same place, where marked values may not stand. */
 export const withoutMarks = (state: State, why: string): State =>
