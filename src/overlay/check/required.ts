@@ -12,7 +12,7 @@ export function checkRequired(state: State, holder: JsonObject, type: string | u
   for (const [name = '', ...others] of requirementsOf(type))
     if (others.length === 0 && holder[name] === null)
       fault(state, 'InvalidValue', at(field, name), `expected a value, found null; a ${type ?? ''} has one`)
-  if (!state.isWhole && state.noMarks === undefined) return
+  if (!state.isWhole) return
   const lacking = lackingIn(holder, type, isStated)
   if (lacking === undefined || (lacking.length === 1 && holder[lacking[0] ?? ''] === null)) return
   const [first = ''] = lacking

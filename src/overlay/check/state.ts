@@ -25,6 +25,9 @@ export const startState = (causes: Causes): State => ({
 export const withoutMarks = (state: State, why: string): State =>
   state.noMarks === undefined ? { ...state, noMarks: why } : state
 
+/** The same place, in what is added as a whole. */
+export const asWhole = (state: State, why: string): State => ({ ...withoutMarks(state, why), isWhole: true })
+
 export const fault = (state: State, code: ConfigCauseCode, field: string, message: string): undefined =>
   addCause(state.causes, code, field, message)
 

@@ -5,9 +5,9 @@ import { inContainers, objectsIn, type Exclusion } from './contradictions.js'
 export const devices: Exclusion = {
   said: ['volumeDevices'],
   find: (spec) => {
-    const blocks = new Set(
+    const others = new Set(
       objectsIn(spec.volumes)
-        .filter(canBeBlock)
+        .filter((volume) => !canBeBlock(volume))
         .map(({ name }) => name),
     )
     return inContainers(({ volumeDevices, volumeMounts }) => {
@@ -23,14 +23,14 @@ export const devices: Exclusion = {
           ? 'another use of that volume'
           : paths.has(devicePath)
             ? `another use of ${String(devicePath)}`
-            : blocks.has(name)
-              ? undefined
-              : 'a source that is no block device'
+            : others.has(name)
+              ? 'a source that is no block device'
+              : undefined
         names.add(name)
         paths.add(devicePath)
         return beside === undefined
           ? []
-          : [{ places: [['volumeDevices'], ['volumeMounts'], []], found: `the device ${String(name)}`, beside }]
+          : [{ places: [['volumeDevices'], ['volumeMounts']], found: `the device ${String(name)}`, beside }]
       })
     })(spec)
   },
