@@ -2,8 +2,9 @@ import { isObject, type JsonObject } from '../json.js'
 import { fieldsOf } from './field-types.js'
 
 /*
- * What an object has to have if it is there at all, by type: each field of the list, or one of several (`a|b`). Each was asked of an API server
- * of 1.37: test/fixtures/required has what it answers. Those of containers, and list map keys, are not here.
+ * What an object has to have if it is there at all, by type: each field of the list, or one of several (`a|b`). The rules are those of
+ * pkg/apis/core/validation; an API server of 1.37 was asked of all but some volume sources of single vendors. Those of containers, and list map
+ * keys, are not here.
  */
 const text = `
 AWSElasticBlockStoreVolumeSource: volumeID
