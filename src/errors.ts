@@ -30,6 +30,8 @@ export type PodSpecCauseCode = 'Required' | 'InvalidType'
  * | `VolumeNotFound` | an overlay mounts a volume that neither it nor the pod has |
  * | `NothingToAmend` | an overlay amends a container that is not in the pod |
  * | `PortNameTaken` | a port of an overlay's name has another number on somebody's container |
+ * | `HostPortTaken` | a port of the host would be taken twice, or not be the container's in the host's network |
+ * | `Contradiction` | an overlay brings together what the API server does not take together |
  */
 export type ConflictCode =
   | 'TargetNotFound'
@@ -51,6 +53,8 @@ export type ConflictCode =
   | 'VolumeNotFound'
   | 'NothingToAmend'
   | 'PortNameTaken'
+  | 'HostPortTaken'
+  | 'Contradiction'
 
 /** What a field is a field of: the pod (`spec.containers[0]`, `metadata.annotations[…]`), or what the caller wrote. */
 export type Subject = 'pod' | 'config' | 'overlay'

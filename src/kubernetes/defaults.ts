@@ -42,7 +42,13 @@ const ofTypes: Readonly<Record<string, Readonly<Record<string, readonly unknown[
   HostPathVolumeSource: { type: [''] },
   HTTPGetAction: { path: ['/'] },
   ImageVolumeSource: { pullPolicy: ['Always', 'IfNotPresent'] },
-  PodSpec: { restartPolicy: ['Always'], terminationGracePeriodSeconds: [30] },
+  PodSpec: {
+    preemptionPolicy: ['PreemptLowerPriority'],
+    restartPolicy: ['Always'],
+    serviceAccount: ['default'],
+    serviceAccountName: ['default'],
+    terminationGracePeriodSeconds: [30],
+  },
   ProjectedVolumeSource: mode,
   SecretVolumeSource: mode,
 }

@@ -49,6 +49,7 @@ export const ejectRules = (config: ResolvedConfig): Rules<OwnedModels> => ({
   unhidden: nothing,
   unhiddenInOwn: () => nothing,
   needsWritable: false,
+  knowsUsers: true,
   setsSources: false,
   findTargets: readers,
   findOwned: (pod, wanted, targets, findings) => findOwnedModels(pod, wanted, config, targets, findings),

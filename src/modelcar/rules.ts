@@ -27,6 +27,7 @@ export const modelRules = (config: ResolvedConfig): Rules<OwnedModels> => ({
   unhiddenInOwn: sourcesByContainer(config),
   needsWritable: true,
   setsSources: config.volumeSource !== undefined,
+  knowsUsers: true,
   findTargets: findKServeTargets,
   findOwned: (pod, outline, targets, findings) => findOwnedModels(pod, outline, config, targets, findings),
   overlayFor: (pod, targets, owned) => {

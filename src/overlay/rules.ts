@@ -39,6 +39,8 @@ export interface Rules<Own extends Owned = Owned> {
   readonly needsWritable: boolean
   /** Whether the source that the overlay prefers takes the place of an empty directory that nobody else mounts. */
   readonly setsSources: boolean
+  /** Whether the user that a container runs as is known before the merge; where it is not, the judge looks at it. */
+  readonly knowsUsers: boolean
   /** The targets of an overlay that names none. */
   readonly findTargets: (pod: Pod, findings: Findings) => readonly Placed[]
   /** Finds what a pod has of this overlay already, and reports what is somebody else’s under a name of it. */
@@ -61,6 +63,9 @@ export interface Rules<Own extends Owned = Owned> {
   readonly removeLeftovers: (pod: Pod, outline: Outline, targets: readonly Placed[], owned: Own, walk: Walk) => void
   /** Tells what a person should know of a pod that is injected all the same; the walk has what the merge has found to do. */
   readonly warn: (pod: Pod, outline: Outline, targets: readonly Placed[], owned: Own, warn: Warn, walk: Walk) => void
-  /** Looks at a pod spec as the edits leave it, where that takes more than the pod; undefined where nothing has to be looked at. */
-  readonly checkResult?: (before: JsonObject, after: JsonObject, findings: Findings) => void
+  /** Gives what looks at a pod spec as the edits leave it, where that takes more than the pod; undefined where nothing has to be looked at. */
+  readonly judgeOf?: (before: JsonObject) => Judge | undefined
 }
+
+/** Reports what stands in the way in a pod spec as the edits leave it. */
+export type Judge = (after: JsonObject, findings: Findings) => void

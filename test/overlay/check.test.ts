@@ -195,7 +195,7 @@ test.each<unknown>([
     targets: ['server'],
     target: { ports: [{ containerPort: 1 }, { containerPort: 1, protocol: 'UDP' }, { containerPort: 2 }] },
   },
-  { spec: { tolerations: [{}, {}], future: [{}, 'x'], toString: 1 } },
+  { spec: { tolerations: [{ key: 'a' }, { operator: 'Exists' }], future: [{}, 'x'], toString: 1 } },
 ])('nothing is wrong with %j', (overlay) => {
   expect(() => compileOverlay(overlay as Overlay)).not.toThrow()
 })

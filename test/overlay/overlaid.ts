@@ -20,16 +20,27 @@ export function overlaid(podSpec: unknown, overlay: unknown): Fields {
   return result as unknown as Fields
 }
 
-/** A pod with one container, and every volume that the container or a target's overlay mounts. */
+/** A pod with one container, and every volume and claim that the container or a target's overlay needs. */
 function podOf(container: object, target: unknown = {}): { containers: [Container] } {
-  const volumes = [...new Set([container, target].flatMap(mountedIn))].map((name) => ({ name, emptyDir: {} }))
-  return { containers: [{ name: 'server', ...container }], ...(volumes.length > 0 && { volumes }) }
+  const both = [container, target].map(fieldsOf)
+  const names = (of: (fields: Fields) => unknown) => [
+    ...new Set(both.flatMap((each) => entriesOf(of(each)).map(({ name }) => String(name)))),
+  ]
+  const mounted = names(({ volumeMounts }) => volumeMounts)
+  const blocks = names(({ volumeDevices }) => volumeDevices)
+  const claims = names(({ resources }) => fieldsOf(resources)['claims'])
+  const volumes = [
+    ...mounted.filter((name) => !blocks.includes(name)).map((name) => ({ name, emptyDir: {} })),
+    ...blocks.map((name) => ({ name, persistentVolumeClaim: { claimName: name } })),
+  ]
+  const files = both.flatMap(({ env }) => entriesOf(env)).some(({ valueFrom }) => 'fileKeyRef' in fieldsOf(valueFrom))
+  if (files && !mounted.includes('v')) volumes.push({ name: 'v', emptyDir: {} })
+  return {
+    containers: [{ name: 'server', ...container }],
+    ...(volumes.length > 0 && { volumes }),
+    ...(claims.length > 0 && { resourceClaims: claims.map((name) => ({ name, resourceClaimName: name })) }),
+  }
 }
-
-const mountedIn = (container: unknown): readonly string[] =>
-  ['volumeMounts', 'volumeDevices'].flatMap((list) =>
-    entriesOf(fieldsOf(container)[list]).map(({ name }) => String(name)),
-  )
 
 /** What an overlay makes of a container's fields. */
 export function inContainer(container: object, target: unknown): Fields {

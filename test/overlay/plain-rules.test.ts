@@ -33,7 +33,10 @@ describe('a volume that neither the pod nor the overlay has', () => {
   })
 
   test('is none where the pod has it, or the overlay', () => {
-    const volumes = [{ name: 'a', emptyDir: {} }, { name: 'b' }]
+    const volumes = [
+      { name: 'a', emptyDir: {} },
+      { name: 'b', persistentVolumeClaim: { claimName: 'b' } },
+    ]
     const wanted = { ...mounting, spec: { ...mounting.spec, volumes: [{ name: 'c', emptyDir: {} }] } }
     expect(overlaid({ containers: [app], volumes }, wanted).volumes).toHaveLength(3)
   })

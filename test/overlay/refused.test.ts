@@ -204,7 +204,7 @@ describe('an overlay that no API server would take is refused', () => {
     [{ ...own({}), targets: ['app', 'own'] }, 'Exclusive', 'targets[1]', 'name it in containers only'],
     [target({ name: 'app' }), 'Exclusive', 'target.name', 'targets have names already'],
     [
-      own({ livenessProbe: {} }, 'initContainers'),
+      own({ livenessProbe: { exec: { command: ['a'] } } }, 'initContainers'),
       'Exclusive',
       'spec.initContainers[0].livenessProbe',
       "restartPolicy: 'Always'",
@@ -277,13 +277,13 @@ describe('an overlay that no API server would take is refused', () => {
       'expected an entry, found entries to include',
     ],
     [
-      target({ envFrom: includes([{ prefix: preferred('a') }]) }),
+      target({ envFrom: includes([{ prefix: preferred('a'), secretRef: { name: 's' } }]) }),
       'InvalidType',
       'target.envFrom[0].prefix',
       'an entry is there as a whole, or it is not',
     ],
     [
-      target({ livenessProbe: preferred({ periodSeconds: preferred(1) }) }),
+      target({ livenessProbe: preferred({ exec: { command: ['a'] }, periodSeconds: preferred(1) }) }),
       'InvalidType',
       'target.livenessProbe.periodSeconds',
       'a preference is filled in as a whole',
@@ -294,6 +294,21 @@ describe('an overlay that no API server would take is refused', () => {
       'target.securityContext.seccompProfile.type',
       'a profile is written as a whole',
     ],
+    // What is added as a whole lacks something, and what others need is taken away.
+    [own({ livenessProbe: { periodSeconds: 5 } }), 'Required', 'spec.containers[0].livenessProbe.exec', 'one of exec,'],
+    [
+      target({ livenessProbe: preferred({ periodSeconds: 5 }) }),
+      'Required',
+      'target.livenessProbe.exec',
+      'one of exec,',
+    ],
+    [target({ envFrom: includes([{ prefix: 'A_' }]) }), 'Required', 'target.envFrom[0].configMapRef', 'one of'],
+    [volume({ configMap: { name: null } }), 'InvalidValue', 'spec.volumes[0].configMap.name', 'found null'],
+    [volume({ emptyDir: null }), 'InvalidValue', 'spec.volumes[0].emptyDir', 'expected another source beside it'],
+    [{ spec: { tolerations: includes([{ key: 'a' }, { key: 'a' }]) } }, 'Duplicate', 'spec.tolerations[1]', 'once'],
+    [{ spec: { ephemeralContainers: [{ name: 'e' }] } }, 'InvalidValue', 'spec.ephemeralContainers', 'expected none'],
+    [{ spec: { serviceAccount: 'a' } }, 'InvalidValue', 'spec.serviceAccount', 'expected serviceAccountName'],
+    [{ spec: { hostUsers: false, hostNetwork: true } }, 'Exclusive', 'spec.hostNetwork', 'hostUsers to be false'],
     // Targets.
     [{ targets: '*', initTargets: 'some' }, 'InvalidValue', 'initTargets', 'expected one of none, sidecars, all'],
     [{ targets: ['a'], initTargets: 'all' }, 'Exclusive', 'initTargets', "targets: '*' beside it"],

@@ -206,7 +206,8 @@ describe('preferred resources', () => {
 
   test('with claims are a value like any other, beside pod-level ones too', () => {
     const resources = { claims: [{ name: 'a' }] }
-    const pod = { containers: [{ name: 'server' }], resources: both({ cpu: '2' }) }
+    const resourceClaims = [{ name: 'a', resourceClaimName: 'a' }]
+    const pod = { containers: [{ name: 'server' }], resources: both({ cpu: '2' }), resourceClaims }
     const overlay = {
       spec: {
         containers: ['server', 'new'].map((name) => ({

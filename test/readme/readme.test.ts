@@ -115,6 +115,8 @@ const conflicts: Readonly<Record<ConflictCode, true>> = {
   VolumeNotFound: true,
   NothingToAmend: true,
   PortNameTaken: true,
+  HostPortTaken: true,
+  Contradiction: true,
 }
 const warnings: Readonly<Record<WarningCode, true>> = {
   UserMismatch: true,

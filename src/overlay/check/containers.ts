@@ -34,6 +34,15 @@ export function checkContainers(state: State, { spec, targets, target, initTarge
     fault(state, 'Exclusive', 'target.name', `expected none, found ${foundIn(target.name)}; targets have names already`)
   checkProbes(state, target, initTargets)
   checkPod(state, spec)
+  checkEphemeral(state, spec)
+}
+
+/** They are no part of what is created, and nobody may change one. */
+function checkEphemeral(state: State, spec: unknown): void {
+  if (entriesOf(spec, 'ephemeralContainers').length === 0) return
+  const message =
+    'expected none, found some; the API server takes them in no new pod and in no template, and lets nobody change one'
+  fault(state, 'InvalidValue', 'spec.ephemeralContainers', message)
 }
 
 const entriesOf = (spec: unknown, list: string): readonly JsonObject[] => {
@@ -68,4 +77,26 @@ function checkPod(state: State, spec: unknown): void {
     fault(state, 'InvalidValue', 'spec.containers', 'expected a list of containers, found null; a pod has one or more')
   if (spec.hostPID === true && spec.shareProcessNamespace === true)
     fault(state, 'Exclusive', 'spec.shareProcessNamespace', 'expected it or hostPID to be true, found both')
+  for (const name of ['hostNetwork', 'hostPID', 'hostIPC'])
+    if (spec.hostUsers === false && spec[name] === true)
+      fault(state, 'Exclusive', `spec.${name}`, 'expected it to be true or hostUsers to be false, found both')
+  checkAccount(state, spec)
+  checkSources(state, spec)
+}
+
+/** The API server writes the one name into both fields. */
+function checkAccount(state: State, { serviceAccount, serviceAccountName }: JsonObject): void {
+  if (serviceAccount == null || serviceAccount === serviceAccountName) return
+  const message = `expected serviceAccountName, found ${foundIn(serviceAccount)}; the API server overwrites this one with that`
+  fault(state, 'InvalidValue', 'spec.serviceAccount', message)
+}
+
+/** A volume without a source is an empty directory: the API server fills that in. */
+function checkSources(state: State, spec: JsonObject): void {
+  entriesOf(spec, 'volumes').forEach((volume, index) => {
+    const isGiven = Object.keys(volume).some((name) => name !== 'name' && volume[name] != null)
+    if (volume.emptyDir !== null || isGiven) return
+    const message = 'expected another source beside it, found null; a volume without any is an emptyDir'
+    fault(state, 'InvalidValue', `spec.volumes[${String(index)}].emptyDir`, message)
+  })
 }

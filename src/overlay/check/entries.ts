@@ -29,7 +29,8 @@ export function checkEntries(
           `${where}.${again}`,
           `expected every ${again} once, found ${foundIn(entry[again])} again; put both into one entry`,
         )
-      checkFields(state, entry, type, where, missing)
+      const isWhole = state.isWhole || (type === 'Container' && entry.image != null)
+      checkFields(isWhole ? { ...state, isWhole } : state, entry, type, where, missing)
     })
   })
 }

@@ -4,10 +4,12 @@ import { isList, isObject, type JsonObject } from '../../json.js'
 import { fieldsOf, type FieldType } from '../../kubernetes/field-types.js'
 import { isUnionByType, keysOf, typeOf } from '../../kubernetes/schema.js'
 import { includedEntries, isIncludes, isPreferred, preferredValue } from '../overlay.js'
+import { canonical } from '../merge/canonical.js'
 import { checkAmounts } from './amounts.js'
 import { checkEntries } from './entries.js'
+import { checkRequired } from './required.js'
 import { checkScalar } from './scalars.js'
-import { fault, foundIn, inside, withoutMarks, type State } from './state.js'
+import { asWhole, fault, foundIn, inside, type State } from './state.js'
 import { checkUnions } from './unions.js'
 
 const mapValues: Readonly<Record<string, FieldType | undefined>> = {
@@ -44,6 +46,7 @@ export function checkFields(
       } else checkField(state, value, fieldType, type, name, where)
     }
     checkUnions(state, holder, type, field)
+    checkRequired(state, holder, type, field)
     checkAmounts(state, holder, type, field)
   })
 }
@@ -59,7 +62,7 @@ function checkField(
   if (value === null) return
   if (isPreferred(value)) return checkPreferred(state, preferredValue(value), known, type, name, field)
   if (isIncludes(value)) return checkIncluded(state, includedEntries(value), known, type, name, field)
-  const inner = isUnionByType(name) ? withoutMarks(state, 'a profile is written as a whole') : state
+  const inner = isUnionByType(name) ? asWhole(state, 'a profile is written as a whole') : state
   checkValue(inner, value, known, type, name, field)
 }
 
@@ -76,7 +79,7 @@ function checkPreferred(
     return fault(state, 'InvalidType', field, 'expected a list, found a preference; prefer fields of its entries')
   if (value === undefined || value === null)
     return fault(state, 'Required', field, `expected a value to prefer, found ${foundIn(value)}`)
-  checkValue(withoutMarks(state, 'a preference is filled in as a whole'), value, known, type, name, field)
+  checkValue(asWhole(state, 'a preference is filled in as a whole'), value, known, type, name, field)
 }
 
 function checkIncluded(
@@ -99,7 +102,14 @@ function checkIncluded(
     return fault(state, 'InvalidType', field, `expected no entries to include, found some; it is no list`)
   if (!isList(entries))
     return fault(state, 'InvalidType', field, `expected a list to include, found ${foundIn(entries)}`)
-  checkValue(withoutMarks(state, 'an entry is there as a whole, or it is not'), entries, known, type, name, field)
+  checkValue(asWhole(state, 'an entry is there as a whole, or it is not'), entries, known, type, name, field)
+  const seen = new Set<string>()
+  entries.forEach((entry, index) => {
+    const text = canonical(entry, typeOf(type, name))
+    if (seen.has(text))
+      fault(state, 'Duplicate', `${field}[${String(index)}]`, 'expected every entry once, found one again')
+    seen.add(text)
+  })
 }
 
 const misplaced = (state: State, what: string, field: string): void =>
@@ -135,7 +145,7 @@ function checkEntry(state: State, entry: unknown, kind: string, inner: string | 
     return fault(state, 'InvalidType', field, `expected an entry, found ${foundIn(entry)}; mark the list, or fields`)
   if (inner === undefined) return checkScalar(state, entry, kind, undefined, '', field)
   if (!isObject(entry)) return fault(state, 'InvalidType', field, `expected an object, found ${foundIn(entry)}`)
-  checkFields(state, entry, inner, field)
+  checkFields({ ...state, isWhole: true }, entry, inner, field)
 }
 
 /** A value of which nothing is known: it has to be JSON. */

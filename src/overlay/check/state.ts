@@ -10,13 +10,23 @@ export interface State {
   readonly holders: Set<unknown>
   /** Why no marked value may stand here; undefined where one may. */
   readonly noMarks: string | undefined
+  /** Whether it is part of what is added where the pod has none: nothing else gives what is not said here. */
+  readonly isWhole: boolean
 }
 
-export const startState = (causes: Causes): State => ({ causes, holders: new Set(), noMarks: undefined })
+export const startState = (causes: Causes): State => ({
+  causes,
+  holders: new Set(),
+  noMarks: undefined,
+  isWhole: false,
+})
 
 /** The same place, where marked values may not stand. */
 export const withoutMarks = (state: State, why: string): State =>
   state.noMarks === undefined ? { ...state, noMarks: why } : state
+
+/** The same place, in what is added as a whole. */
+export const asWhole = (state: State, why: string): State => ({ ...withoutMarks(state, why), isWhole: true })
 
 export const fault = (state: State, code: ConfigCauseCode, field: string, message: string): undefined =>
   addCause(state.causes, code, field, message)

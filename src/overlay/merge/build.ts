@@ -66,7 +66,10 @@ function buildField(name: string, value: unknown, type: string | undefined, podR
     return isAmounts(inner) ? buildAmounts(inner) : inner
   }
   if (isResources(type, name) && isAmounts(value)) return buildAmounts(value)
-  return isUnionByType(name) ? copy(value) : buildObject(value, typeOf(type, name), podResources)
+  if (isUnionByType(name)) return copy(value)
+  const built = buildObject(value, typeOf(type, name), podResources)
+  // A volume has its source even where that says nothing.
+  return type === 'Volume' ? (built ?? {}) : built
 }
 
 const buildAmounts = (amounts: Resources): unknown => (isEmptyAmounts(amounts) ? undefined : copy(amounts))
@@ -80,5 +83,5 @@ function buildList(
   const isKeyed = keysOf(type, name) !== undefined
   const objects = values.filter(isObject)
   if (objects.length === 0) return isKeyed ? undefined : copy(values)
-  return objects.map((entry) => buildObject(entry, typeOf(type, name), podResources))
+  return objects.map((entry) => buildObject(entry, typeOf(type, name), podResources) ?? {})
 }

@@ -93,8 +93,9 @@ function finder(entries: readonly Entry[]): (key: unknown) => number | undefined
   return (key) => byKey.get(key)
 }
 
+/** An entry of which there is nothing to add is one all the same. */
 const buildAll = (entries: readonly Shape[], walk: Walk): readonly unknown[] =>
-  entries.map((entry) => entry.build(walk))
+  entries.map((entry) => entry.build(walk) ?? {})
 
 /** A list of scalars without keys: it is compared and replaced as a whole. */
 export function atomicList(key: string, wanted: readonly unknown[]): Field {

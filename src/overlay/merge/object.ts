@@ -25,7 +25,7 @@ import {
 } from '../overlay.js'
 import { namedPorts, portKeys } from './ports.js'
 import { preferredField } from './preferred.js'
-import { enforcedResources, isAmounts } from './resources.js'
+import { absentRequests, enforcedResources, isAmounts } from './resources.js'
 import { absent, enforcedScalar, recordedScalar } from './scalar.js'
 import { exclusiveWith, isMap, isResources, isSet, isUnionByType, keysOf, typeOf } from '../../kubernetes/schema.js'
 import { otherSources, profile } from './union.js'
@@ -54,7 +54,8 @@ function compileFields(overlay: JsonObject, type: string | undefined, keys: read
   for (const name of Object.keys(overlay)) {
     const value = overlay[name]
     if (value === undefined || name === '__proto__' || keys.includes(name)) continue
-    fields.push(compileField(name, value, type, overlay))
+    if (type === 'ResourceRequirements' && name === 'requests') fields.push(...requestFields(value, overlay.limits))
+    else fields.push(compileField(name, value, type, overlay))
     if (value === null || isPreferred(value)) continue
     for (const other of exclusiveWith(type, name)) if (overlay[other] === undefined) fields.push(absent(other, type))
     if (type === 'Volume') fields.push(otherSources(Object.keys(overlay)))
@@ -78,6 +79,22 @@ function compileField(name: string, value: unknown, type: string | undefined, ov
   if (isResources(type, name) && isAmounts(value)) return enforcedResources(value)
   if (isUnionByType(name)) return profile(name, value)
   return objectField(name, compileObject(value, typeOf(type, name)), isMap(type, name))
+}
+
+/** Requests that are taken away are looked at beside the limits. */
+function requestFields(requests: unknown, limits: unknown): readonly Field[] {
+  if (requests === null) return [absentRequests(undefined, limits)]
+  const type = 'ResourceRequirements'
+  if (!isObject(requests) || isPreferred(requests)) return [compileField('requests', requests, type, { requests })]
+  const entries = Object.entries(requests)
+  const gone = entries.filter(([, amount]) => amount === null).map(([name]) => name)
+  const others = Object.fromEntries(entries.filter(([, amount]) => amount !== null))
+  return [
+    ...(Object.keys(others).length > 0 || gone.length === 0
+      ? [compileField('requests', others, type, { others })]
+      : []),
+    ...(gone.length > 0 ? [absentRequests(gone, limits)] : []),
+  ]
 }
 
 const isPortList = (keys: readonly string[] | undefined): boolean => keys?.[0] === 'containerPort'

@@ -1,8 +1,8 @@
 import { copy, isObject, type JsonObject } from '../../json.js'
-import { isPreferred, type LastApplied } from '../overlay.js'
+import { isPreferred, preferredValue, type LastApplied } from '../overlay.js'
 import type { Field } from './field.js'
 import { canBeShared, exceeds, sameQuantity } from '../../kubernetes/quantity.js'
-import { fault, write, type Walk } from './walk.js'
+import { fault, remove, write, type Walk } from './walk.js'
 
 const sides = ['limits', 'requests'] as const
 type Side = (typeof sides)[number]
@@ -50,6 +50,46 @@ export function enforcedResources(wanted: Resources, lastApplied: LastApplied = 
  */
 export function preferredResources(wanted: Resources): Field {
   return resources(wanted, (walk) => !walk.podResources, prefer)
+}
+
+/**
+ * Requests that must not be there: all, or those of a name. One that equals its limit is what the API server makes of none, and stays.
+ *
+ * @param limits - what the overlay says of limits.
+ */
+export function absentRequests(names: readonly string[] | undefined, limits: unknown): Field {
+  const limitOf = ({ limits: there }: JsonObject, name: string): unknown => {
+    const actual = isObject(there) && Object.hasOwn(there, name) ? there[name] : undefined
+    if (limits === undefined) return actual
+    if (limits === null) return undefined
+    const all = isObject(limits) ? limits : {}
+    const wanted = isPreferred(all) ? { preference: preferredValue(all) } : all
+    if ('preference' in wanted) {
+      const isThere = isObject(there) && Object.keys(there).length > 0
+      return isThere ? actual : isObject(wanted.preference) ? wanted.preference[name] : undefined
+    }
+    const own = Object.hasOwn(all, name) ? all[name] : undefined
+    if (own === null) return undefined
+    if (isObject(own) && isPreferred(own)) return actual ?? preferredValue(own)
+    return own ?? actual
+  }
+  const isDefault = (holder: JsonObject, name: string, amount: unknown): boolean =>
+    sameQuantity(amount, limitOf(holder, name))
+  return {
+    merge: (holder, walk) => {
+      const { requests } = holder
+      if (!isObject(requests)) return
+      const there = (names ?? Object.keys(requests)).filter(
+        (name) => Object.hasOwn(requests, name) && requests[name] != null,
+      )
+      const gone = there.filter((name) => !isDefault(holder, name, requests[name]))
+      if (gone.length === 0) return
+      if (names === undefined) return remove(walk, 'requests')
+      walk.path.push('requests')
+      for (const name of gone) remove(walk, name)
+      walk.path.pop()
+    },
+  }
 }
 
 type Changes = Record<Side, Record<string, unknown>>

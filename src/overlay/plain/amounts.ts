@@ -3,17 +3,17 @@ import { canBeShared, exceeds, sameQuantity } from '../../kubernetes/quantity.js
 import { isAmounts } from '../merge/resources.js'
 import { isPreferred, preferredValue, type Overlay } from '../overlay.js'
 import { conflict, field } from '../plan/findings.js'
-import type { Rules } from '../rules.js'
 import { changedContainers } from './changed.js'
+import { everyPod, type Look } from './looks.js'
 
 /**
  * Amounts that are enforced take along what does not fit beside them, and preferred ones keep away. Where an overlay mixes the two,
  * or takes one away, a request may still end above the limit that the container has.
  */
-export function amountChecker({ spec, target = {} }: Overlay): Rules['checkResult'] {
+export function amountLook({ spec, target = {} }: Overlay): Look | undefined {
   const all = [...(spec?.containers ?? []), ...(spec?.initContainers ?? []), target]
   if (!all.some(({ resources }) => resources != null && !isSettled(resources))) return undefined
-  return (before, after, findings) => {
+  const look: Look['look'] = (before, after, findings) => {
     for (const changed of changedContainers(before, after)) {
       const name = excess(changed.after)
       if (name === undefined || excess(changed.before) === name) continue
@@ -29,6 +29,7 @@ export function amountChecker({ spec, target = {} }: Overlay): Rules['checkResul
       )
     }
   }
+  return { concerns: everyPod, look }
 }
 
 const isSettled = (resources: unknown): boolean =>

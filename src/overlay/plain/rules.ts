@@ -1,11 +1,14 @@
 import type { Overlay } from '../overlay.js'
 import { pathIndex } from '../plan/path-index.js'
 import type { Rules } from '../rules.js'
-import { amountChecker } from './amounts.js'
-import { securityChecker } from './security.js'
+import { amountLook } from './amounts.js'
+import { completenessLook } from './complete.js'
+import { judgeOf, type Look } from './looks.js'
+import { securityLook } from './security.js'
 import { findOwned, type OwnedContainers } from './owned.js'
 import { namespaceChecker } from './namespaces.js'
 import { checkPorts } from './ports.js'
+import { togetherLooks } from './together.js'
 import { everyTarget } from './targets.js'
 import { variableWarner } from './variables.js'
 import { volumeChecker } from './volumes.js'
@@ -17,7 +20,12 @@ const nothing = pathIndex([])
 export function plainRules(overlay: Overlay): Rules<OwnedContainers> {
   const checkNamespaces = namespaceChecker(overlay)
   const checkVolumes = volumeChecker(overlay)
-  const checks = [amountChecker(overlay), securityChecker(overlay)].filter((check) => check !== undefined)
+  const looks = [
+    completenessLook(overlay),
+    amountLook(overlay),
+    securityLook(overlay),
+    ...togetherLooks(overlay),
+  ].filter(isLook)
   const warnOfVariables = variableWarner(overlay)
   return {
     noun: 'overlay',
@@ -28,6 +36,7 @@ export function plainRules(overlay: Overlay): Rules<OwnedContainers> {
     unhiddenInOwn: () => nothing,
     needsWritable: false,
     setsSources: false,
+    knowsUsers: false,
     findTargets: (pod) => (overlay.targets === '*' ? everyTarget(pod, overlay) : []),
     findOwned: (pod, wanted, _targets, findings) => findOwned(pod, wanted, overlay.formerly ?? [], findings),
     overlayFor: () => undefined,
@@ -38,11 +47,7 @@ export function plainRules(overlay: Overlay): Rules<OwnedContainers> {
       checkNamespaces(pod, findings)
       checkPorts(overlay, targets, owned, findings)
     },
-    ...(checks.length > 0 && {
-      checkResult: (before, after, findings) => {
-        for (const check of checks) check(before, after, findings)
-      },
-    }),
+    judgeOf: (before) => judgeOf(looks, before),
     removeLeftovers: () => undefined,
     warn: (_pod, _wanted, targets, owned, warn, { replaced }) => {
       warnOfVariables(targets, owned, warn)
@@ -50,3 +55,5 @@ export function plainRules(overlay: Overlay): Rules<OwnedContainers> {
     },
   }
 }
+
+const isLook = (look: Look | undefined): look is Look => look !== undefined

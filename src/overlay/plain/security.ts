@@ -3,24 +3,26 @@ import { escalationIn } from '../../kubernetes/escalation.js'
 import type { Overlay } from '../overlay.js'
 import { isRootForbidden, rootMessage, whereRoot } from '../plan/check-user.js'
 import { conflict, field, type Findings } from '../plan/findings.js'
-import type { Rules } from '../rules.js'
 import { changedContainers, type Changed } from './changed.js'
+import type { Look } from './looks.js'
 
 /**
  * What no container can have at once: the overlay says one half of it and the pod the other, or the overlay both, in different places. So the
- * pod is looked at as it will be. What was so before is not the overlay's.
+ * pod is looked at as it will be.
  */
-export function securityChecker({ spec = {}, target = {} }: Overlay): Rules['checkResult'] {
+export function securityLook({ spec = {}, target = {} }: Overlay): Look {
   const own = [...(spec.containers ?? []), ...(spec.initContainers ?? [])]
-  if (![spec, target, ...own].some(({ securityContext }) => securityContext !== undefined)) return undefined
-  const names = new Set<unknown>(own.map(({ name }) => name))
-  return (before, after, findings) => {
-    const isTold = findings.first.some(({ code }) => code === 'RootUser')
-    for (const changed of changedContainers(before, after)) {
-      checkEscalation(changed, findings)
-      // Those that the overlay lists were looked at before the merge.
-      if (!isTold || !names.has(changed.after.name)) checkUser(before, after, changed, findings)
-    }
+  const saysSome = [spec, target, ...own].some(({ securityContext }) => securityContext !== undefined)
+  // A container that is added has what the pod says of all.
+  const adds = own.some(({ image }) => image !== undefined)
+  return {
+    concerns: ({ securityContext }) => saysSome || (adds && field(securityContext, 'runAsUser') === 0),
+    look: (before, after, findings) => {
+      for (const changed of changedContainers(before, after)) {
+        checkEscalation(changed, findings)
+        checkUser(before, after, changed, findings)
+      }
+    },
   }
 }
 

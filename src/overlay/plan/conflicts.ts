@@ -37,5 +37,5 @@ export function findConflicts<Own extends Owned>(
   checkEscalation(outline, owned, rules, findings)
   rules.findConflicts(pod, outline, targets, owned, findings)
   // Behind what is found of the targets: of two that are told of one place, the first counts.
-  checkClaimedUsers(pod, outline, compiled, targets, owned, rules, findings)
+  if (rules.knowsUsers) checkClaimedUsers(pod, outline, compiled, targets, owned, rules, findings)
 }

@@ -71,13 +71,14 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
     }
     const hasAmounts = walk.podResources || overlay.spec?.resources !== undefined
     // Edits that nothing is to be made of any more are not put in order.
-    const isJudged = hasAmounts || rules.checkResult !== undefined
+    const judge = rules.judgeOf?.(podSpec)
+    const isJudged = hasAmounts || judge !== undefined
     if (!isJudged) throwConflicts(findings, rules)
     const edits = inOrder(difference(podSpec, taken, walk))
     if (edits.length > 0 && isJudged) {
       const made = apply(podSpec, edits)
       if (hasAmounts) checkPodResources(podSpec, made, outline, rules, findings)
-      rules.checkResult?.(podSpec, made, findings)
+      judge?.(made, findings)
     }
     throwConflicts(findings, rules)
     return {

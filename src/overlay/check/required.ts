@@ -1,0 +1,27 @@
+import { at } from '../../input/check.js'
+import type { JsonObject } from '../../json.js'
+import { isBlank, lackingIn, requirementsOf } from '../../kubernetes/required.js'
+import { includedEntries, isIncludes, isPreferred, preferredValue } from '../overlay.js'
+import { fault, foundIn, type State } from './state.js'
+
+/**
+ * What is added as a whole has all that the API server wants of it; of what may amend something that is there, nothing of this may be taken
+ * away.
+ */
+export function checkRequired(state: State, holder: JsonObject, type: string | undefined, field: string): void {
+  for (const [name = '', ...others] of requirementsOf(type))
+    if (others.length === 0 && holder[name] === null)
+      fault(state, 'InvalidValue', at(field, name), `expected a value, found null; a ${type ?? ''} has one`)
+  if (!state.isWhole) return
+  const lacking = lackingIn(holder, type, isStated)
+  if (lacking === undefined || (lacking.length === 1 && holder[lacking[0] ?? ''] === null)) return
+  const [first = ''] = lacking
+  const expected = lacking.length === 1 ? 'a value' : `one of ${lacking.join(', ')}`
+  fault(state, 'Required', at(field, first), `expected ${expected}, found ${foundIn(holder[first])}`)
+}
+
+/** Tells whether a value of an overlay is there in the end, if nothing is there now. */
+export function isStated(value: unknown): boolean {
+  if (isPreferred(value)) return !isBlank(preferredValue(value))
+  return !isBlank(isIncludes(value) ? includedEntries(value) : value)
+}

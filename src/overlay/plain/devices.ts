@@ -1,0 +1,40 @@
+import { type JsonObject } from '../../json.js'
+import { inContainers, objectsIn, type Exclusion } from './contradictions.js'
+
+/** What the API server does not take of a block device: a volume that can be none, or a volume or path that has another use in the container. */
+export const devices: Exclusion = {
+  said: ['volumeDevices'],
+  find: (spec) => {
+    const others = new Set(
+      objectsIn(spec.volumes)
+        .filter((volume) => !canBeBlock(volume))
+        .map(({ name }) => name),
+    )
+    return inContainers(({ volumeDevices, volumeMounts }) => {
+      const all = objectsIn(volumeDevices)
+      if (all.length === 0) return []
+      const mounts = objectsIn(volumeMounts)
+      const [names, paths] = [
+        new Set(mounts.map(({ name }) => name)),
+        new Set(mounts.map(({ mountPath }) => mountPath)),
+      ]
+      return all.flatMap(({ name, devicePath }) => {
+        const beside = names.has(name)
+          ? 'another use of that volume'
+          : paths.has(devicePath)
+            ? `another use of ${String(devicePath)}`
+            : others.has(name)
+              ? 'a source that is no block device'
+              : undefined
+        names.add(name)
+        paths.add(devicePath)
+        return beside === undefined
+          ? []
+          : [{ places: [['volumeDevices'], ['volumeMounts']], found: `the device ${String(name)}`, beside }]
+      })
+    })(spec)
+  },
+}
+
+const canBeBlock = ({ persistentVolumeClaim, ephemeral }: JsonObject): boolean =>
+  persistentVolumeClaim != null || ephemeral != null

@@ -1,0 +1,80 @@
+import { field } from '../plan/findings.js'
+import { containersOf, inContainers, type Contradiction, type Exclusion } from './contradictions.js'
+import type { JsonObject } from '../../json.js'
+
+const ofBoth = ['seLinuxOptions', 'seccompProfile', 'runAsUser', 'runAsGroup', 'appArmorProfile']
+
+/** What the API server does not take in a pod of a system that the pod names, by where it stands. */
+const excluded: Readonly<Record<string, Readonly<Record<'pod' | 'ofPod' | 'ofContainer', readonly string[]>>>> = {
+  windows: {
+    pod: ['hostUsers', 'hostPID', 'hostIPC', 'shareProcessNamespace', 'resources'],
+    ofPod: [
+      ...ofBoth,
+      ...['fsGroup', 'fsGroupChangePolicy', 'seLinuxChangePolicy'],
+      ...['supplementalGroups', 'supplementalGroupsPolicy', 'sysctls'],
+    ],
+    ofContainer: [
+      ...ofBoth,
+      ...['allowPrivilegeEscalation', 'capabilities', 'privileged', 'procMount', 'readOnlyRootFilesystem'],
+    ],
+  },
+  linux: { pod: [], ofPod: ['windowsOptions'], ofContainer: ['windowsOptions'] },
+}
+
+/** A field that the API server drops where it is false. */
+const isDropped = (name: string, value: unknown): boolean =>
+  value === false && (name === 'hostPID' || name === 'hostIPC')
+
+const given = (holder: unknown, names: readonly string[] = []): readonly string[] =>
+  names.filter((name) => field(holder, name) != null && !isDropped(name, field(holder, name)))
+
+/** What a pod says that is for another system than it names. */
+export const system: Exclusion = {
+  said: [],
+  find: (spec) => {
+    const name = field(spec.os, 'name')
+    const names = typeof name === 'string' && Object.hasOwn(excluded, name) ? excluded[name] : undefined
+    if (names === undefined) return []
+    const beside = `os.name: ${String(name)}`
+    const at = (place: readonly string[]) => ({
+      places: [place, ['os', 'name'], ['os']],
+      found: place.join('.'),
+      beside,
+    })
+    return [
+      ...given(spec, names.pod).map((each) => at([each])),
+      ...given(spec.securityContext, names.ofPod).map((each) => at(['securityContext', each])),
+      ...inContainers(({ securityContext }) =>
+        given(securityContext, names.ofContainer).map((each) => {
+          const place = ['securityContext', each]
+          return { places: [place], found: place.join('.'), beside }
+        }),
+      )(spec),
+    ]
+  },
+}
+
+const isHostProcess = ({ securityContext }: JsonObject): unknown =>
+  field(field(securityContext, 'windowsOptions'), 'hostProcess')
+
+/** A host process is one beside no other container, and in the host’s network. */
+export const hostProcess: Exclusion = {
+  said: [],
+  find: (spec): readonly Contradiction[] => {
+    const all = containersOf(spec)
+    const others = all.filter((container) => (isHostProcess(container) ?? isHostProcess(spec)) !== true)
+    if (others.length === all.length) return []
+    const places = [['hostNetwork'], ['containers']]
+    const network =
+      spec.hostNetwork === true ? [] : [{ places, found: 'a host process', beside: 'no hostNetwork: true' }]
+    return [
+      ...network,
+      ...others.map((container) => ({
+        container,
+        places: [['securityContext', 'windowsOptions', 'hostProcess'], []],
+        found: 'a container',
+        beside: 'a host process',
+      })),
+    ]
+  },
+}

@@ -1,0 +1,94 @@
+import { isList, isObject, nameOf, type JsonObject } from '../../json.js'
+import type { ConflictCode } from '../../errors.js'
+import type { Path } from '../../patch/edit.js'
+import { isPreferred, preferredValue, type Overlay } from '../overlay.js'
+import { conflict, readPath, type Findings } from '../plan/findings.js'
+import { exclusions, objectsIn, unmaskedProc, type Contradiction, type Exclusion } from './contradictions.js'
+import { devices } from './devices.js'
+import { hostPorts } from './host-ports.js'
+import type { Look } from './looks.js'
+import { hostProcess, system } from './systems.js'
+
+interface Rule extends Exclusion {
+  readonly code: ConflictCode
+  /** Tells of a pod in which what else the overlay says may bring it about. */
+  readonly concerns: (before: JsonObject, says: ReadonlySet<string>) => boolean
+}
+
+const never = (): boolean => false
+
+const rules: readonly Rule[] = [
+  ...exclusions.map((each): Rule => ({ ...each, code: 'Contradiction', concerns: never })),
+  { ...unmaskedProc, code: 'HostUsers', concerns: never },
+  {
+    ...hostPorts,
+    code: 'HostPortTaken',
+    concerns: ({ hostNetwork }, says) => hostNetwork === true && says.has('ports'),
+  },
+  { ...devices, code: 'VolumeIsDevice', concerns: (before, says) => says.has('volumeMounts') && hasDevices(before) },
+  { ...system, code: 'Windows', concerns: ({ os }, says) => says.has('os') || os != null },
+  { ...hostProcess, code: 'Windows', concerns: (_, says) => says.has('hostProcess') || says.has('hostNetwork') },
+]
+
+const hasDevices = ({ containers, initContainers }: JsonObject): boolean =>
+  [containers, initContainers].some((list) => objectsIn(list).some(({ volumeDevices }) => volumeDevices != null))
+
+/** Looks for what an overlay brings together in a pod, and the API server does not take together. */
+export function togetherLooks(overlay: Overlay): readonly Look[] {
+  const says = new Set<string>()
+  collect(overlay.spec, says)
+  collect(overlay.target, says)
+  return rules.map(({ code, said, find, concerns }): Look => ({
+    concerns: said.some((each) => says.has(each)) ? () => true : (before) => concerns(before, says),
+    look: (before, after, findings) => {
+      const found = find(after)
+      if (found.length === 0) return
+      const was = new Set(find(before).map(keyOf))
+      for (const each of found) if (!was.has(keyOf(each))) tell(code, each, before, findings)
+    },
+  }))
+}
+
+/** Collects the fields that an overlay names, and their values where these are no objects. */
+function collect(value: unknown, says: Set<string>): void {
+  if (isList(value)) for (const entry of value) collect(entry, says)
+  if (!isObject(value)) return
+  for (const name of Object.keys(value)) {
+    if (value[name] === undefined) continue
+    const given = value[name]
+    const inner = isObject(given) && isPreferred(given) ? preferredValue(given) : given
+    says.add(name)
+    if (typeof inner === 'boolean' || inner === null) says.add(`${name}=${String(inner)}`)
+    collect(inner, says)
+  }
+}
+
+const keyOf = ({ container, found, beside }: Contradiction): string =>
+  [nameOf(container?.name ?? ''), found, beside].join('\0')
+
+function tell(
+  code: ConflictCode,
+  { container, places, found, beside }: Contradiction,
+  before: JsonObject,
+  findings: Findings,
+): void {
+  const path = pathTo(before, container, places)
+  conflict(findings, code, path, () => {
+    const whose = container === undefined ? '' : ` of ${nameOf(container.name)}`
+    return `expected nothing that excludes ${found}${whose}, found ${beside}; the API server does not take them together: change one of the two, in the overlay or the pod`
+  })
+}
+
+/** The first of some places that a pod has; of a container that it has not, the list. */
+function pathTo(before: JsonObject, container: JsonObject | undefined, places: readonly Path[]): Path {
+  const [first = []] = places
+  if (container === undefined) return places.find((place) => readPath(before, place.map(String)) != null) ?? first
+  for (const list of ['containers', 'initContainers']) {
+    const index = objectsIn(before[list]).findIndex(({ name }) => name === container.name)
+    const there = objectsIn(before[list])[index]
+    if (there === undefined) continue
+    const place = places.find((each) => readPath(there, each.map(String)) != null) ?? first
+    return [list, index, ...place]
+  }
+  return ['containers']
+}
