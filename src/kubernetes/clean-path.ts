@@ -1,37 +1,54 @@
 const slash = 47
 const dot = 46
 
-/** Tells that {@link cleanPath} would give the path back as it is; most paths are clean, and this looks only behind slashes. */
-function isClean(path: string): boolean {
-  if (path.charCodeAt(0) !== slash) return false
-  for (let at = 0; at >= 0; at = path.indexOf('/', at + 1)) {
-    if (at === path.length - 1) return at === 0
-    const next = path.charCodeAt(at + 1)
-    if (next === slash || next === dot) return false
-  }
-  return true
-}
+/** Linux's PATH_MAX counts a zero byte at the end. */
+export const longestPath = 4095
+
+/** An empty component, or one that begins with a dot: the engine's search is several times as fast as a loop. */
+const mayBeUnclean = /\/[/.]/
+
+/** Tells that {@link cleanPath} would give the path back as it is; most paths are clean. */
+const isClean = (path: string): boolean =>
+  path.charCodeAt(0) === slash &&
+  (path.charCodeAt(path.length - 1) !== slash || path.length === 1) &&
+  !mayBeUnclean.test(path)
 
 /**
  * The path that a container runtime mounts at: absolute, without empty and `.` components, `..` resolved, no slash at its
  * end. The API server compares mount paths as strings, so it lets `/mnt/` stand beside `/mnt`; the kubelet then mounts one
  * over the other. A relative path is taken from the root, as the kubelet does.
  *
+ * A path that stays longer than any file's comes back as it is: nothing can be mounted there, and it may be of megabytes.
+ *
  * @example
  * cleanPath('mnt//models/./') // '/mnt/models'
  */
 export function cleanPath(path: string): string {
-  if (isClean(path)) return path
-  const components: string[] = []
-  let start = 0
-  for (let end = 0; end <= path.length; end++) {
-    if (end < path.length && path.charCodeAt(end) !== slash) continue
+  if (path.length <= longestPath && isClean(path)) return path
+  let clean = ''
+  // From the back, where what a `..` takes away is still to come: so a path that is too long is known by its last components.
+  let above = 0
+  for (let end = path.length; end > 0;) {
+    const start = startOf(path, end, above > 0 ? end : longestPath)
     const dots = dotsAt(path, start, end)
-    if (dots === 2) components.pop()
-    else if (dots === undefined) components.push(path.slice(start, end))
-    start = end + 1
+    if (dots === 2) above++
+    else if (dots === undefined) {
+      if (above > 0) above--
+      else clean = `/${path.slice(start, end)}${clean}`
+      if (clean.length > longestPath) return path
+    }
+    end = start - 1
+    while (end > 0 && path.charCodeAt(end - 1) === slash) end--
   }
-  return `/${components.join('/')}`
+  return clean || '/'
+}
+
+/** Where the component begins that ends at an index; of a longer one than may be, somewhere in it. */
+function startOf(path: string, end: number, most: number): number {
+  const first = Math.max(0, end - most)
+  let start = end
+  while (start > first && path.charCodeAt(start - 1) !== slash) start--
+  return start
 }
 
 /** How many dots a component is, of those that stand for a directory or for none: 0 to 2. */

@@ -41,14 +41,16 @@ export function removedImageMounts(
   pod: Pod,
   removals: readonly { readonly path: readonly (string | number)[] }[],
 ): readonly { readonly mount: JsonObject; readonly at: string; readonly path: readonly (string | number)[] }[] {
-  return removals.flatMap(({ path }) => {
-    const [list, index, key, entry] = path
-    if (path.length !== 4 || key !== 'volumeMounts' || !isContainerList(list)) return []
-    const mounts = pod[list][Number(index)]?.volumeMounts
-    const mount = isList(mounts) ? mounts[Number(entry)] : undefined
+  const removed: { readonly mount: JsonObject; readonly at: string; readonly path: readonly (string | number)[] }[] = []
+  for (const { path } of removals) {
+    const list = path[0]
+    if (path.length !== 4 || path[2] !== 'volumeMounts' || !isContainerList(list)) continue
+    const mounts = pod[list][Number(path[1])]?.volumeMounts
+    const mount = isList(mounts) ? mounts[Number(path[3])] : undefined
     const at = isObject(mount) ? pathOf(mount, 'mountPath') : undefined
-    return isObject(mount) && at !== undefined && isNamedImage(pod, mount, at) ? [{ mount, at, path }] : []
-  })
+    if (isObject(mount) && at !== undefined && isNamedImage(pod, mount, at)) removed.push({ mount, at, path })
+  }
+  return removed
 }
 
 const isContainerList = (list: unknown): list is Placed['list'] =>

@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cleanPath, isAtOrUnder, parentPath } from '../../src/kubernetes/clean-path.js'
 
+const fromRoot = (path: string): string => posix.join('/', path).replace(/(?<=.)\/$/, '')
+
 describe('a clean path', () => {
   test.each([
     ['/', '/'],
@@ -60,9 +62,34 @@ describe('a clean path', () => {
     fc.assert(
       fc.property(fc.array(component, { maxLength: 6 }), (components) => {
         const path = components.join('/')
-        expect(cleanPath(path)).toBe(posix.join('/', path).replace(/(?<=.)\/$/, ''))
+        expect(cleanPath(path)).toBe(fromRoot(path))
       }),
     )
+  })
+
+  test('of more than a file’s path can have is the path itself', () => {
+    const lengths = { minLength: 500, maxLength: 1500 }
+    const component = fc.constantFrom('', '.', '..', 'a', 'b'.repeat(9), 'c'.repeat(5000))
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(component, fc.constantFrom('', '..')), { ...lengths, size: 'max' }),
+        (components) => {
+          const path = components.join('/')
+          const clean = fromRoot(path)
+          expect(cleanPath(path)).toBe(clean.length > 4095 ? path : clean)
+        },
+      ),
+    )
+  })
+
+  test.each([4094, 4095])('of %i characters is cleaned', (length) => {
+    const rest = 'a'.repeat(length - '/mnt/'.length)
+    expect(cleanPath(`mnt//${rest}/x/..`)).toBe(`/mnt/${rest}`)
+  })
+
+  test('of 4096 characters is the path itself', () => {
+    const path = `mnt//${'a'.repeat(4096 - '/mnt/'.length)}`
+    expect(cleanPath(path)).toBe(path)
   })
 })
 

@@ -1,3 +1,4 @@
+import { longestPath } from '../../kubernetes/clean-path.js'
 import { isNumbered } from './names.js'
 
 /** A DNS label, as the API server wants it of a volume's name. */
@@ -59,9 +60,12 @@ export function volumeNames(
 
 /** Tells whether a volume's name is one that a path has given it. Most names do not even begin so. */
 export const isNamedAfter = (name: string, path: string): boolean =>
-  name.length <= longest && (isPlainName(name, path) || (isLikeHashed(name, path) && name === hashedName(path)))
+  name.length <= longest &&
+  path.length <= longestPath &&
+  (isPlainName(name, path) || (isLikeHashed(name, path) && name === hashedName(path)))
 
 const isPlainName = (name: string, path: string): boolean => name.length === path.length - 1 && name === plainName(path)
 
 /** A hash has at most 13 characters. */
-const isLikeHashed = (name: string, path: string): boolean => name.startsWith(beginning(path, longest - 14) || 'model-')
+const isLikeHashed = (name: string, path: string): boolean =>
+  /-[0-9a-z]{1,13}$/.test(name) && name.startsWith(beginning(path, longest - 14) || 'model-')

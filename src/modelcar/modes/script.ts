@@ -87,11 +87,11 @@ const quote = (word: string): string =>
   plain.test(word) ? word : escapeExpansion(`'${word.replaceAll("'", "'\\''")}'`)
 
 const scripts: readonly RegExp[] = [
+  /^# modelcar \S/,
   // The link, ours or that of any KServe version.
   /\bln -s[a-z]* \/proc\/\$+\/root\/models\b/,
   // The prefetch check: KServe's, and ours.
   /\bPre-fetching modelcar\b/,
-  /^# modelcar \S/,
 ]
 
 /** Tells whether a command, or arguments, hold one of our scripts or one of any KServe version. */

@@ -27,18 +27,16 @@ export function readRecord({ command, args }: JsonObject): Applied | undefined {
 }
 
 function readLine(line: string): Applied | undefined {
-  const [image = '', ...entries] = line.split(' ')
-  if (image === '') return undefined
+  const end = line.indexOf(' ')
+  const image = end < 0 ? line : line.slice(0, end)
+  if (image === '' || nameless.test(line)) return undefined
   const container: Fields = {}
   const follows: { runAsUser?: number; runAsGroup?: number } = {}
   const seen = new Set<string>()
-  for (const entry of entries) {
-    const sign = entry.indexOf('=')
-    if (sign < 1) return undefined
-    const name = entry.slice(0, sign)
+  for (const [, name = '', text = ''] of line.matchAll(known)) {
     const field = readable.get(name)
     if (field === undefined) continue
-    const value = field.read(entry.slice(sign + 1))
+    const value = field.read(text)
     // An ID that is followed and one that is set are the same field of the container.
     const place = field.path.join('.')
     if (value === undefined || seen.has(place)) return undefined
@@ -49,6 +47,9 @@ function readLine(line: string): Applied | undefined {
   }
   return { image, container, follows }
 }
+
+/** An entry that is no field with a value. */
+const nameless = / (?:=|[^ =]*(?: |$))/
 
 /** A field of a record, read: where its value belongs in the container, and the value, undefined for a text that is none. */
 interface Readable {
@@ -72,6 +73,9 @@ const readable: ReadonlyMap<string, Readable> = new Map<string, Readable>([
     },
   ]),
 ])
+
+/** An entry of a field that can be read: of all others a line may have any number, which one search passes over. */
+const known = new RegExp(` (${[...readable.keys()].join('|').replaceAll('.', '\\.')})=([^ ]*)`, 'g')
 
 function readAmount(text: string): string | undefined {
   const amount = text.trim() === text ? parseQuantity(text) : undefined

@@ -24,23 +24,36 @@ export function includedList(key: string, entries: readonly unknown[], type: str
           wanted.map(({ entry }) => copy(entry)),
         )
       if (!isList(actual)) return fault(walk, key, 'a list', actual)
-      const there = byText(actual, type)
+      const missing = missingFrom(actual, wanted, type)
       walk.path.push(key)
-      for (const { entry, text } of wanted) {
-        if (!there.get(text)?.some((item) => statesAll(item, entry, type))) append(walk, copy(entry))
-      }
+      for (const each of wanted) if (missing.has(each)) append(walk, copy(each.entry))
       walk.path.pop()
     },
   }
 }
 
-function byText(entries: readonly unknown[], type: string | undefined): ReadonlyMap<string, readonly unknown[]> {
-  const groups = new Map<string, unknown[]>()
-  for (const entry of entries) {
-    const text = canonical(entry, type)
-    const group = groups.get(text)
-    if (group === undefined) groups.set(text, [entry])
-    else group.push(entry)
+interface Wanted {
+  readonly entry: unknown
+  readonly text: string
+}
+
+/** Those that a list has none of. It is looked at no further than to the last of what is found. */
+function missingFrom(
+  list: readonly unknown[],
+  wanted: readonly Wanted[],
+  type: string | undefined,
+): ReadonlySet<Wanted> {
+  const missing = new Set(wanted)
+  const byText = new Map<string, Wanted[]>()
+  for (const each of wanted) {
+    const others = byText.get(each.text)
+    if (others === undefined) byText.set(each.text, [each])
+    else others.push(each)
   }
-  return groups
+  for (const item of list) {
+    if (missing.size === 0) break
+    for (const each of byText.get(canonical(item, type)) ?? [])
+      if (missing.has(each) && statesAll(item, each.entry, type)) missing.delete(each)
+  }
+  return missing
 }

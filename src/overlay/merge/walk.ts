@@ -18,6 +18,8 @@ export interface Walk {
   readonly faults: Found<PodSpecCauseCode>
   /** The places of faults, and the lists whose entries have some: several look at one. */
   reported: Set<string> | undefined
+  /** Lists with such entries, as they are read: every rule reads them again. */
+  mended: Map<unknown, readonly JsonObject[]> | undefined
   /** Whether the pod has pod-level resources: preferred ones of a container are left out then. */
   podResources: boolean
   /** The names of volumes that get the source that the overlay prefers, in place of the one that they have. */
@@ -43,6 +45,7 @@ export const startWalk = (podResources: boolean, spec: JsonObject = {}): Walk =>
   replaced: [],
   faults: startFound(spec),
   reported: undefined,
+  mended: undefined,
   podResources,
   newSources: undefined,
   keptSources: undefined,

@@ -21,10 +21,14 @@ export function warnOfKeptImages(
   { writes }: UnorderedEdits,
   warn: Warn,
 ): void {
-  const written = new Set(writes.map(({ path }) => path.join('/')))
+  let written: ReadonlySet<string> | undefined
+  const isWritten = (path: Path): boolean => {
+    const places = (written ??= new Set(writes.map((edit) => edit.path.join('/'))))
+    return path.some((_, depth) => places.has(path.slice(0, depth + 1).join('/')))
+  }
   const check = (path: Path, actual: unknown, wanted: unknown): void => {
     if (typeof actual !== 'string' || typeof wanted !== 'string' || actual === '') return
-    if (isSameImage(actual, wanted) || path.some((_, depth) => written.has(path.slice(0, depth + 1).join('/')))) return
+    if (isSameImage(actual, wanted) || isWritten(path)) return
     warn('ImageKept', path, () => `stays ${actual}, where ${wanted} is configured, as a rewriting of it`)
   }
   for (const { list, index, container } of claimed) {

@@ -76,7 +76,10 @@ export function readObjects(holder: JsonObject, key: string, walk: Walk): readon
   walk.path.push(key)
   faultyEntries(walk, list)
   walk.path.pop()
-  return list.map((item) => (isObject(item) ? item : placeholder))
+  const known = (walk.mended ??= new Map<unknown, readonly JsonObject[]>())
+  let objects = known.get(list)
+  if (objects === undefined) known.set(list, (objects = list.map((item) => (isObject(item) ? item : placeholder))))
+  return objects
 }
 
 /** Reads a list of objects in one of the pod's containers. */
