@@ -38,7 +38,7 @@ export function resolveEjection(options: unknown): ResolvedConfig {
   return { ...config, models: [], names }
 }
 
-const nothing = pathIndex([])
+const nothing = /* @__PURE__ */ pathIndex([])
 
 /** Every container is a target that a model may have been put into; nothing is wanted, and so nothing stands in the way. */
 export const ejectRules = (config: ResolvedConfig): Rules<OwnedModels> => ({

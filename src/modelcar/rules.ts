@@ -15,7 +15,7 @@ import { checkReserved, findKServeTargets, targetTexts } from './targets.js'
 import { followedIds } from './user.js'
 import { warnOfModels } from './warnings.js'
 
-const nothing: PathIndex = pathIndex([])
+const nothing: PathIndex = /* @__PURE__ */ pathIndex([])
 
 /** What holds of a model's overlay, and of no other. */
 export const modelRules = (config: ResolvedConfig): Rules<OwnedModels> => ({

@@ -57,7 +57,7 @@ interface Readable {
   readonly read: (text: string) => unknown
 }
 
-const readable: ReadonlyMap<string, Readable> = new Map<string, Readable>([
+const readable: ReadonlyMap<string, Readable> = /* @__PURE__ */ new Map<string, Readable>([
   ['resources', { path: ['resources'], read: (text) => (text === '{}' ? {} : undefined) }],
   ...sides.flatMap((side) =>
     amountNames.map((name): [string, Readable] => [
@@ -75,7 +75,8 @@ const readable: ReadonlyMap<string, Readable> = new Map<string, Readable>([
 ])
 
 /** An entry of a field that can be read: of all others a line may have any number, which one search passes over. */
-const known = new RegExp(` (${[...readable.keys()].join('|').replaceAll('.', '\\.')})=([^ ]*)`, 'g')
+const known = /* @__PURE__ */ (() =>
+  new RegExp(` (${[...readable.keys()].join('|').replaceAll('.', '\\.')})=([^ ]*)`, 'g'))()
 
 function readAmount(text: string): string | undefined {
   const amount = text.trim() === text ? parseQuantity(text) : undefined

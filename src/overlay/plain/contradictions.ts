@@ -52,7 +52,7 @@ const endingInits: Exclusion = {
 
 const sleeps: Exclusion = {
   said: ['sleep', 'seconds', 'terminationGracePeriodSeconds'],
-  find: inContainers((container, { terminationGracePeriodSeconds: grace }) =>
+  find: /* @__PURE__ */ inContainers((container, { terminationGracePeriodSeconds: grace }) =>
     ['postStart', 'preStop'].flatMap((hook) => {
       const seconds = readPath(container, ['lifecycle', hook, 'sleep', 'seconds'])
       if (typeof seconds !== 'number' || seconds <= (typeof grace === 'number' ? grace : 30)) return []
@@ -73,7 +73,7 @@ const mounts: Exclusion = {
     'privileged=false',
     'privileged=null',
   ],
-  find: inContainers((container) =>
+  find: /* @__PURE__ */ inContainers((container) =>
     objectsIn(container.volumeMounts).flatMap(({ mountPath, readOnly, recursiveReadOnly, mountPropagation }) => {
       const at = { places: [['volumeMounts']] }
       const on = typeof mountPath === 'string' ? ` at ${mountPath}` : ''
@@ -195,7 +195,7 @@ export const exclusions: readonly Exclusion[] = [
 /** What the API server takes in a user namespace only. */
 export const unmaskedProc: Exclusion = {
   said: ['procMount', 'hostUsers'],
-  find: inContainers(({ securityContext }, spec) =>
+  find: /* @__PURE__ */ inContainers(({ securityContext }, spec) =>
     spec.hostUsers !== false && field(securityContext, 'procMount') === 'Unmasked'
       ? [{ places: [['securityContext', 'procMount']], found: 'procMount: Unmasked', beside: 'no hostUsers: false' }]
       : [],

@@ -14,7 +14,7 @@ import { variableWarner } from './variables.js'
 import { volumeChecker } from './volumes.js'
 import { warnOfReplaced } from './replaced.js'
 
-const nothing = pathIndex([])
+const nothing = /* @__PURE__ */ pathIndex([])
 
 /** What holds of a user's overlay, and of no model. */
 export function plainRules(overlay: Overlay): Rules<OwnedContainers> {

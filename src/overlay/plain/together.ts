@@ -17,7 +17,8 @@ interface Rule extends Exclusion {
 
 const never = (): boolean => false
 
-const rules: readonly Rule[] = [
+/** A function, so that a bundler drops it where no overlay is compiled. */
+const rules = (): readonly Rule[] => [
   ...exclusions.map((each): Rule => ({ ...each, code: 'Contradiction', concerns: never })),
   { ...unmaskedProc, code: 'HostUsers', concerns: never },
   {
@@ -38,7 +39,7 @@ export function togetherLooks(overlay: Overlay): readonly Look[] {
   const says = new Set<string>()
   collect(overlay.spec, says)
   collect(overlay.target, says)
-  return rules.map(({ code, said, find, concerns }): Look => ({
+  return rules().map(({ code, said, find, concerns }): Look => ({
     concerns: said.some((each) => says.has(each)) ? () => true : (before) => concerns(before, says),
     look: (before, after, findings) => {
       const found = find(after)
