@@ -13,7 +13,7 @@ const tests = import.meta.dirname
 export const groupsOf = (folders: readonly string[]): readonly Group[] =>
   folders.map((folder) => ({
     file: join(tests, '.mutation', `${folder.replaceAll('/', '-')}.ts`),
-    source: readdirSync(join(tests, folder))
+    source: readdirSync(join(tests, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.test.ts'))
       .map((name) => `import ${JSON.stringify(join(tests, folder, name))}\n`)
       .join(''),
