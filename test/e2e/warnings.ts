@@ -5,7 +5,7 @@ import type { Mode } from './modes.js'
 
 /** KServe's `uidModelcar` is a UID without a GID, of which the modes with a sidecar warn. */
 export const unknownGroup = (server: number): string =>
-  `spec.containers[${server}].securityContext.runAsGroup is not set beside UID 1010: each image may give that user another group, and the kernel lets a server read the model only where they are equal; set runAsGroup here or in the config`
+  `spec.containers[${server}].securityContext.runAsGroup is not set beside UID 1010 of the config: each image may give that user another group, and the kernel lets a server read the model only where they are equal; set runAsGroup in the config`
 
 const kept = (field: string, image: string): string =>
   `spec.${field} stays mirror.example/${image}, where registry.example/${image} is configured, as a rewriting of it`
