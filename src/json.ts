@@ -8,6 +8,9 @@ export const isObject = (value: unknown): value is JsonObject =>
 /** Tells whether a value is a list. */
 export const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
 
+/** The objects in a list; none where it is absent or no list. */
+export const objectsIn = (list: unknown): readonly JsonObject[] => (isList(list) ? list.filter(isObject) : [])
+
 /** Tells whether a value is a promise, or what counts as one where it is awaited. */
 export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   isObject(value) && typeof value.then === 'function'

@@ -1,4 +1,4 @@
-import { cut, isList, isObject, nameOf, type JsonObject } from '../json.js'
+import { cut, isList, nameOf, objectsIn, type JsonObject } from '../json.js'
 import { isRewriteOf } from '../kubernetes/image.js'
 import { conflict, pathOf, readPath, type Findings } from '../overlay/plan/findings.js'
 import { isAmong, placesOf } from '../overlay/plan/owned.js'
@@ -66,7 +66,7 @@ function othersOf(pod: Pod, targets: readonly Placed[], owned: OwnedModels): (vo
   for (const placed of placedContainers(pod)) {
     const { volumeMounts } = placed.container
     if (isAmong(known, placed) || !isList(volumeMounts)) continue
-    for (const mount of volumeMounts.filter(isObject)) {
+    for (const mount of objectsIn(volumeMounts)) {
       const path = pathOf(mount, 'mountPath')
       if (others.has(mount.name) || (path !== undefined && isOwnMount(owned, placed, mount, path))) continue
       others.set(mount.name, nameOf(placed.container.name))

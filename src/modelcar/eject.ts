@@ -1,6 +1,6 @@
 import { ModelcarConfigError } from '../errors.js'
 import { checkKeys, type Causes } from '../input/check.js'
-import { isList, isObject, nameOf, found, type JsonObject } from '../json.js'
+import { isList, isObject, nameOf, found, objectsIn, type JsonObject } from '../json.js'
 import type { Walk } from '../overlay/merge/walk.js'
 import { pathOf } from '../overlay/plan/findings.js'
 import { pathIndex } from '../overlay/plan/path-index.js'
@@ -79,8 +79,7 @@ const hasOwnMount =
       return path !== undefined && isOwnMount(owned, placed, mount, path)
     })
 
-const entriesOf = (list: unknown): readonly JsonObject[] => (isList(list) ? list.filter(isObject) : [])
-const mountsOf = ({ volumeMounts }: JsonObject): readonly JsonObject[] => entriesOf(volumeMounts)
+const mountsOf = ({ volumeMounts }: JsonObject): readonly JsonObject[] => objectsIn(volumeMounts)
 
 /** A list that loses its last entry goes as well: most pods had none before. */
 function removeEmptied(pod: Pod, walk: Walk): void {
@@ -122,12 +121,12 @@ function warnOfKept(
   warnOfKeptUsers(config, false, targets, owned, warn)
   if (owned.leftover.length > 0 && pod.spec.shareProcessNamespace === true)
     kept(warn, ['shareProcessNamespace'], () => 'stays true; remove it, unless something else needs it')
-  if (entriesOf(pod.spec.imagePullSecrets).length > 0)
+  if (objectsIn(pod.spec.imagePullSecrets).length > 0)
     kept(warn, ['imagePullSecrets'], () => 'stay; remove those that were for the model’s image alone')
   const hasMount = hasOwnMount(owned)
   for (const placed of targets) {
     if (hasMount(placed)) continue
-    entriesOf(placed.container.env).forEach(({ name, value }, at) => {
+    objectsIn(placed.container.env).forEach(({ name, value }, at) => {
       if (name !== asyncVariable.name || value !== asyncVariable.value) return
       kept(
         warn,

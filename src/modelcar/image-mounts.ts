@@ -1,5 +1,4 @@
-import type { JsonObject } from '../json.js'
-import { isObject, isList } from '../json.js'
+import { isList, isObject, objectsIn, type JsonObject } from '../json.js'
 import { pathOf } from '../overlay/plan/findings.js'
 import { isAmong, placesOf } from '../overlay/plan/owned.js'
 import { placedContainers, volumeNamed, type Placed, type Pod } from '../overlay/plan/pod.js'
@@ -31,10 +30,8 @@ export const isNamedImage = (pod: Pod, { name }: JsonObject, path: string): bool
 function volumesOfOthers(pod: Pod, targets: readonly Placed[]): ReadonlySet<unknown> {
   const known = placesOf(targets)
   const others = placedContainers(pod).filter((placed) => !isAmong(known, placed))
-  return new Set(others.flatMap(({ container: { volumeMounts } }) => mountsIn(volumeMounts)).map(({ name }) => name))
+  return new Set(others.flatMap(({ container: { volumeMounts } }) => objectsIn(volumeMounts)).map(({ name }) => name))
 }
-
-const mountsIn = (mounts: unknown): readonly JsonObject[] => (isList(mounts) ? mounts.filter(isObject) : [])
 
 /** The mounts of image volumes named after their paths that are removed, and where they are. */
 export function removedImageMounts(

@@ -1,4 +1,4 @@
-import { isList, isObject, type JsonObject } from '../../json.js'
+import { isList, isObject, objectsIn, type JsonObject } from '../../json.js'
 import { field, readPath } from '../plan/findings.js'
 
 /*
@@ -22,9 +22,7 @@ export interface Exclusion {
   readonly find: (spec: JsonObject) => readonly Contradiction[]
 }
 
-type Containers = readonly JsonObject[]
-export const objectsIn = (list: unknown): Containers => (isList(list) ? list.filter(isObject) : [])
-export const containersOf = ({ containers, initContainers }: JsonObject): Containers => [
+export const containersOf = ({ containers, initContainers }: JsonObject): readonly JsonObject[] => [
   ...objectsIn(containers),
   ...objectsIn(initContainers),
 ]

@@ -1,5 +1,5 @@
-import { type JsonObject } from '../../json.js'
-import { inContainers, objectsIn, type Exclusion } from './contradictions.js'
+import { objectsIn, type JsonObject } from '../../json.js'
+import { inContainers, type Exclusion } from './contradictions.js'
 
 /** What the API server does not take of a block device: a volume that can be none, or a volume or path that has another use in the container. */
 export const devices: Exclusion = {

@@ -1,6 +1,6 @@
-import { isObject, type JsonObject } from '../../json.js'
+import { objectsIn, type JsonObject } from '../../json.js'
 import { protocolOf } from '../merge/ports.js'
-import { objectsIn, type Contradiction, type Exclusion } from './contradictions.js'
+import { type Contradiction, type Exclusion } from './contradictions.js'
 
 /**
  * Two ports of one number of the host. In the host’s network each port is one of its, and the API server fills in the number, or wants the same. It
@@ -37,7 +37,6 @@ function portsTwice(containers: readonly JsonObject[], isHostNetwork: boolean): 
 
 const otherPorts = (container: JsonObject): readonly Contradiction[] =>
   objectsIn(container.ports)
-    .filter(isObject)
     .filter(
       ({ hostPort, containerPort }) => typeof hostPort === 'number' && hostPort !== 0 && hostPort !== containerPort,
     )

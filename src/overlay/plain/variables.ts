@@ -1,4 +1,4 @@
-import { isList, isObject, type JsonObject } from '../../json.js'
+import { objectsIn, type JsonObject } from '../../json.js'
 import { isPreferred, preferredValue, type Overlay } from '../overlay.js'
 import type { Placed } from '../plan/pod.js'
 import type { Warn } from '../plan/warnings.js'
@@ -29,12 +29,10 @@ export function variableWarner({
 type Variables = ReadonlyMap<unknown, JsonObject>
 
 const variablesOf = (container: JsonObject | undefined): Variables =>
-  new Map(listOf(container?.env).map((variable) => [variable.name, variable]))
-
-const listOf = (value: unknown): readonly JsonObject[] => (isList(value) ? value.filter(isObject) : [])
+  new Map(objectsIn(container?.env).map((variable) => [variable.name, variable]))
 
 function warnOf({ list, index, container }: Placed, wanted: Variables, warn: Warn): void {
-  const there = listOf(container.env)
+  const there = objectsIn(container.env)
   const last = new Map<unknown, number>()
   for (const { name } of [...there, ...wanted.values()]) if (!last.has(name)) last.set(name, last.size)
   there.forEach((variable, at) => {

@@ -1,6 +1,6 @@
-import { echo, isList, isObject, type JsonObject } from '../../json.js'
+import { echo, objectsIn, type JsonObject } from '../../json.js'
 import type { Overlay } from '../overlay.js'
-import { conflict, field, type Findings } from '../plan/findings.js'
+import { conflict, type Findings } from '../plan/findings.js'
 import { volumeNamed, type Placed, type Pod } from '../plan/pod.js'
 
 /** What an overlay mounts has to be a volume of its own, or of the pod. */
@@ -27,7 +27,4 @@ export function volumeChecker({
 }
 
 const volumesOf = (container: JsonObject): readonly unknown[] =>
-  ['volumeMounts', 'volumeDevices'].flatMap((list) => {
-    const entries = container[list]
-    return isList(entries) ? entries.filter(isObject).map((entry) => field(entry, 'name')) : []
-  })
+  ['volumeMounts', 'volumeDevices'].flatMap((list) => objectsIn(container[list]).map(({ name }) => name))

@@ -1,4 +1,4 @@
-import { isList, isObject, type JsonObject } from '../../json.js'
+import { isObject, objectsIn, type JsonObject } from '../../json.js'
 import { parseQuantity } from '../../kubernetes/quantity.js'
 import { field } from './findings.js'
 
@@ -70,5 +70,3 @@ function addSidecar(count: Count, request: bigint): void {
   addStep(count, request)
   count.sidecars += request
 }
-
-const objectsIn = (list: unknown): readonly JsonObject[] => (isList(list) ? list.filter(isObject) : [])
