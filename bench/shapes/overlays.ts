@@ -166,6 +166,16 @@ export const overlays: readonly Shape[] = [
   overlayShape('names that come again', (count) => ({
     spec: { containers: many(count, () => ({ name: 'x', image: 'x' })) },
   })),
+  overlayShape(
+    'containers of the pod that contradict it',
+    () => ({ spec: { hostUsers: false } }),
+    (count) => ({
+      containers: many(count, (index) => ({
+        name: `server-${String(index)}`,
+        volumeDevices: [{ name: 'disk', devicePath: '/dev/disk' }],
+      })),
+    }),
+  ),
   overlayShape('mounts of no volume', (count) => ({
     spec: {
       containers: [

@@ -6,7 +6,7 @@ import { conflict, readPath, type Findings } from '../plan/findings.js'
 import { exclusions, unmaskedProc, type Contradiction, type Exclusion } from './contradictions.js'
 import { devices } from './devices.js'
 import { hostPorts } from './host-ports.js'
-import type { Look } from './looks.js'
+import { everyPod, type Look } from './looks.js'
 import { hostProcess, system } from './systems.js'
 
 interface Rule extends Exclusion {
@@ -40,12 +40,13 @@ export function togetherLooks(overlay: Overlay): readonly Look[] {
   collect(overlay.spec, says)
   collect(overlay.target, says)
   return rules().map(({ code, said, find, concerns }): Look => ({
-    concerns: said.some((each) => says.has(each)) ? () => true : (before) => concerns(before, says),
+    concerns: said.some((each) => says.has(each)) ? everyPod : (before) => concerns(before, says),
     look: (before, after, findings) => {
       const found = find(after)
       if (found.length === 0) return
       const was = new Set(find(before).map(keyOf))
-      for (const each of found) if (!was.has(keyOf(each))) tell(code, each, before, findings)
+      const placeOf = places(before)
+      for (const each of found) if (!was.has(keyOf(each))) tell(code, each, placeOf(each), findings)
     },
   }))
 }
@@ -67,29 +68,25 @@ function collect(value: unknown, says: Set<string>): void {
 const keyOf = ({ container, found, beside }: Contradiction): string =>
   [nameOf(container?.name ?? ''), found, beside].join('\0')
 
-function tell(
-  code: ConflictCode,
-  { container, places, found, beside }: Contradiction,
-  before: JsonObject,
-  findings: Findings,
-): void {
-  const path = pathTo(before, container, places)
+function tell(code: ConflictCode, { container, found, beside }: Contradiction, path: Path, findings: Findings): void {
   conflict(findings, code, path, () => {
     const whose = container === undefined ? '' : ` of ${nameOf(container.name)}`
     return `expected nothing that excludes ${found}${whose}, found ${beside}; the API server does not take them together: change one of the two, in the overlay or the pod`
   })
 }
 
-/** The first of some places that a pod has; of a container that it has not, the list. */
-function pathTo(before: JsonObject, container: JsonObject | undefined, places: readonly Path[]): Path {
-  const [first = []] = places
-  if (container === undefined) return places.find((place) => readPath(before, place.map(String)) != null) ?? first
-  for (const list of ['containers', 'initContainers']) {
-    const index = objectsIn(before[list]).findIndex(({ name }) => name === container.name)
-    const there = objectsIn(before[list])[index]
-    if (there === undefined) continue
-    const place = places.find((each) => readPath(there, each.map(String)) != null) ?? first
-    return [list, index, ...place]
+/** Gives the first place of a contradiction that a pod has; of a container that it has not, the list. */
+function places(before: JsonObject): (contradiction: Contradiction) => Path {
+  const byName = new Map<unknown, { readonly container: JsonObject; readonly path: Path }>()
+  for (const list of ['containers', 'initContainers'])
+    objectsIn(before[list]).forEach((container, index) => {
+      if (!byName.has(container.name)) byName.set(container.name, { container, path: [list, index] })
+    })
+  const firstIn = (holder: JsonObject, places: Contradiction['places']): Path =>
+    places.find((place) => readPath(holder, place) != null) ?? places[0] ?? []
+  return ({ container, places }) => {
+    if (container === undefined) return firstIn(before, places)
+    const there = byName.get(container.name)
+    return there === undefined ? ['containers'] : [...there.path, ...firstIn(there.container, places)]
   }
-  return ['containers']
 }
