@@ -1,5 +1,6 @@
 import { isList, isObject, objectsIn, type JsonObject } from '../json.js'
 import { pathOf } from '../overlay/plan/findings.js'
+import type { Path } from '../patch/edit.js'
 import { isAmong, placesOf } from '../overlay/plan/owned.js'
 import { placedContainers, volumeNamed, type Placed, type Pod } from '../overlay/plan/pod.js'
 import { isNamedAfter } from './config/volume-name.js'
@@ -33,12 +34,16 @@ function volumesOfOthers(pod: Pod, targets: readonly Placed[]): ReadonlySet<unkn
   return new Set(others.flatMap(({ container: { volumeMounts } }) => objectsIn(volumeMounts)).map(({ name }) => name))
 }
 
-/** The mounts of image volumes named after their paths that are removed, and where they are. */
-export function removedImageMounts(
-  pod: Pod,
-  removals: readonly { readonly path: readonly (string | number)[] }[],
-): readonly { readonly mount: JsonObject; readonly at: string; readonly path: readonly (string | number)[] }[] {
-  const removed: { readonly mount: JsonObject; readonly at: string; readonly path: readonly (string | number)[] }[] = []
+/** A mount of an image volume that is removed: its clean path, and where it is. */
+interface RemovedMount {
+  readonly mount: JsonObject
+  readonly at: string
+  readonly path: Path
+}
+
+/** The mounts of image volumes named after their paths that are removed. */
+export function removedImageMounts(pod: Pod, removals: readonly { readonly path: Path }[]): readonly RemovedMount[] {
+  const removed: RemovedMount[] = []
   for (const { path } of removals) {
     const list = path[0]
     if (path.length !== 4 || path[2] !== 'volumeMounts' || !isContainerList(list)) continue

@@ -1,4 +1,5 @@
 import { isList, isObject, type JsonObject } from '../../json.js'
+import { sourceOf } from '../merge/union.js'
 import { isPreferred } from '../overlay.js'
 import { fault, foundIn, type State } from './state.js'
 
@@ -94,8 +95,7 @@ function checkAccount(state: State, { serviceAccount, serviceAccountName }: Json
 /** A volume without a source is an empty directory: the API server fills that in. */
 function checkSources(state: State, spec: JsonObject): void {
   entriesOf(spec, 'volumes').forEach((volume, index) => {
-    const isGiven = Object.keys(volume).some((name) => name !== 'name' && volume[name] != null)
-    if (volume.emptyDir !== null || isGiven) return
+    if (volume.emptyDir !== null || sourceOf(volume) !== undefined) return
     const message = 'expected another source beside it, found null; a volume without any is an emptyDir'
     fault(state, 'InvalidValue', `spec.volumes[${String(index)}].emptyDir`, message)
   })

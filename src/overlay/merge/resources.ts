@@ -1,6 +1,6 @@
 import { copy, isObject, type JsonObject } from '../../json.js'
 import { isPreferred, preferredValue, type LastApplied } from '../overlay.js'
-import type { Field } from './field.js'
+import { reader, type Field } from './field.js'
 import { canBeShared, exceeds, sameQuantity } from '../../kubernetes/quantity.js'
 import { fault, remove, write, type Walk } from './walk.js'
 
@@ -57,39 +57,37 @@ export function preferredResources(wanted: Resources): Field {
  *
  * @param limits - what the overlay says of limits.
  */
-export function absentRequests(names: readonly string[] | undefined, limits: unknown): Field {
-  const limitOf = ({ limits: there }: JsonObject, name: string): unknown => {
-    const actual = isObject(there) && Object.hasOwn(there, name) ? there[name] : undefined
-    if (limits === undefined) return actual
-    if (limits === null) return undefined
-    const all = isObject(limits) ? limits : {}
-    const wanted = isPreferred(all) ? { preference: preferredValue(all) } : all
-    if ('preference' in wanted) {
-      const isThere = isObject(there) && Object.keys(there).length > 0
-      return isThere ? actual : isObject(wanted.preference) ? wanted.preference[name] : undefined
+export const absentRequests = (names: readonly string[] | undefined, limits: unknown): Field => ({
+  merge: (holder, walk) => {
+    const { requests } = holder
+    if (!isObject(requests)) return
+    const isGone = (name: string): boolean => {
+      const amount = reader(name)(requests)
+      return amount != null && !sameQuantity(amount, limitAfter(limits, holder.limits, name))
     }
-    const own = Object.hasOwn(all, name) ? all[name] : undefined
-    if (own === null) return undefined
-    if (isObject(own) && isPreferred(own)) return actual ?? preferredValue(own)
-    return own ?? actual
+    const gone = (names ?? Object.keys(requests)).filter(isGone)
+    if (gone.length === 0) return
+    if (names === undefined) return remove(walk, 'requests')
+    walk.path.push('requests')
+    for (const name of gone) remove(walk, name)
+    walk.path.pop()
+  },
+})
+
+/** The limit of a resource as it will be, by what the overlay says of limits and what the container has of them. */
+function limitAfter(limits: unknown, there: unknown, name: string): unknown {
+  const limitIn = reader(name)
+  const actual = isObject(there) ? limitIn(there) : undefined
+  if (limits === null) return undefined
+  if (!isObject(limits)) return actual
+  if (isPreferred(limits)) {
+    if (isObject(there) && Object.keys(there).length > 0) return actual
+    const preference = preferredValue(limits)
+    return isObject(preference) ? limitIn(preference) : undefined
   }
-  const isDefault = (holder: JsonObject, name: string, amount: unknown): boolean =>
-    sameQuantity(amount, limitOf(holder, name))
-  return {
-    merge: (holder, walk) => {
-      const { requests } = holder
-      if (!isObject(requests)) return
-      const there = (names ?? Object.keys(requests)).filter(
-        (name) => Object.hasOwn(requests, name) && requests[name] != null,
-      )
-      const gone = there.filter((name) => !isDefault(holder, name, requests[name]))
-      if (gone.length === 0) return
-      if (names === undefined) return remove(walk, 'requests')
-      walk.path.push('requests')
-      for (const name of gone) remove(walk, name)
-      walk.path.pop()
-    },
-  }
+  const wanted = limitIn(limits)
+  if (wanted === null) return undefined
+  return isObject(wanted) && isPreferred(wanted) ? (actual ?? preferredValue(wanted)) : (wanted ?? actual)
 }
 
 type Changes = Record<Side, Record<string, unknown>>

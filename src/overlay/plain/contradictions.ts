@@ -1,4 +1,5 @@
 import { isList, isObject, objectsIn, type JsonObject } from '../../json.js'
+import { sourceOf } from '../merge/union.js'
 import { field, readPath } from '../plan/findings.js'
 
 /*
@@ -145,10 +146,7 @@ const keyFiles: Exclusion = {
   find: (spec) => {
     const dirs = new Set(
       objectsIn(spec.volumes)
-        .filter(
-          (volume) =>
-            volume.emptyDir != null || Object.keys(volume).every((key) => key === 'name' || volume[key] == null),
-        )
+        .filter((volume) => volume.emptyDir != null || sourceOf(volume) === undefined)
         .map(({ name }) => name),
     )
     return inContainers(({ env }) =>

@@ -3,7 +3,7 @@ import { pathIndex } from '../plan/path-index.js'
 import type { Rules } from '../rules.js'
 import { amountLook } from './amounts.js'
 import { completenessLook } from './complete.js'
-import { judgeOf, type Look } from './looks.js'
+import { judgeOf } from './looks.js'
 import { securityLook } from './security.js'
 import { findOwned, type OwnedContainers } from './owned.js'
 import { namespaceChecker } from './namespaces.js'
@@ -25,7 +25,7 @@ export function plainRules(overlay: Overlay): Rules<OwnedContainers> {
     amountLook(overlay),
     securityLook(overlay),
     ...togetherLooks(overlay),
-  ].filter(isLook)
+  ].filter((look) => look !== undefined)
   const warnOfVariables = variableWarner(overlay)
   return {
     noun: 'overlay',
@@ -55,5 +55,3 @@ export function plainRules(overlay: Overlay): Rules<OwnedContainers> {
     },
   }
 }
-
-const isLook = (look: Look | undefined): look is Look => look !== undefined
