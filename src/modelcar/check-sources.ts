@@ -1,4 +1,4 @@
-import { cut, isList, nameOf, objectsIn, type JsonObject } from '../json.js'
+import { cut, nameOf, objectsIn, type JsonObject } from '../json.js'
 import { isRewriteOf } from '../kubernetes/image.js'
 import { conflict, pathOf, readPath, type Findings } from '../overlay/plan/findings.js'
 import { isAmong, placesOf } from '../overlay/plan/owned.js'
@@ -65,7 +65,7 @@ function othersOf(pod: Pod, targets: readonly Placed[], owned: OwnedModels): (vo
   const others = new Map<unknown, string>()
   for (const placed of placedContainers(pod)) {
     const { volumeMounts } = placed.container
-    if (isAmong(known, placed) || !isList(volumeMounts)) continue
+    if (isAmong(known, placed)) continue
     for (const mount of objectsIn(volumeMounts)) {
       const path = pathOf(mount, 'mountPath')
       if (others.has(mount.name) || (path !== undefined && isOwnMount(owned, placed, mount, path))) continue

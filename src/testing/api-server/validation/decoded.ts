@@ -169,3 +169,9 @@ export const volumeSources = [
   'ephemeral',
   'image',
 ] as const
+
+/** All containers, in the order in which the API server visits them, with their field paths. */
+export const containersOf = (spec: PodSpec): readonly (readonly [string, Container])[] =>
+  (['initContainers', 'containers', 'ephemeralContainers'] as const).flatMap((list) =>
+    (spec[list] ?? []).map((container, index) => [`spec.${list}[${index}]`, container] as const),
+  )

@@ -1,6 +1,6 @@
 import { containerErrors } from './container.js'
 import { decodeError } from '../decode-error.js'
-import { decoded } from './decoded.js'
+import { containersOf, decoded } from './decoded.js'
 import { duplicate, forbidden, invalid, required, unsupported, type FieldError } from './field-error.js'
 import { uniqueNameErrors } from './names.js'
 import type { Container, PodSpec } from './decoded.js'
@@ -109,10 +109,8 @@ function* hostUsersErrors(spec: PodSpec): Generator<FieldError> {
   if (spec.hostNetwork === true) yield forbidden('spec.hostNetwork', rule)
   if (spec.hostPID === true) yield forbidden('spec.HostPID', rule)
   if (spec.hostIPC === true) yield forbidden('spec.HostIPC', rule)
-  for (const list of ['initContainers', 'containers', 'ephemeralContainers'] as const) {
-    for (const [index, { volumeDevices = [] }] of (spec[list] ?? []).entries()) {
-      if (volumeDevices.length > 0) yield forbidden(`spec.${list}[${index}].volumeDevices`, rule)
-    }
+  for (const [field, { volumeDevices = [] }] of containersOf(spec)) {
+    if (volumeDevices.length > 0) yield forbidden(`${field}.volumeDevices`, rule)
   }
 }
 

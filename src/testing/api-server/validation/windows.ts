@@ -1,5 +1,5 @@
 import { forbidden, invalid, required, unsupported, type FieldError } from './field-error.js'
-import type { Container, PodSpec } from './decoded.js'
+import { containersOf, type PodSpec } from './decoded.js'
 
 const POD_FIELDS = ['hostUsers', 'hostPID', 'hostIPC', 'shareProcessNamespace'] as const
 const POD_CONTEXT_FIELDS = [
@@ -23,11 +23,6 @@ const CONTAINER_CONTEXT_FIELDS = [
   'runAsUser',
   'runAsGroup',
 ] as const
-
-const containersOf = (spec: PodSpec): readonly (readonly [string, Container])[] =>
-  (['initContainers', 'containers', 'ephemeralContainers'] as const).flatMap((list) =>
-    (spec[list] ?? []).map((container, index) => [`spec.${list}[${index}]`, container] as const),
-  )
 
 /** What a pod may not set because of the system that it says it needs. */
 export function* osErrors(spec: PodSpec): Generator<FieldError> {
