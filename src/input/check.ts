@@ -78,9 +78,9 @@ export function readChoice<const T extends string>(
 ): T | undefined {
   if (value === undefined || value === null) return undefined
   const choice = choices.find((each) => each === value)
-  return (
-    choice ?? addCause(causes, 'InvalidValue', field, `expected one of ${choices.join(', ')}, found ${found(value)}`)
-  )
+  if (choice !== undefined) return choice
+  const known = choices.map((each) => (each === '' ? '""' : each)).join(', ')
+  return addCause(causes, 'InvalidValue', field, `expected one of ${known}, found ${found(value)}`)
 }
 
 /** Reads an optional boolean. */

@@ -1,4 +1,6 @@
 import { nameOf } from '../json.js'
+import { isPreferred, preferredValue } from '../overlay/overlay.js'
+import { hasSource } from '../overlay/plan/check-volumes.js'
 import { sourceOf } from '../overlay/merge/union.js'
 import type { Walk } from '../overlay/merge/walk.js'
 import { type Placed, type Pod } from '../overlay/plan/pod.js'
@@ -24,6 +26,7 @@ export function warnOfModels(
   warnOfOrder(config, outline, targets, owned, warn)
   warnOfRemovedMounts(pod, outline, walk, warn)
   warnOfRemovedBundle(outline, owned, warn)
+  warnOfKeptVolumes(pod, config, outline, walk, warn)
   const isLink = isLinkMode(config.mode)
   warnOfKeptUsers(config, isLink, targets, owned, warn)
   if (!isLink) {
@@ -77,6 +80,35 @@ function warnOfRemovedMounts(pod: Pod, { mounts: wanted }: Outline, { removals }
         `is removed: the image volume ${nameOf(mount.name)} is named after its path, as an earlier injection names it; give it another name to keep it`,
     )
   }
+}
+
+/** A config's `volumeSource` is for an empty directory of ours alone. */
+function warnOfKeptVolumes(
+  pod: Pod,
+  { volumeSource }: ResolvedConfig,
+  { volumeOf }: Outline,
+  { newSources }: Walk,
+  warn: Warn,
+): void {
+  const source = volumeSource && sourceOf(volumeSource)
+  if (source === undefined) return
+  pod.volumes.forEach((volume, index) => {
+    const overlay = volumeOf.get(volume.name)
+    const wanted = overlay?.[source]
+    if (
+      overlay === undefined ||
+      !isPreferred(wanted) ||
+      newSources?.has(overlay.name) ||
+      hasSource(volume, source, preferredValue(wanted))
+    )
+      return
+    warn(
+      'VolumeKept',
+      ['volumes', index],
+      () =>
+        `is of type ${sourceOf(volume) ?? 'emptyDir'} and stays as it is: the config’s volumeSource is for an emptyDir that no other container mounts; rename the volume, or leave volumeSource out`,
+    )
+  })
 }
 
 /** Sources of which several pods may have the same files. */

@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { expectFaults } from '../config/configs.js'
-import { chained, expectConflicts, image, injected, linkModes, modes, named, server, type Spec } from './plans.js'
+import {
+  chained,
+  expectConflicts,
+  image,
+  injected,
+  linkModes,
+  modes,
+  named,
+  server,
+  warningsOf,
+  type Spec,
+} from './plans.js'
 
 // The source of the volumes that a model is linked in or fetched to.
 
@@ -68,6 +79,30 @@ describe.each(writing)('mode %s', (mode) => {
     },
   )
 
+  test.each([claim, ephemeral, { hostPath: { path: '/x' } }, { emptyDir: { sizeLimit: '1Gi' } }])(
+    'is told where it is not given: %j stays',
+    (source) => {
+      const podSpec = withVolume(name, source)
+      podSpec.containers.push({ name: 'other', volumeMounts: [{ name, mountPath: '/there' }] })
+      podSpec.volumes!.unshift({ name: 'before', emptyDir: {} })
+      const told = (volumeSource?: object) =>
+        warningsOf(podSpec, { mode, ...(volumeSource && { volumeSource }) }).filter(({ code }) => code === 'VolumeKept')
+      expect(told(memory)).toMatchObject([
+        {
+          field: 'spec.volumes[1]',
+          message: expect.stringContaining(`of type ${Object.keys(source).join()} `) as unknown,
+        },
+      ])
+      expect(told()).toEqual([])
+      if ('emptyDir' in source) expect(told(source)).toEqual([])
+    },
+  )
+
+  test('is not told of where it is given', () => {
+    for (const source of [{}, { emptyDir: {} }, memory, { secret: null }])
+      expect(warningsOf(withVolume(name, source), { mode, volumeSource: memory })).toEqual([])
+  })
+
   test('does not hide a conflict', () => {
     expectConflicts(withVolume(name, { secret: { secretName: 's' } }), { mode, volumeSource: memory }, [
       'VolumeSource',
@@ -128,6 +163,16 @@ describe('what it may not be', () => {
     expect(() => injected(server(), { mode: 'fetch', models, volumeSource: ephemeral })).not.toThrow()
   })
 
+  test('a claim that stays is told only where it is another', () => {
+    const told = (claimName: string) =>
+      warningsOf(withVolume('mnt-models', claim), {
+        mode: 'fetch',
+        volumeSource: { persistentVolumeClaim: { claimName } },
+      })
+    expect(told('models')).toEqual([])
+    expect(told('others')).toMatchObject([{ code: 'VolumeKept', field: 'spec.volumes[0]' }])
+  })
+
   test.each<[unknown, 'Required' | 'Exclusive' | 'Unknown' | 'InvalidType' | 'InvalidValue', string]>([
     [7, 'InvalidType', 'volumeSource'],
     [{}, 'Required', 'volumeSource'],
@@ -137,7 +182,7 @@ describe('what it may not be', () => {
     [{ emptyDir: { sizeLimit: '15MB' } }, 'InvalidValue', 'volumeSource.emptyDir.sizeLimit'],
     [{ emptyDir: { size: '1' } }, 'Unknown', 'volumeSource.emptyDir.size'],
     [{ persistentVolumeClaim: {} }, 'Required', 'volumeSource.persistentVolumeClaim.claimName'],
-    [{ persistentVolumeClaim: { claimName: 'A' } }, 'InvalidValue', 'volumeSource.persistentVolumeClaim.claimName[0]'],
+    [{ persistentVolumeClaim: { claimName: 'A' } }, 'InvalidValue', 'volumeSource.persistentVolumeClaim.claimName'],
     [
       { persistentVolumeClaim: { claimName: 'a', readOnly: true } },
       'InvalidValue',

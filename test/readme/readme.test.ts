@@ -133,6 +133,7 @@ const warnings: Readonly<Record<WarningCode, true>> = {
   UnresolvedVariable: true,
   EntriesDropped: true,
   SharedVolume: true,
+  VolumeKept: true,
 }
 const causes: Readonly<Record<ConfigCauseCode | PodSpecCauseCode | ErrorCode, true>> = {
   Required: true,

@@ -1,4 +1,5 @@
 import { isObject, nameOf, type JsonObject } from '../../json.js'
+import { typeOf } from '../../kubernetes/schema.js'
 import { sourceOf } from '../merge/union.js'
 import type { Walk } from '../merge/walk.js'
 import { conforms } from '../merge/list.js'
@@ -22,9 +23,11 @@ export function isWritable(volume: JsonObject): boolean {
 /** Sources that an injection makes; a volume with another one is somebody's. */
 const ownSources: readonly string[] = ['emptyDir', 'image', 'ephemeral', 'persistentVolumeClaim']
 
-/** Tells whether an empty directory has what is wanted of one; it may have more. */
-const isEmptyDirAs = ({ emptyDir }: JsonObject, wanted: unknown): boolean =>
-  isObject(wanted) && conforms(compileObject(wanted, 'EmptyDirVolumeSource'), emptyDir ?? {})
+/** Tells whether a volume has a source as it is wanted; it may have more. A volume without a source is an empty directory. */
+export function hasSource(volume: JsonObject, source: string, wanted: unknown): boolean {
+  const actual = volume[source] ?? (source === 'emptyDir' && sourceOf(volume) === undefined ? {} : undefined)
+  return isObject(wanted) && conforms(compileObject(wanted, typeOf('Volume', source)), actual)
+}
 
 /**
  * A volume of a name that we need serves if it has the source that is enforced; where the source is a preference, if it can be
@@ -53,7 +56,7 @@ export function checkVolumes<Own extends Owned>(
     const isPreference = isPreferred(wantedSource)
     if (isPreference && rules.setsSources && actual === 'emptyDir') {
       mounters ??= mountersOf(pod, outline, targets, owned, rules, walk)
-      const isAnother = actual !== source || !isEmptyDirAs(volume, preferredValue(wantedSource))
+      const isAnother = !hasSource(volume, source, preferredValue(wantedSource))
       if (!mounters(volume).willBeKnown) (walk.keptSources ??= new Set()).add(overlay.name)
       else if (isAnother) (walk.newSources ??= new Set()).add(overlay.name)
       continue

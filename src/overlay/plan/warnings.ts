@@ -21,6 +21,7 @@ import { add, startFound, told } from '../found.js'
  * | `UnresolvedVariable` | a variable refers by `$(NAME)` to one of an overlay's that stands behind it, so it is not expanded |
  * | `EntriesDropped` | an overlay's list without keys replaces one of the pod's that has other entries |
  * | `SharedVolume` | a volume that several pods may share holds the link to the model |
+ * | `VolumeKept` | a volume stays as it is, and does not get the config's `volumeSource` |
  */
 export type WarningCode =
   | 'UserMismatch'
@@ -35,6 +36,7 @@ export type WarningCode =
   | 'UnresolvedVariable'
   | 'EntriesDropped'
   | 'SharedVolume'
+  | 'VolumeKept'
   | 'ImageKept'
   | 'Weakened'
 
