@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import laws from '../../examples/modelcar-laws/package.json' with { type: 'json' }
 import { readArguments } from '../../examples/modelcar-laws/arguments.js'
 import { blocksOf, outputOf } from '../readme/blocks.js'
@@ -56,7 +56,7 @@ if (!hasPython) console.log('no python3: the command of endpoint.md is not run')
 
 test.skipIf(!hasPython)('the last command prints the text below it', async () => {
   const scratch = mkdtempSync(join(tmpdir(), 'modelcar-docs-'))
-  afterAll(() => rmSync(scratch, { recursive: true }))
+  onTestFinished(() => rmSync(scratch, { recursive: true }))
   const bundle = join(scratch, 'modelcar-laws.cjs')
   const [tool = '', ...args] = laws.scripts.build.split(' ')
   const alias = `--alias:modelcar/testing=${join(root, 'src/testing/index.ts')}`
@@ -64,7 +64,7 @@ test.skipIf(!hasPython)('the last command prints the text below it', async () =>
     cwd: join(root, 'examples/modelcar-laws'),
   })
   const python = spawn('python3', [join(root, 'test/examples/append-webhook.py')])
-  afterAll(() => python.kill())
+  onTestFinished(() => void python.kill())
   const [port] = (await once(createInterface(python.stdout), 'line')) as [string]
   const [, ...asked] = written('sh').at(-1)!.text.trim().split(' ').slice(2)
   const child = spawn(process.execPath, [bundle, ...asked.map((arg) => arg.replace(':8080', `:${port}`))])
