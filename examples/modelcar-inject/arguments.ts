@@ -29,8 +29,6 @@ export class UsageError extends Error {}
 
 export interface Arguments extends ChangeOptions {
   readonly config: ModelcarConfig
-  /** Whether the model is taken out. */
-  readonly isRemoval: boolean
 }
 
 /**

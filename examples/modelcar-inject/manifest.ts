@@ -28,7 +28,7 @@ export function changeManifest(stream: string, change: ChangePodSpec, options: C
   const notes = parts.flatMap((part) => [...notesOn(part), ...(part.mapped?.notes ?? [])])
   const faults = parts.flatMap(({ fault, mapped }) => fault ?? mapped?.faults ?? [])
   if (faults.length > 0) return { text: undefined, faults, notes }
-  if (parts.every(({ mapped }) => mapped === undefined || mapped.done === 0)) {
+  if (options.isRemoval !== true && parts.every(({ mapped }) => mapped === undefined || mapped.done === 0)) {
     return { text: undefined, faults: [nothingDone], notes }
   }
   return { ...written(parts), notes }

@@ -19,6 +19,8 @@ export interface ChangeOptions {
   readonly pointers?: readonly string[] | undefined
   /** Whether every object that is left alone is told. */
   readonly isVerbose?: boolean | undefined
+  /** Whether a model is taken out: then there may be none anywhere. */
+  readonly isRemoval?: boolean | undefined
 }
 
 /** A document with its pod specs changed, and what there is to tell of it. */

@@ -10,7 +10,7 @@ import type { Note } from './note.js'
 async function main(args: readonly string[]): Promise<number> {
   const given = readArguments(args)
   if (given === undefined) return write(usage)
-  const change = given.isRemoval ? removal(given.config) : injection(given.config)
+  const change = given.isRemoval === true ? removal(given.config) : injection(given.config)
   const manifest = decode(await buffer(process.stdin))
   if (manifest === undefined) return fail(1, ['expected UTF-8 on standard input'])
   const { text, faults, notes } = changeManifest(manifest, change, given)

@@ -30,6 +30,7 @@ const models = [
 const several = { image: undefined, models }
 const quoted = { mountPath: "/mnt/it's $HOME/a model" }
 const renamed = { names: { sidecar: 'weights', initContainer: 'pull', volume: 'share' } }
+const places = ['/opt/weights', "/it's $x y"]
 const modes = ['sidecar', 'native-sidecar', 'image-volume', 'fetch'] as const
 
 describe.each(modes)('mode %s', (mode) => {
@@ -51,6 +52,18 @@ describe.each(modes)('mode %s', (mode) => {
     const answer = await createPod(cluster, namespace, labelled(injected({ mode, ...config })))
     expect(answer.code, messageOf(answer)).toBe(201)
   })
+})
+
+describe.each(modes.filter((mode) => mode !== 'fetch'))('mode %s', (mode) => {
+  test.each(places)('a model elsewhere in its image is accepted: %s', async (sourcePath) => {
+    const answer = await createPod(cluster, namespace, labelled(injected({ mode, sourcePath, ...quoted })))
+    expect(answer.code, messageOf(answer)).toBe(201)
+  })
+})
+
+test.each(['sidecar', 'native-sidecar'] as const)('mode %s: a whole image is accepted', async (mode) => {
+  const answer = await createPod(cluster, namespace, labelled(injected({ mode, sourcePath: '/' })))
+  expect(answer.code, messageOf(answer)).toBe(201)
 })
 
 const without =
@@ -134,6 +147,16 @@ describe.each<[string, ModelcarConfig, readonly [string, (spec: PodSpec) => PodS
     { mode: 'sidecar', ...quoted },
     [['the mount of the server', withoutMounts(link, 'kserve-container'), notServed]],
   ],
+  ...places.map((sourcePath): [string, ModelcarConfig, readonly [string, (spec: PodSpec) => PodSpec, string][]] => [
+    `a model at ${sourcePath} of its image`,
+    { mode: 'sidecar', sourcePath, ...quoted },
+    [
+      ['the sidecar', without('containers', 'modelcar'), notLinked],
+      ['the mount of the server', withoutMounts(link, 'kserve-container'), notServed],
+      ['the mount of the sidecar', withoutMounts(link, 'modelcar'), notServed],
+      ['the shared process namespace', unshared, notShared],
+    ],
+  ]),
   [
     'native-sidecar',
     { mode: 'native-sidecar' },

@@ -69,6 +69,7 @@ describe('a manifest goes in and comes out', () => {
       stdout: manifest,
       stderr: expect.stringContaining('it has no model') as string,
     })
+    expect(await run(['--remove'], 'kind: ConfigMap\n')).toEqual({ code: 0, stdout: 'kind: ConfigMap\n', stderr: '' })
     expect(await run(['--remove', '--config', file('wrong.yaml', 'names: { volume: L }\n')], '')).toMatchObject({
       code: 2,
     })
