@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../json.js'
 import { fieldsOf } from './field-types.js'
 
 /*
- * What an object has to have if it is there at all, by type: each field of the list, or one of several (`a|b`). The rules are those of
+ * What an object has to have if it is there at all, by type: each field of the list, also one below (`a.b`), or one of several (`a|b`). The rules are those of
  * pkg/apis/core/validation; an API server of 1.37 was asked of all but some volume sources of single vendors. Those of containers, and list map
  * keys, are not here.
  */
@@ -43,7 +43,7 @@ NFSVolumeSource: server path
 NodeSelector: nodeSelectorTerms
 NodeSelectorRequirement: key operator
 ObjectFieldSelector: fieldPath
-PersistentVolumeClaimSpec: accessModes resources
+PersistentVolumeClaimSpec: accessModes resources.requests.storage
 PersistentVolumeClaimTemplate: spec
 PersistentVolumeClaimVolumeSource: claimName
 PhotonPersistentDiskVolumeSource: pdID
@@ -102,9 +102,16 @@ export function lackingIn(
   isGiven: (value: unknown) => boolean,
 ): Requirement | undefined {
   return requirementsOf(type).find((fields) => {
-    if (fields.some((name) => isGiven(object[name]))) return false
+    if (fields.some((name) => isGiven(valueAt(object, name)))) return false
     return fields.length === 1 || !Object.keys(object).some((name) => isNewer(name, type) && isGiven(object[name]))
   })
+}
+
+/** A field of an object, or of one below it. */
+export function valueAt(object: JsonObject, path: string): unknown {
+  let value: unknown = object
+  for (const name of path.split('.')) value = isObject(value) ? value[name] : undefined
+  return value
 }
 
 const isNewer = (name: string, type: string | undefined): boolean => fieldsOf(type)?.has(name) !== true

@@ -52,6 +52,58 @@ describe('an overlay that no API server would take is refused', () => {
     [{ spec: { tolerations: includes([{ kye: 'a' }]) } }, 'Unknown', 'spec.tolerations[0].kye', 'did you mean key?'],
     [target({ securityContext: { runasUser: 1 } }), 'Unknown', 'target.securityContext.runasUser', 'runAsUser?'],
     [{ specs: {} }, 'Unknown', 'specs', 'did you mean spec?'],
+    // What a container has one of.
+    [target({ image: null }), 'InvalidValue', 'target.image', 'expected an image, found null; a container has one'],
+    // A probe by what it is for.
+    ...['livenessProbe', 'startupProbe'].flatMap((probe): readonly [unknown, string, string, string][] => [
+      [
+        target({ [probe]: { successThreshold: 2 } }),
+        'InvalidValue',
+        `target.${probe}.successThreshold`,
+        'expected 1, found 2; only a readinessProbe may have to succeed more than once',
+      ],
+      [
+        own({ [probe]: { exec: { command: ['x'] }, terminationGracePeriodSeconds: preferred(0) } }),
+        'InvalidValue',
+        `spec.containers[0].${probe}.terminationGracePeriodSeconds`,
+        'expected a number of 1 or more, found 0',
+      ],
+      [
+        target({ [probe]: preferred({ exec: { command: ['x'] }, successThreshold: 3 }) }),
+        'InvalidValue',
+        `target.${probe}.successThreshold`,
+        'expected 1, found 3',
+      ],
+    ]),
+    [
+      target({ readinessProbe: { terminationGracePeriodSeconds: 1 } }),
+      'InvalidValue',
+      'target.readinessProbe.terminationGracePeriodSeconds',
+      'expected none, found 1; a readinessProbe ends no container',
+    ],
+    ...['initialDelaySeconds', 'timeoutSeconds', 'periodSeconds', 'successThreshold', 'failureThreshold'].map(
+      (field): [unknown, string, string, string] => [
+        target({ readinessProbe: { [field]: -1 } }),
+        'InvalidValue',
+        `target.readinessProbe.${field}`,
+        'expected a number from 0 to 2147483647, found -1',
+      ],
+    ),
+    [{ spec: { activeDeadlineSeconds: 0 } }, 'InvalidValue', 'spec.activeDeadlineSeconds', 'from 1 to 2147483647'],
+    [{ spec: { securityContext: { fsGroup: -1 } } }, 'InvalidValue', 'spec.securityContext.fsGroup', 'found -1'],
+    // A claim asks for storage.
+    [
+      volume({ ephemeral: preferred({ volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'] } } }) }),
+      'Required',
+      'spec.volumes[0].ephemeral.volumeClaimTemplate.spec.resources.requests.storage',
+      'expected a value, found nothing',
+    ],
+    [
+      volume({ ephemeral: { volumeClaimTemplate: { spec: { resources: { requests: { storage: null } } } } } }),
+      'InvalidValue',
+      'spec.volumes[0].ephemeral.volumeClaimTemplate.spec.resources.requests.storage',
+      'expected a value, found null; a PersistentVolumeClaimSpec has one',
+    ],
     // One of several that exclude each other.
     [
       volume({ emptyDir: {}, configMap: { name: 'c' } }),

@@ -31,6 +31,8 @@ export function checkContainers(state: State, { spec, targets, target, initTarge
       const message = `expected a container that the overlay does not list, found ${foundIn(name)}; ${advice}`
       fault(state, 'Exclusive', `targets[${String(index)}]`, message)
     })
+  if (isObject(target) && target.image === null)
+    fault(state, 'InvalidValue', 'target.image', 'expected an image, found null; a container has one')
   if (isObject(target) && target.name !== undefined)
     fault(state, 'Exclusive', 'target.name', `expected none, found ${foundIn(target.name)}; targets have names already`)
   checkProbes(state, target, initTargets)

@@ -7,6 +7,7 @@ import { includedEntries, isIncludes, isPreferred, preferredValue } from '../ove
 import { canonical } from '../merge/canonical.js'
 import { checkAmounts } from './amounts.js'
 import { checkEntries } from './entries.js'
+import { checkProbeFields } from './probes.js'
 import { checkRequired } from './required.js'
 import { checkScalar } from './scalars.js'
 import { asWhole, fault, foundIn, inside, type State } from './state.js'
@@ -48,6 +49,7 @@ export function checkFields(
     checkUnions(state, holder, type, field)
     checkRequired(state, holder, type, field)
     checkAmounts(state, holder, type, field)
+    if (type === 'Container') checkProbeFields(state, holder, field)
   })
 }
 

@@ -1,6 +1,5 @@
-import { at } from '../../input/check.js'
 import type { JsonObject } from '../../json.js'
-import { isBlank, lackingIn, requirementsOf } from '../../kubernetes/required.js'
+import { isBlank, lackingIn, requirementsOf, valueAt } from '../../kubernetes/required.js'
 import { includedEntries, isIncludes, isPreferred, preferredValue } from '../overlay.js'
 import { fault, foundIn, type State } from './state.js'
 
@@ -10,14 +9,14 @@ import { fault, foundIn, type State } from './state.js'
  */
 export function checkRequired(state: State, holder: JsonObject, type: string | undefined, field: string): void {
   for (const [name = '', ...others] of requirementsOf(type))
-    if (others.length === 0 && holder[name] === null)
-      fault(state, 'InvalidValue', at(field, name), `expected a value, found null; a ${type ?? ''} has one`)
+    if (others.length === 0 && valueAt(holder, name) === null)
+      fault(state, 'InvalidValue', `${field}.${name}`, `expected a value, found null; a ${type ?? ''} has one`)
   if (!state.isWhole) return
   const lacking = lackingIn(holder, type, isStated)
-  if (lacking === undefined || (lacking.length === 1 && holder[lacking[0] ?? ''] === null)) return
+  if (lacking === undefined || (lacking.length === 1 && valueAt(holder, lacking[0] ?? '') === null)) return
   const [first = ''] = lacking
   const expected = lacking.length === 1 ? 'a value' : `one of ${lacking.join(', ')}`
-  fault(state, 'Required', at(field, first), `expected ${expected}, found ${foundIn(holder[first])}`)
+  fault(state, 'Required', `${field}.${first}`, `expected ${expected}, found ${foundIn(valueAt(holder, first))}`)
 }
 
 /** Tells whether a value of an overlay is there in the end, if nothing is there now. */

@@ -59,10 +59,17 @@ function checkQuantity(state: State, value: unknown, holder: string | undefined,
 
 /** The numbers that the API server takes, of fields that have a range in every type. */
 const ranges: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  activeDeadlineSeconds: [1, 2147483647],
   containerPort: [1, 65535],
+  failureThreshold: [0, 2147483647],
+  fsGroup: [0, 2147483647],
   hostPort: [0, 65535],
+  initialDelaySeconds: [0, 2147483647],
+  periodSeconds: [0, 2147483647],
   runAsGroup: [0, 2147483647],
   runAsUser: [0, 2147483647],
+  successThreshold: [0, 2147483647],
+  timeoutSeconds: [0, 2147483647],
 }
 
 function checkRange(state: State, value: number, name: string, field: string): void {
