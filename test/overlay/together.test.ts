@@ -107,6 +107,28 @@ describe('and nothing else is', () => {
   })
 })
 
+describe('an overlay that takes all volumes away', () => {
+  const without = { spec: { volumes: null } }
+  test.each<[object, object, string]>([
+    [pod(claim, mount({})), {}, 'spec.containers[0].volumeMounts[0]'],
+    [pod(claim, device), {}, 'spec.containers[0].volumeDevices[0]'],
+    [pod(claim), { targets: '*', target: mount({}) }, 'spec.containers[0]'],
+    [pod({ ...claim, ...init(mount({})) }), {}, 'spec.initContainers[0].volumeMounts[0]'],
+  ])('leaves no use of one: %j', (podSpec, more, field) => {
+    expectCauses(refusalOf(() => overlaid(podSpec, { ...without, ...more })).causes, [
+      ['VolumeNotFound', field, 'expected no use of a volume, as the overlay takes all volumes away, found'],
+    ])
+  })
+
+  test('may take the uses away too', () => {
+    const overlay = { ...without, targets: '*', target: { volumeMounts: null } }
+    const made = overlaid(pod(claim, mount({})), overlay)
+    expect(made).toEqual(pod())
+    expect(overlaid(made, overlay)).toBe(made)
+    expect(overlaid(pod(claim), without)).toEqual(pod())
+  })
+})
+
 describe('what the API server fills in again counts as absent', () => {
   test.each<[object, unknown]>([
     [pod({}, { resources: { limits: { cpu: '1' } } }), target({ resources: { requests: { cpu: null } } })],
@@ -117,9 +139,30 @@ describe('what the API server fills in again counts as absent', () => {
     ],
     [pod(), target({ resources: { limits: { cpu: preferred('2') }, requests: { cpu: null } } })],
     [pod(), { spec: { serviceAccountName: null, preemptionPolicy: null } }],
+    ...[null, 0].flatMap((hostPort): readonly [object, unknown][] => [
+      [pod({ hostNetwork: true }, ports(80)), target({ ports: [{ containerPort: 80, hostPort }] })],
+      [pod({ hostNetwork: true }), target({ ports: [{ containerPort: 80, hostPort }] })],
+      [pod({}, ports(80)), { spec: { hostNetwork: true }, ...target({ ports: [{ containerPort: 80, hostPort }] }) }],
+      [
+        pod({ hostNetwork: true }, { ports: [{ containerPort: 80, hostPort: 80 }] }),
+        { spec: { hostNetwork: false }, ...target({ ports: [{ containerPort: 80, hostPort }] }) },
+      ],
+    ]),
   ])('%j and %j', (podSpec, overlay) => {
     const made = roundTrip(overlaid(podSpec, overlay) as PodSpec)
     expect(overlaid(made, overlay)).toBe(made)
+  })
+
+  test.each([null, 0])('but no port of the host where the pod is not in its network: %j', (hostPort) => {
+    const wanted = target({ ports: [{ containerPort: 80, hostPort }] })
+    for (const [fields, overlay] of [
+      [{}, wanted],
+      [{ hostNetwork: true }, { spec: { hostNetwork: false }, ...wanted }],
+      [{ hostNetwork: true }, { spec: { hostNetwork: null }, ...wanted }],
+    ] as const) {
+      const made = overlaid(pod(fields, { ports: [{ containerPort: 80, hostPort: 80 }] }), overlay)
+      expect(made['containers']).toEqual([{ ...app, ports: [{ containerPort: 80 }] }])
+    }
   })
 
   test('but no request that differs from the limit as it will be', () => {

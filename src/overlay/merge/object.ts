@@ -23,7 +23,7 @@ import {
   preferredValue,
   recordedValue,
 } from '../overlay.js'
-import { namedPorts, portKeys } from './ports.js'
+import { mergedKeys, namedPorts } from './ports.js'
 import { preferredField } from './preferred.js'
 import { absentRequests, enforcedResources, isAmounts } from './resources.js'
 import { absent, enforcedScalar, recordedScalar } from './scalar.js'
@@ -124,7 +124,7 @@ const includesField = (name: string, entries: readonly unknown[], type: string |
 const portList = (name: string, ports: readonly JsonObject[]): Field =>
   namedPorts(
     name,
-    ports.map((port) => ({ port, ...compileObject(port, 'ContainerPort', portKeys) })),
+    ports.map((port) => ({ port, ...compileObject(port, 'ContainerPort', mergedKeys(port)) })),
   )
 
 /** @param isDropped - whether the API server drops the field where the object is empty. */

@@ -1,7 +1,7 @@
 import { isList, isObject, type JsonObject } from '../../json.js'
 import { isOmitted, reader, type Field } from './field.js'
 import type { Shape } from './list.js'
-import { append, fault, faultyEntries, write, type Walk } from './walk.js'
+import { append, fault, faultyEntries, remove, write, type Walk } from './walk.js'
 
 /** The list map keys of a port. */
 export const portKeys = ['containerPort', 'protocol'] as const
@@ -56,8 +56,20 @@ function mergePort(entry: PortEntry, item: JsonObject, index: number, walk: Walk
   if (item.containerPort !== port.containerPort) write(walk, item, 'containerPort', port.containerPort)
   if (protocolOf(item) !== protocolOf(port)) write(walk, item, 'protocol', protocolOf(port))
   entry.merge(item, walk)
+  if (isUnset(port) && !isOmitted(item.hostPort) && !isFilledIn(item, walk)) remove(walk, 'hostPort')
   walk.path.pop()
 }
+
+/** Tells whether a port of an overlay is to have no port of the host. */
+const isUnset = ({ hostPort }: JsonObject): boolean => hostPort === null || hostPort === 0
+
+/** In the host's network each port is one of the host's: the API server writes it where there is none. */
+const isFilledIn = ({ hostPort, containerPort }: JsonObject, { hostNetwork }: Walk): boolean =>
+  hostNetwork && hostPort === containerPort
+
+/** What {@link mergePort} merges itself. */
+export const mergedKeys = (port: JsonObject): readonly string[] =>
+  isUnset(port) ? [...portKeys, 'hostPort'] : portKeys
 
 /** Finds the place of each port of the overlay that the list has; no two have the same. */
 function findPorts(list: readonly unknown[], entries: readonly PortEntry[]): ReadonlyMap<PortEntry, number> {

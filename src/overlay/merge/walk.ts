@@ -22,6 +22,8 @@ export interface Walk {
   mended: Map<unknown, readonly JsonObject[]> | undefined
   /** Whether the pod has pod-level resources: preferred ones of a container are left out then. */
   podResources: boolean
+  /** Whether the pod will be in the host's network, where the API server fills in each port of the host. */
+  hostNetwork: boolean
   /** The names of volumes that get the source that the overlay prefers, in place of the one that they have. */
   newSources: Set<string> | undefined
   /** The names of volumes that stay as they are, even without a source, which is an empty directory. */
@@ -47,6 +49,7 @@ export const startWalk = (podResources: boolean, spec: JsonObject = {}): Walk =>
   reported: undefined,
   mended: undefined,
   podResources,
+  hostNetwork: false,
   newSources: undefined,
   keptSources: undefined,
   beforeInitContainer: undefined,

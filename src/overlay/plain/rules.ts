@@ -11,7 +11,7 @@ import { checkPorts } from './ports.js'
 import { togetherLooks } from './together.js'
 import { everyTarget } from './targets.js'
 import { variableWarner } from './variables.js'
-import { volumeChecker } from './volumes.js'
+import { removedVolumesLook, volumeChecker } from './volumes.js'
 import { warnOfReplaced } from './replaced.js'
 
 const nothing = /* @__PURE__ */ pathIndex([])
@@ -23,6 +23,7 @@ export function plainRules(overlay: Overlay): Rules<OwnedContainers> {
   const looks = [
     completenessLook(overlay),
     amountLook(overlay),
+    removedVolumesLook(overlay),
     securityLook(overlay),
     ...togetherLooks(overlay),
   ].filter((look) => look !== undefined)

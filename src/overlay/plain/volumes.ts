@@ -1,7 +1,9 @@
-import { echo, objectsIn, type JsonObject } from '../../json.js'
+import { echo, nameOf, objectsIn, type JsonObject } from '../../json.js'
 import type { Overlay } from '../overlay.js'
 import { conflict, type Findings } from '../plan/findings.js'
 import { volumeNamed, type Placed, type Pod } from '../plan/pod.js'
+import { changedContainers } from './changed.js'
+import { everyPod, type Look } from './looks.js'
 
 /** What an overlay mounts has to be a volume of its own, or of the pod. */
 export function volumeChecker({
@@ -26,5 +28,28 @@ export function volumeChecker({
   }
 }
 
+/** An overlay that takes all volumes away leaves no mount of one. */
+export function removedVolumesLook({ spec }: Overlay): Look | undefined {
+  const volumes: unknown = spec?.volumes
+  if (volumes !== null) return undefined
+  const look: Look['look'] = (before, after, findings) => {
+    for (const { after: container, before: was, path } of changedContainers(before, after))
+      for (const list of uses)
+        objectsIn(container[list]).forEach(({ name }, index) => {
+          const there = was?.[list] === container[list] ? [...path, list, index] : path
+          conflict(
+            findings,
+            'VolumeNotFound',
+            there,
+            () =>
+              `expected no use of a volume, as the overlay takes all volumes away, found ${nameOf(name)} used by ${nameOf(container.name)}; take ${list} away too, or leave the volumes`,
+          )
+        })
+  }
+  return { concerns: everyPod, look }
+}
+
+const uses = ['volumeMounts', 'volumeDevices'] as const
+
 const volumesOf = (container: JsonObject): readonly unknown[] =>
-  ['volumeMounts', 'volumeDevices'].flatMap((list) => objectsIn(container[list]).map(({ name }) => name))
+  uses.flatMap((list) => objectsIn(container[list]).map(({ name }) => name))

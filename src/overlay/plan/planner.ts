@@ -50,6 +50,7 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
         ? rules.findTargets(there, findings)
         : findTargets(there, compiled.outline.targets, rules.targetTexts, findings)
     walk.beforeInitContainer = firstInitContainer(targets)
+    walk.hostNetwork = willBeInHostNetwork(overlay.spec?.hostNetwork, podSpec)
     const ownedThere = rules.findOwned(there, compiled.outline, targets, findings)
     const forPod = rules.overlayFor(there, targets, ownedThere)
     const { spec, target, outline } = forPod === undefined ? compiled : compile(forPod)
@@ -93,6 +94,9 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
     }
   }
 }
+
+const willBeInHostNetwork = (wanted: unknown, { hostNetwork }: JsonObject): boolean =>
+  (typeof wanted === 'boolean' || wanted === null ? wanted : hostNetwork) === true
 
 /** What is compiled once for any number of pods. */
 const compile = (overlay: Overlay) => ({
