@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../json.js'
+import { found, isObject, type JsonObject } from '../../json.js'
 import { canBeShared, exceeds, sameQuantity } from '../../kubernetes/quantity.js'
 import { isAmounts } from '../merge/resources.js'
 import { isPreferred, preferredValue, type Overlay } from '../overlay.js'
@@ -15,34 +15,55 @@ export function amountLook({ spec, target = {} }: Overlay): Look | undefined {
   if (!all.some(({ resources }) => resources != null && !isSettled(resources))) return undefined
   const look: Look['look'] = (before, after, findings) => {
     for (const changed of changedContainers(before, after)) {
-      const name = excess(changed.after)
-      if (name === undefined || excess(changed.before) === name) continue
-      const { resources } = changed.after
-      const [request, limit] = [field(field(resources, 'requests'), name), field(field(resources, 'limits'), name)]
-      const path = changed.before === undefined ? changed.path : [...changed.path, 'resources', 'requests', name]
+      const misfit = misfitIn(changed.after)
+      if (misfit === undefined || misfitIn(changed.before)?.name === misfit.name) continue
+      const { name, side, expected, found } = misfit
+      const path = changed.before === undefined ? changed.path : [...changed.path, 'resources', side, name]
       conflict(
         findings,
         'RequestExceedsLimit',
         path,
-        () =>
-          `expected a request of ${name} that fits its limit, found ${String(request)} beside ${String(limit)} on ${String(changed.after.name)}; enforce both in the overlay`,
+        () => `expected ${expected}, found ${found} on ${String(changed.after.name)}; enforce both in the overlay`,
       )
     }
   }
   return { concerns: everyPod, look }
 }
 
-const isSettled = (resources: unknown): boolean =>
-  isAmounts(isPreferred(resources) ? preferredValue(resources) : resources)
+/** Tells whether amounts fit each other wherever they are merged. A resource that is not shared has to have both. */
+function isSettled(resources: unknown): boolean {
+  const amounts = isPreferred(resources) ? preferredValue(resources) : resources
+  if (!isAmounts(amounts)) return false
+  return sides.every((side) => Object.keys(fieldsIn(amounts[side])).every(canBeShared))
+}
 
-/** The first resource of which a container requests what its limit does not fit. */
-function excess(container: JsonObject | undefined): string | undefined {
-  const limits = field(container?.resources, 'limits')
-  const requests = field(container?.resources, 'requests')
-  if (!isObject(limits) || !isObject(requests)) return undefined
-  return Object.keys(requests).find((name) => {
+const sides = ['limits', 'requests'] as const
+
+const fieldsIn = (value: unknown): JsonObject => (isObject(value) ? value : {})
+
+const textOf = (amount: unknown): string => (typeof amount === 'string' ? amount : found(amount))
+
+interface Misfit {
+  readonly name: string
+  readonly side: (typeof sides)[number]
+  readonly expected: string
+  readonly found: string
+}
+
+/** The first amount of a container that does not fit the others (ValidateContainerResourceRequirements, pkg/apis/core/validation). */
+function misfitIn(container: JsonObject | undefined): Misfit | undefined {
+  const limits = fieldsIn(field(container?.resources, 'limits'))
+  const requests = fieldsIn(field(container?.resources, 'requests'))
+  for (const name of Object.keys(requests)) {
     const [request, limit] = [requests[name], limits[name]]
-    if (exceeds(request, limit)) return true
-    return limit != null && request != null && !canBeShared(name) && !sameQuantity(request, limit)
-  })
+    if (request == null) continue
+    const isWhole = !canBeShared(name)
+    if (limit == null ? !isWhole : !exceeds(request, limit) && (!isWhole || sameQuantity(request, limit))) continue
+    const told = `${textOf(request)} beside ${limit == null ? 'none' : textOf(limit)}`
+    return { name, side: 'requests', expected: `a request of ${name} that fits its limit`, found: told }
+  }
+  if (limits.cpu != null || limits.memory != null || requests.cpu != null || requests.memory != null) return undefined
+  const huge = Object.keys(limits).find((name) => name.startsWith('hugepages-') && limits[name] != null)
+  const expected = `an amount of cpu or memory beside ${huge ?? ''}`
+  return huge === undefined ? undefined : { name: huge, side: 'limits', expected, found: 'none' }
 }
