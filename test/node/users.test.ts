@@ -4,7 +4,7 @@ import type { V1SecurityContext } from '@kubernetes/client-node'
 import { describe, expect, inject, test } from 'vitest'
 import { textOf } from './images/images.js'
 import { untilLogged, withPod } from './pods/pod-on-node.js'
-import { injected, linkModes, sayFile, server, stay, waitFor } from './pods/server.js'
+import { injected, linkModes, sayFile, sayModel, server, stay, waitFor } from './pods/server.js'
 
 // The table of docs/modes.md that says who may read the model, row by row.
 
@@ -35,6 +35,14 @@ describe.each(linkModes)('%s', (mode) => {
     )
     await withPod(node, pod, async (running) => {
       expect(await untilLogged(running, 'server', '\n')).toBe(outcomes[row.outcome])
+    })
+  })
+
+  test('a user of the config is that of the server and of the sidecar', async () => {
+    const text = ['id -u', 'id -g', sayModel(mode, '/mnt/models')].join('\n')
+    const pod = injected(mode, { containers: [server(text)] }, { runAsUser: 1010, runAsGroup: 1020 })
+    await withPod(node, pod, async (running) => {
+      expect(await untilLogged(running, 'server', textOf('llama'))).toBe(`1010\n1020\n${textOf('llama')}`)
     })
   })
 })
