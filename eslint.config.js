@@ -85,7 +85,8 @@ export default defineConfig(
   // Imports go down only: from the entries to the models, to the overlay engine, and to the ground.
   ...floors(),
   {
-    files: ['**/cast.ts'],
+    // A type parameter takes an object literal with more fields than the library names; it would be a compile error otherwise.
+    files: ['**/cast.ts', 'src/inject.ts', 'src/kserve/injector.ts', 'src/kserve/resolve.ts'],
     rules: { '@typescript-eslint/no-unnecessary-type-parameters': 'off' },
   },
   {

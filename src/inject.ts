@@ -40,7 +40,7 @@ export interface Injector {
   /** Gives a pod spec with what is needed, or the same reference where nothing is missing. The input is not written to. */
   readonly inject: <T extends PodSpecLike>(podSpec: T) => T & PodSpecLike
   /** Tells what {@link inject} would do, and throws what it would throw. */
-  readonly plan: (podSpec: PodSpecLike) => Plan
+  readonly plan: <T extends PodSpecLike>(podSpec: T) => Plan
 }
 
 /**
@@ -105,7 +105,7 @@ export function injectModelcar<T extends PodSpecLike>(podSpec: T, config: Modelc
  * @example
  * const { changed, patch, warnings } = planModelcar(pod.spec, { image: 'registry.example/team/model:1' })
  */
-export function planModelcar(podSpec: PodSpecLike, config: ModelcarConfig): Plan {
+export function planModelcar<T extends PodSpecLike>(podSpec: T, config: ModelcarConfig): Plan {
   return createInjector(config).plan(podSpec)
 }
 
@@ -128,7 +128,7 @@ export function ejectModelcar<T extends PodSpecLike>(podSpec: T, options?: Eject
 }
 
 /** Tells what {@link ejectModelcar} would do: the JSON patch, and warnings of what stays. It throws what `ejectModelcar` throws. */
-export function planEject(podSpec: PodSpecLike, options?: EjectOptions): Plan {
+export function planEject<T extends PodSpecLike>(podSpec: T, options?: EjectOptions): Plan {
   return ejectorFor(options).plan(podSpec)
 }
 
@@ -163,7 +163,10 @@ export function applyOverlay<T extends PodSpecLike, Spec extends object = PodSpe
 }
 
 /** Tells what {@link applyOverlay} would do. */
-export function planOverlay<Spec extends object = PodSpec>(podSpec: PodSpecLike, overlay: Overlay<Spec>): Plan {
+export function planOverlay<Spec extends object = PodSpec, T extends PodSpecLike = PodSpecLike>(
+  podSpec: T,
+  overlay: Overlay<Spec>,
+): Plan {
   return compileOverlay(overlay).plan(podSpec)
 }
 

@@ -35,7 +35,7 @@ export interface KServeInjector {
    * @throws `ModelcarConfigError` and `ModelcarPodSpecError`, as `resolveInjection` does, and for overrides that contradict the pod's
    * config.
    */
-  readonly injectorFor: (pod: PodLike, options?: KServePodOptions) => KServeInjection
+  readonly injectorFor: <T extends PodLike>(pod: T, options?: KServePodOptions) => KServeInjection
 }
 
 /** How many injectors are kept. A cluster has about as many as it has models. */

@@ -29,7 +29,11 @@ export type Resolution =
  * if (config === undefined) console.log(skipReasons[skip])
  * else injectModelcar(pod.spec, { ...config, runAsGroup: 1010 })
  */
-export function resolveInjection(pod: PodLike, configMap: ConfigMapLike, options?: KServeOptions): Resolution {
+export function resolveInjection<T extends PodLike>(
+  pod: T,
+  configMap: ConfigMapLike,
+  options?: KServeOptions,
+): Resolution {
   const causes: Causes = []
   const { modelcarMode, ...asked } = readOptions(causes, options)
   const settings = (faults: Causes) => readSettings(faults, configMap)

@@ -2,11 +2,14 @@ import { describe, expect, expectTypeOf, test } from 'vitest'
 import {
   createInjector,
   injectModelcar,
+  planEject,
   planModelcar,
+  planOverlay,
   type ModelcarConfig,
   type Plan,
   type PodSpecLike,
 } from '../../src/index.js'
+import { resolveInjection } from '../../src/kserve/index.js'
 import { config, pod } from './pod.js'
 
 const names = (list: readonly { readonly name: string }[] | undefined) => list?.map(({ name }) => name)
@@ -37,6 +40,30 @@ describe('what a caller writes or parses is taken without a cast', () => {
     expectTypeOf(spec.nodeName).toEqualTypeOf<string>()
     expect(spec.nodeName).toBe('a')
     expect(spec.containers[0]?.tty).toBe(true)
+  })
+
+  test('a literal with fields that the library does not name, by everything that takes a pod', () => {
+    const hostPath = { path: '/x' }
+    const metadata = { name: 'a', finalizers: [] }
+    const injector = createInjector(config)
+    const plans: readonly Plan[] = [
+      planModelcar(
+        { containers: [{ name: 'kserve-container', ports: [] }], volumes: [{ name: 'v', hostPath }] },
+        config,
+      ),
+      injector.plan({ containers: [{ name: 'kserve-container', ports: [] }], volumes: [{ name: 'v', hostPath }] }),
+      planOverlay({ containers: [{ name: 'a', ports: [] }], nodeSelector: { a: 'b' } }, { spec: { hostname: 'a' } }),
+    ]
+    expect(plans.every(({ changed }) => changed)).toBe(true)
+    expect(planEject({ containers: [], nodeSelector: { a: 'b' } }).changed).toBe(false)
+    expect(resolveInjection({ metadata, spec: { containers: [], nodeName: 'a' } }, { data: {} }).skip).toBeDefined()
+  })
+
+  test('but none that is a wrong one', () => {
+    // @ts-expect-error A container has a name.
+    expect(() => planModelcar({ containers: [{ image: 'x' }] }, config)).toThrow()
+    // @ts-expect-error A pod spec has containers.
+    expect(() => planEject({ volumes: [] })).toThrow()
   })
 
   test('as const', () => {
