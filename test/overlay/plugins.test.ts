@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { includes, type Overlay } from '../../src/index.js'
+import { defaultTolerations } from '../../src/testing/api-server/admission.js'
 import { serviceAccount } from '../../src/testing/index.js'
 import type { PodSpec } from '../../src/testing/pod.js'
 import { overlaid } from './overlaid.js'
@@ -8,19 +9,9 @@ import { overlaid } from './overlaid.js'
 
 const apply = (podSpec: PodSpec, overlay: Overlay) => overlaid(podSpec, overlay) as PodSpec
 const app = { name: 'app', image: 'app:1' }
-const tolerationsOf = ({ tolerations }: PodSpec): readonly unknown[] => (Array.isArray(tolerations) ? tolerations : [])
 const plugins: Readonly<Record<string, (podSpec: PodSpec) => PodSpec>> = {
   ServiceAccount: serviceAccount(),
-  DefaultTolerationSeconds: (podSpec) => ({
-    ...podSpec,
-    tolerations: [
-      ...tolerationsOf(podSpec),
-      ...['not-ready', 'unreachable']
-        .map((key) => `node.kubernetes.io/${key}`)
-        .filter((key) => !JSON.stringify(tolerationsOf(podSpec)).includes(key))
-        .map((key) => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 })),
-    ],
-  }),
+  DefaultTolerationSeconds: defaultTolerations,
 }
 const mount = { name: 'own', mountPath: '/own' }
 const own = { volumes: [{ name: 'own', emptyDir: {} }] }

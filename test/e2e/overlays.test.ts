@@ -1,0 +1,53 @@
+import fc from 'fast-check'
+import { beforeAll, expect, inject, test } from 'vitest'
+import { isModelcarError } from '../../src/index.js'
+import { validatePodSpec } from '../../src/testing/api-server/validation/pod-spec.js'
+import type { PodSpec } from '../../src/testing/pod.js'
+import { overlayCase, peacefulCase } from '../kit/arbitraries/overlays.js'
+import { seed } from '../kit/runs.js'
+import { overlaid } from '../laws/overlays/subject.js'
+import { createNamespace, createPod, kubectl } from './harness.js'
+import { messageOf } from './manifests/labelled.js'
+
+// What overlays make of pods, sent to a live API server: it takes the pod, or the engine had refused it. The cases are the same in every
+// run; `MODELCAR_SEED=random` looks elsewhere.
+
+const cluster = inject('cluster')
+const atOnce = 8
+
+let namespace: string
+beforeAll(async () => {
+  namespace = await createNamespace(cluster, { serviceAccounts: ['sa'] })
+  const { code, stderr } = await kubectl(cluster, ['create', 'priorityclass', 'high', '--value=1'])
+  expect(code, stderr).toBe(0)
+})
+
+const faultOf = async (spec: PodSpec): Promise<string | undefined> => {
+  const answer = await createPod(cluster, namespace, { metadata: { name: 'pod' }, spec }, true)
+  return answer.code === 201 ? undefined : messageOf(answer)
+}
+
+test('what an overlay makes of a pod that the API server takes, it takes', { timeout: 300_000 }, async () => {
+  const cases = fc.sample(fc.oneof(peacefulCase, overlayCase), { numRuns: 1500, seed })
+  const faults: unknown[] = []
+  let sent = 0
+  const next = cases.values()
+  const worker = async (): Promise<void> => {
+    for (const { podSpec, overlay } of next) {
+      if (validatePodSpec(podSpec).length > 0) continue
+      let made: PodSpec
+      try {
+        made = overlaid(podSpec, overlay)
+      } catch (error) {
+        if (!isModelcarError(error)) throw error
+        continue
+      }
+      sent++
+      const fault = await faultOf(made)
+      if (fault !== undefined && (await faultOf(podSpec)) === undefined) faults.push({ fault, overlay, podSpec })
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
+  expect(faults).toEqual([])
+  expect(sent).toBeGreaterThan(500)
+})
