@@ -44,13 +44,19 @@ export async function checkLaw<T extends Sample>(
   law: string,
   samples: fc.Arbitrary<T>,
   course: (sample: T) => Steps<Verdict>,
-  { runs = 100, seed = Date.now() % 2 ** 31, isOver = () => false }: LawOptions,
+  { runs = 100, seed = Date.now() % 2 ** 31, isOver = () => false, signal }: LawOptions,
 ): Promise<LawReport> {
+  const isStopped = (): boolean => signal?.aborted === true
   const counts = { asked: 0, held: 0, refused: 0 }
   const property = fc.asyncProperty(samples, async (sample) => {
-    if (isOver()) return
+    if (isStopped() || isOver()) return
     counts.asked += 1
-    counts[await runAsync(course(sample))] += 1
+    try {
+      counts[await runAsync(course(sample))] += 1
+    } catch (error) {
+      if (!isStopped()) throw error
+      counts.asked -= 1
+    }
   })
   const details = await fc.check(property, { numRuns: runs, seed })
   const { asked, held, refused } = counts
