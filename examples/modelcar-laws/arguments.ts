@@ -125,10 +125,15 @@ function read(option: string, file: string): string {
 /** Node takes what is none without a word, and trusts nobody then. */
 function certificates(file: string): string {
   const pem = read('--ca', file)
+  if (isCertificate(pem)) return pem
+  throw new UsageError(`--ca ${file}: expected a certificate as PEM`)
+}
+
+function isCertificate(pem: string): boolean {
   try {
-    return new X509Certificate(pem) && pem
+    return new X509Certificate(pem).raw.length > 0
   } catch {
-    throw new UsageError(`--ca ${file}: expected a certificate as PEM`)
+    return false
   }
 }
 
