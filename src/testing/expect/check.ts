@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { type Step, stepsText } from '../changes.js'
+import { showThrown } from '../json.js'
 import { differences, jsonDifferences } from '../laws/differences.js'
 import { BrokenLaw, type Evidence, type Judge, type Verdict } from '../laws/law.js'
 import { isAnswer } from '../laws/refusal.js'
@@ -69,5 +70,5 @@ export async function checkLaw<T extends Sample>(
 function counterexampleOf(law: string, { podSpec, steps }: Sample, error: unknown): Counterexample {
   const between = steps.length === 0 ? 'nothing' : stepsText(steps)
   if (error instanceof BrokenLaw) return { ...error.evidence, fault: error.fault, podSpec, between }
-  return { fault: `${law}: the mutator fails`, podSpec, between, details: [String(error)] }
+  return { fault: `${law}: the mutator fails`, podSpec, between, details: [showThrown(error)] }
 }
