@@ -1,7 +1,7 @@
 import { fromReview, type LawReport, reportLaws, reportText } from 'modelcar/testing'
 import type { Settings } from './arguments.js'
 import { endpoint } from './endpoint.js'
-import { exitCodeOf, type Cut } from './outcome.js'
+import { exitCodeOf, summaryOf, type Cut } from './outcome.js'
 import { podsFrom } from './pods.js'
 
 /** One pod is asked about at most so often by one law. */
@@ -48,6 +48,9 @@ export async function run(settings: Settings, { print, say, interruption }: Term
   clearInterval(progress)
   clearTimeout(clock)
   if (isJson) print(`${JSON.stringify({ seed, ...counts, isCut: cut() !== undefined, laws: reports }, undefined, 2)}\n`)
-  else for (const report of reports) print(`${reportText(report)}\n\n`)
+  else {
+    for (const report of reports) print(`${reportText(report)}\n\n`)
+    say(summaryOf(reports))
+  }
   return exitCodeOf({ reports, counts, fault: webhook.fault(), cut: cut() }, say)
 }
