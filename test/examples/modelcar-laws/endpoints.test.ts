@@ -1,55 +1,17 @@
-import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
+import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { generate } from 'selfsigned'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { issue, type TestCertificate } from '../../webhook-server/kit/certificates.js'
 import { buildCommand, reportIn } from './command.js'
+import { answer, good, labels, type Respond, serve } from './served.js'
 
 // Endpoints that misbehave: each gets a finding or an error that says what it was, the documented exit code, and no more time than
 // was given.
 
 const { folder, run, runWith } = buildCommand()
 
-type Respond = (uid: string, response: ServerResponse, request: IncomingMessage) => unknown
-
-interface Served {
-  readonly url: string
-  /** How many requests came. */
-  readonly asked: () => number
-}
-
-async function serve(respond: Respond, certificate?: TestCertificate): Promise<Served> {
-  let asked = 0
-  const listener = (request: IncomingMessage, response: ServerResponse): void => {
-    asked += 1
-    void text(request).then((review) => respond(/"uid":"(.*?)"/.exec(review)?.[1] ?? '', response, request))
-  }
-  const server: Server = certificate === undefined ? createServer(listener) : createTlsServer(certificate, listener)
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const address = server.address()
-  const port = typeof address === 'object' ? address?.port : ''
-  return { url: `${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${port}/mutate`, asked: () => asked }
-}
-
-const answer = (uid: string, patch?: unknown): string =>
-  JSON.stringify({
-    response: {
-      uid,
-      allowed: true,
-      ...(patch !== undefined && { patchType: 'JSONPatch', patch: btoa(JSON.stringify(patch)) }),
-    },
-  })
-const labels = [{ op: 'add', path: '/metadata/labels', value: { asked: 'yes' } }]
-/** Sound, and quick. */
-const good: Respond = (uid, response) => response.end(answer(uid, labels))
 const small = ['--runs', '5', '--seed', '1', '--law', 'idempotent']
 
 async function timed<T>(work: Promise<T>): Promise<{ readonly result: T; readonly seconds: number }> {
