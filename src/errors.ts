@@ -56,8 +56,19 @@ export type ConflictCode =
   | 'HostPortTaken'
   | 'Contradiction'
 
-/** What a field is a field of: the pod (`spec.containers[0]`, `metadata.annotations[…]`), or what the caller wrote. */
-export type Subject = 'pod' | 'config' | 'overlay'
+/**
+ * What a field is a field of: the pod (`spec.containers[0]`, `metadata.annotations[…]`), or what the caller wrote: a config, an overlay,
+ * KServe's configuration, or the other arguments of a call.
+ */
+export type Subject = 'pod' | Written
+type Written = keyof typeof summaries
+
+const summaries = {
+  config: 'invalid modelcar config',
+  overlay: 'invalid overlay',
+  kserve: 'invalid KServe configuration',
+  arguments: 'invalid arguments',
+} as const
 
 /** One fault: a code to branch on, the field path it is at, and a sentence with what was expected, found, and to be done. */
 export interface Cause<Code extends string = ConfigCauseCode | PodSpecCauseCode | ConflictCode> {
@@ -115,16 +126,16 @@ export abstract class ModelcarError extends Error {
   }
 }
 
-/** Thrown for a config (or an overlay) that is wrong by itself, whatever the pod. */
+/** Thrown for what is wrong by itself, whatever the pod: a config, an overlay, KServe's configuration, or the arguments of a call. */
 export class ModelcarConfigError extends ModelcarError {
   override readonly name = 'ModelcarConfigError'
   readonly code = 'InvalidConfig'
   declare readonly causes: readonly Cause<ConfigCauseCode>[]
 
-  readonly about: 'config' | 'overlay'
+  readonly about: Written
 
-  constructor(causes: readonly Cause<ConfigCauseCode>[], omitted = 0, about: 'config' | 'overlay' = 'config') {
-    super(about === 'overlay' ? 'invalid overlay' : 'invalid modelcar config', causes, omitted)
+  constructor(causes: readonly Cause<ConfigCauseCode>[], omitted = 0, about: Written = 'config') {
+    super(summaries[about], causes, omitted)
     this.about = about
   }
 }

@@ -73,11 +73,17 @@ function notesOn({ document, where }: Part): readonly Note[] {
     const message = by === 'key' ? 'the key is there twice; the last one counts' : 'the merge behind it goes over it'
     return { where, field: fieldOf(path), message }
   })
-  const hasRest = restOf(document)
-    .split('\n')
-    .some((line) => /^\s*[^\s#]/.test(line))
-  const message = 'kubectl reads nothing of what is behind the line "..."; begin a document by a line "---"'
-  return hasRest ? [...overridden, { where, field: '', message }] : overridden
+  const unread = unreadIn(restOf(document))
+  return unread === undefined ? overridden : [...overridden, { where, field: '', message: unread }]
+}
+
+/** What to say of the text behind a document; undefined where there is nothing in it but comments. */
+function unreadIn(rest: string): string | undefined {
+  const lines = rest.split(/[\n\r\u0085\u2028\u2029]/).filter((line) => /^\s*[^\s#]/.test(line))
+  if (lines.every((line) => /^---\s*(#|$)/.test(line))) return undefined
+  return lines[0]?.startsWith('---') === true
+    ? 'kubectl reads nothing from the line "---" on, as no line feed is in front of it; end lines by line feeds'
+    : 'kubectl reads nothing of what is behind the line "..."; begin a document by a line "---"'
 }
 
 /** The manifest as it is to be printed. What that means is looked at first: nobody would see a mistake in it before it is in a cluster. */

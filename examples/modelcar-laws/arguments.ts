@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { lawNames, type LawName } from 'modelcar/testing'
@@ -19,12 +20,13 @@ smallest pod that was found. No cluster is needed, and no address but URL is ask
   --runs N              pods for each law (default: 100)
   --requests N          requests at most (default: 20000)
   --time SECONDS        time at most (default: 120)
+  --timeout SECONDS     time at most for one answer, as timeoutSeconds in the webhook's configuration (default: 10)
   --seed N              repeats a run
   --json                the report as JSON
   -h, --help            this text
 
-Exit codes: 0 all laws are kept, 1 some are broken, 2 wrong usage, 3 nothing was tested: the webhook cannot be reached, or it
-changed none of the pods.
+Exit codes: 0 all laws are kept, 1 some are broken, 2 wrong usage, 3 nothing was tested, or not every law: the webhook cannot be
+reached, it changed none of the pods, it refused all, or a bound was reached before. 130 by Ctrl-C, with what is known so far.
 `
 
 /** A mistake in how the command was called. */
@@ -42,6 +44,7 @@ export interface Settings {
   readonly runs: number
   readonly requests: number
   readonly seconds: number
+  readonly timeoutSeconds: number
   readonly seed: number
   readonly isJson: boolean
 }
@@ -56,7 +59,7 @@ export function readArguments(args: readonly string[]): Settings | undefined {
   if (url === undefined || others.length > 0) throw new UsageError(`expected one URL, found ${positionals.length}`)
   return {
     url: urlOf(url),
-    ca: values.ca === undefined ? undefined : read('--ca', values.ca),
+    ca: values.ca === undefined ? undefined : certificates(values.ca),
     metadata: {
       namespace: values.namespace ?? 'default',
       labels: pairs('--label', values.label ?? []),
@@ -69,6 +72,7 @@ export function readArguments(args: readonly string[]): Settings | undefined {
     runs: number('--runs', values.runs, 100, 1),
     requests: number('--requests', values.requests, 20_000, 100),
     seconds: number('--time', values.time, 120, 1),
+    timeoutSeconds: number('--timeout', values.timeout, 10, 1),
     seed: number('--seed', values.seed, Date.now() % 2 ** 31, 0),
     isJson: values.json === true,
   }
@@ -93,6 +97,7 @@ function parsed(args: readonly string[]) {
         runs: text,
         requests: text,
         time: text,
+        timeout: text,
         seed: text,
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
@@ -114,6 +119,21 @@ function read(option: string, file: string): string {
     return readFileSync(file, 'utf8')
   } catch (error) {
     throw new UsageError(`${option} ${file}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+/** Node takes what is none without a word, and trusts nobody then. */
+function certificates(file: string): string {
+  const pem = read('--ca', file)
+  if (isCertificate(pem)) return pem
+  throw new UsageError(`--ca ${file}: expected a certificate as PEM`)
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0
+  } catch {
+    return false
   }
 }
 

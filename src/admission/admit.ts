@@ -3,11 +3,11 @@ import { readOptions, type AdmitOptions } from './options.js'
 import { failed, malformed } from './refuse.js'
 import { respond, type AdmissionReviewResponse } from './response.js'
 import { readReview } from './review.js'
-import { settled, type AdmissionSource, type AsyncAdmissionSource } from './source.js'
+import type { AdmissionSource, AsyncAdmissionSource, Given } from './source.js'
 
 /**
  * Answers an AdmissionReview: a pure function, for any server. Whatever JSON or bytes come in, an answer goes out; it never throws
- * and never writes to the review. The patch is minimal, in a fixed order, and has only paths that the request shows, because the
+ * for a review or a source, and never writes to the review. The patch is minimal, in a fixed order, and has only paths that the request shows, because the
  * API server turns one that does not apply into a 500, also under `failurePolicy: Ignore`. Whatever comes in, all but the patch is
  * bounded: a refusal is some kilobytes long.
  *
@@ -17,6 +17,7 @@ import { settled, type AdmissionSource, type AsyncAdmissionSource } from './sour
  * each call; an injector was compiled once.
  * @param options - see {@link AdmitOptions}.
  * @returns the review with a response, in the version that came in.
+ * @throws `ModelcarConfigError` for wrong options, such as one that is misspelt.
  *
  * @example
  * const injector = createInjector({ image: 'registry.example/team/model:1' })
@@ -30,23 +31,15 @@ export function admit(
   source: AdmissionSource | readonly AdmissionSource[],
   options?: AdmitOptions | null,
 ): AdmissionReviewResponse {
-  const given = readOptions(options)
-  const read = readReview(review)
-  const { apiVersion, uid } = read
-  if ('fault' in read) return respond(apiVersion, uid, malformed(read.fault, given))
-  try {
-    const steps = answer(read.request, source, given)
-    let step = steps.next()
-    while (step.done !== true) step = steps.next(settled(step.value))
-    return respond(apiVersion, uid, step.value)
-  } catch (error) {
-    return respond(apiVersion, uid, failed(error, read.request, given))
-  }
+  const steps = reply(review, source, options)
+  let step = steps.next()
+  while (step.done !== true) step = steps.next(step.value)
+  return step.value
 }
 
 /**
  * The same as {@link admit} where a source has to look something up, such as a ConfigMap: its function may give a promise. Sources
- * are asked one after the other. The promise that comes out never fails.
+ * are asked one after the other. The promise that comes out fails only for wrong options.
  *
  * @example
  * const source = async ({ object, namespace }) => resolveInjection(object, await configMaps.get(), { namespace })
@@ -57,15 +50,29 @@ export async function admitAsync(
   source: AsyncAdmissionSource | readonly AsyncAdmissionSource[],
   options?: AdmitOptions | null,
 ): Promise<AdmissionReviewResponse> {
+  const steps = reply(review, source, options)
+  let step = steps.next()
+  while (step.done !== true) {
+    step = await Promise.resolve(step.value).then(
+      (given) => steps.next(given),
+      (error: unknown) => steps.throw(error),
+    )
+  }
+  return step.value
+}
+
+/** The answer of both. It hands out what a function of the request gave, and is handed back that, or what it came to. */
+function* reply(
+  review: unknown,
+  source: AsyncAdmissionSource | readonly AsyncAdmissionSource[],
+  options: unknown,
+): Generator<Given, AdmissionReviewResponse, Given> {
   const given = readOptions(options)
   const read = readReview(review)
   const { apiVersion, uid } = read
   if ('fault' in read) return respond(apiVersion, uid, malformed(read.fault, given))
   try {
-    const steps = answer(read.request, source, given)
-    let step = steps.next()
-    while (step.done !== true) step = steps.next(await step.value)
-    return respond(apiVersion, uid, step.value)
+    return respond(apiVersion, uid, yield* answer(read.request, source, given))
   } catch (error) {
     return respond(apiVersion, uid, failed(error, read.request, given))
   }

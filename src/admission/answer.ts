@@ -7,14 +7,14 @@ import type { AdmitOptions } from './options.js'
 import type { Answer } from './response.js'
 import type { AdmissionRequestLike, Request } from './review.js'
 import { hasPod, skipReason, type AdmissionSkipReason } from './skip.js'
-import { choose, compile, sourcesOf, type AsyncAdmissionSource, type Given, type ResolvedSource } from './source.js'
+import { choose, compile, settled, sourcesOf, type AsyncAdmissionSource, type Given } from './source.js'
 
 /** Answers a request. It hands out what a function of the request gave, and goes on with what that came to. */
 export function* answer(
   request: Request,
   source: AsyncAdmissionSource | readonly AsyncAdmissionSource[],
   options: AdmitOptions,
-): Generator<Given, Answer, ResolvedSource> {
+): Generator<Given, Answer, Given> {
   const reason = skipReason(request)
   if (reason !== undefined) return skipped(reason)
   if (!hasPod(request)) return malformed(`request.object: expected a pod, found ${found(request.object)}`, options)
@@ -23,7 +23,7 @@ export function* answer(
   let skip: AdmissionSkipReason | undefined
   let asked: AdmissionRequestLike = request
   for (const [index, each] of sources.entries()) {
-    const chosen = typeof each === 'function' ? choose(yield each(asked)) : { injector: compile(each) }
+    const chosen = typeof each === 'function' ? choose(settled(yield each(asked))) : { injector: compile(each) }
     if ('skip' in chosen) {
       skip ??= chosen.skip
       continue

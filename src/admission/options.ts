@@ -1,4 +1,6 @@
-import { isThenable } from '../json.js'
+import { ModelcarConfigError } from '../errors.js'
+import { addCause, checkKeys, readChoice, readObject, type Causes } from '../input/check.js'
+import { found, isThenable } from '../json.js'
 import type { AdmissionRequestLike } from './review.js'
 
 /** How requests are answered. */
@@ -15,19 +17,29 @@ export interface AdmitOptions {
   readonly onError?: ((error: unknown, request: AdmissionRequestLike) => unknown) | undefined
 }
 
-/** The options, read once. Whatever else JavaScript may hand over stands for the defaults. */
-export function readOptions(options: AdmitOptions | null | undefined): AdmitOptions {
-  try {
-    const { onRefusal, onError } = options ?? {}
-    return { onRefusal, onError }
-  } catch {
-    return {}
-  }
+/** The options, read once. Throws a `ModelcarConfigError` with all their faults: an option that counts for nothing goes unseen. */
+export function readOptions(options: unknown): AdmitOptions {
+  const causes: Causes = []
+  const given = readObject(causes, options, 'options') ?? {}
+  checkKeys(causes, given, ['onRefusal', 'onError'], '')
+  const onRefusal = readChoice(causes, given.onRefusal, ['deny', 'allow'], 'onRefusal')
+  const onError = readListener(causes, given.onError)
+  if (causes.length > 0) throw new ModelcarConfigError(causes, 0, 'arguments')
+  return { onRefusal, onError }
 }
+
+type Listener = NonNullable<AdmitOptions['onError']>
+
+function readListener(causes: Causes, value: unknown): Listener | undefined {
+  if (value === undefined || value === null || isListener(value)) return value ?? undefined
+  return addCause(causes, 'InvalidType', 'onError', `expected a function, found ${found(value)}`)
+}
+
+const isListener = (value: unknown): value is Listener => typeof value === 'function'
 
 /** Tells a server what was thrown; whatever becomes of that, the review is answered. */
 export function tell({ onError }: AdmitOptions, error: unknown, request: AdmissionRequestLike): void {
-  if (typeof onError !== 'function') return
+  if (onError == null) return
   try {
     const told = onError(error, request)
     if (isThenable(told)) ignore(told)

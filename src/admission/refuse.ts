@@ -30,10 +30,9 @@ function refuse(error: unknown, title: string, name: string | undefined, options
     return broken((error instanceof Error ? text(error.message) : undefined) ?? `threw ${found(error)}`, title, options)
   }
   const { code } = error
+  const status = refusal(error, title, name)
   // Another version of the library, or somebody else, may have more.
-  const causes = error.causes.slice(0, mostCauses)
-  const status = refusal(error, causes, title, name)
-  const codes = [...new Set(causes.map((cause) => cause.code))].join(',')
+  const codes = [...new Set(error.causes.slice(0, mostCauses).map((cause) => cause.code))].join(',')
   const faults = status.details?.causes.map(({ field, message }) => `${field}: ${message}`) ?? []
   const audit = { refused: code, causes: cut(codes, longest.codes) }
   return open({ allowed: false, audit, status }, [left(title), ...faults], options)

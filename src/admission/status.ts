@@ -1,4 +1,4 @@
-import { aboutOf, type Cause, type ModelcarError, type Subject } from '../errors.js'
+import { aboutOf, mostCauses, type Cause, type ModelcarError, type Subject } from '../errors.js'
 import { cut, longest } from './bounds.js'
 
 /** A `meta/v1` Status, as the API server wants it of a refusal and as `kubectl` prints it. */
@@ -30,13 +30,9 @@ const reasons: ReadonlyMap<Cause['code'], string> = new Map<Cause['code'], strin
   ['TargetNotFound', 'FieldValueNotFound'],
 ])
 
-/** The status of a refusal, with these of its causes. `title` and `name` are the pod's, for the message and the details. */
-export function refusal(
-  error: ModelcarError,
-  causes: readonly Cause[],
-  title: string,
-  name: string | undefined,
-): Status {
+/** The status of a refusal. `title` and `name` are the pod's, for the message and the details. */
+export function refusal(error: ModelcarError, title: string, name: string | undefined): Status {
+  const { causes, more } = toldOf(error)
   const subjects = causes.map((cause) => aboutOf(error, cause))
   return {
     status: 'Failure',
@@ -46,18 +42,44 @@ export function refusal(
     details: {
       ...(name !== undefined && { name }),
       kind: 'Pod',
-      causes: causes.map(({ code, field, message }, index) => ({
-        reason: reasons.get(code) ?? 'FieldValueForbidden',
-        message: cut(message, longest.message),
-        field: cut(fieldAs(subjects[index], field), longest.field),
-      })),
+      causes: [
+        ...causes.map(({ code, field, message }, index) => ({
+          reason: reasons.get(code) ?? 'FieldValueForbidden',
+          message: cut(message, longest.message),
+          field: cut(fieldAs(subjects[index], field), longest.field),
+        })),
+        // What prints the causes (kubectl does) does not print the message.
+        ...(more > 0 ? [andMore(more, subjects.at(-1))] : []),
+      ],
     },
   }
 }
 
-/** A field of the pod as it is; a field of a config or an overlay behind the name of that. */
-const fieldAs = (about: Subject | undefined, field: string): string =>
-  about === undefined || about === 'pod' || field === about ? field : `${about}.${field}`
+const andMore = (more: number, about: Subject = 'pod'): StatusCause => ({
+  reason: 'FieldValueInvalid',
+  message: `and ${String(more)} more`,
+  field: roots[about],
+})
+
+/** A hundred causes at most, with the one that says how many more there are. Another version of the library may have kept more. */
+function toldOf({ causes, omitted = 0 }: LooseError): { readonly causes: readonly Cause[]; readonly more: number } {
+  const all = causes.length + omitted
+  const told = all > mostCauses ? causes.slice(0, mostCauses - 1) : causes
+  return { causes: told, more: all - told.length }
+}
+
+/** What fields are fields of, as an answer has it. KServe's settings are a config, too. */
+const roots: Readonly<Record<Subject, string>> = {
+  pod: 'spec',
+  config: 'config',
+  overlay: 'overlay',
+  kserve: 'config',
+  arguments: 'arguments',
+}
+
+/** A field of the pod as it is; a field of what the caller wrote behind the name of that. */
+const fieldAs = (about: Subject = 'pod', field: string): string =>
+  about === 'pod' || field === roots[about] ? field : `${roots[about]}.${field}`
 
 /**
  * The error's message, which has one cause a line; as many as there is room for, and how many more there are. An error of another

@@ -16,7 +16,7 @@ export function namingOrigins<T>(origin: Origin, make: () => T): T {
     return make()
   } catch (error) {
     if (!(error instanceof ModelcarConfigError)) throw error
-    throw new ModelcarConfigError(atOrigins(error.causes, origin), error.omitted)
+    throw new ModelcarConfigError(atOrigins(error.causes, origin), error.omitted, 'kserve')
   }
 }
 

@@ -41,7 +41,7 @@ export function configFor(
   checkNumber(causes, sources)
   const mode = readMode(causes, sources, settings?.mode)
   if (settings === undefined || mode === undefined || causes.length > 0)
-    throw new ModelcarConfigError(causes.map(ofAnnotation))
+    throw new ModelcarConfigError(causes.map(ofAnnotation), 0, 'kserve')
 
   const name = mode === 'modelcar' ? modelcarMode : kserveModes[mode]
   const pullSecret = mode === 'fetch' ? readPullSecret(pod) : undefined

@@ -70,7 +70,7 @@ export function createKServeInjector(configMap: ConfigMapLike, options?: KServeI
   const modelcarMode = readModelcarMode(causes, given)
   const overrides = readOverrides(causes, given.overrides)
   const settings = readSettings(causes, configMap)
-  if (settings === undefined || causes.length > 0) throw new ModelcarConfigError(causes)
+  if (settings === undefined || causes.length > 0) throw new ModelcarConfigError(causes, 0, 'kserve')
 
   const configuration = { settings: () => settings, modelcarMode }
   const kept = lastUsed<Injector>(keptInjectors, longestKey)

@@ -28,11 +28,11 @@ export function resolveEjection(options: unknown): ResolvedConfig {
   const causes: Causes = []
   if (options !== undefined && !isObject(options)) {
     const message = `expected an object, found ${found(options)}`
-    throw new ModelcarConfigError([{ code: 'InvalidType', field: 'options', message }])
+    throw new ModelcarConfigError([{ code: 'InvalidType', field: 'options', message }], 0, 'arguments')
   }
   checkKeys(causes, options ?? {}, ['names'], '')
   const names = readPartNames(causes, options?.names, 1)
-  if (causes.length > 0) throw new ModelcarConfigError(causes)
+  if (causes.length > 0) throw new ModelcarConfigError(causes, 0, 'arguments')
   const config = resolveConfig({ image: 'none', mode: 'image-volume' })
   if (config === undefined) throw new TypeError('a config without enabled is a config')
   return { ...config, models: [], names }

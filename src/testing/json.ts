@@ -67,6 +67,19 @@ export const omit = <T extends object>(object: T, ...keys: readonly string[]): T
 
 /** Shows a value in a message, cut where it would fill the screen. */
 export function show(value: unknown): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value)
+  if (value === undefined) return 'nothing'
+  // There is no JSON of these.
+  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`
+  const text = JSON.stringify(value)
   return text.length > 300 ? `${text.slice(0, 300)}…` : text
+}
+
+/** Shows what was thrown, which may be anything. */
+export function showThrown(thrown: unknown): string {
+  try {
+    const text = String(thrown)
+    return text === '[object Object]' ? show(thrown) : text
+  } catch {
+    return 'what was thrown throws itself when it is read'
+  }
 }

@@ -57,7 +57,7 @@ function build(like: ModelcarError, causes: readonly Cause[], omitted: number): 
     case 'Conflict':
       return new ModelcarConflictError(asCauses(causes), nounOf(like), omitted)
     case 'InvalidConfig':
-      return new ModelcarConfigError(asCauses(causes), omitted, like.about === 'overlay' ? 'overlay' : 'config')
+      return new ModelcarConfigError(asCauses(causes), omitted, like.about === 'pod' ? 'config' : like.about)
   }
 }
 

@@ -1,3 +1,4 @@
+import { ModelcarConfigError } from '../errors.js'
 import { isList } from '../json.js'
 import { readList, typeOf, type TypeMeta } from './kinds.js'
 import { below, type Location } from './location.js'
@@ -12,19 +13,42 @@ export interface FoundObject {
  * Finds the objects that a root holds, in order: itself, or the entries of the lists that it is made of, however deep.
  *
  * @param otherwise - what an object is that does not say so itself.
+ * @throws `ModelcarConfigError` for a list that lies in itself, which would have no end.
  */
 export function objectsIn(root: Location, otherwise: TypeMeta): readonly FoundObject[] {
   const objects: FoundObject[] = []
-  const open = isList(root.value)
+  /** The lists that the next object lies in. */
+  const around = new Set<unknown>()
+  const open: (FoundObject | Leave)[] = isList(root.value)
     ? entriesOf(root, root.value, otherwise)
     : [{ location: root, type: typeOf(root.value, otherwise) }]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if ('left' in next) {
+      around.delete(next.left)
+      continue
+    }
     const { location, type } = next
     const list = readList(location.value, type, otherwise)
-    if (list === undefined) objects.push(next)
-    else for (const entry of entriesOf(below(location, 'items', list.items), list.items, list.type)) open.push(entry)
+    if (list === undefined) {
+      objects.push(next)
+      continue
+    }
+    if (around.has(location.value)) throw endless(location)
+    around.add(location.value)
+    open.push({ left: location.value })
+    for (const entry of entriesOf(below(location, 'items', list.items), list.items, list.type)) open.push(entry)
   }
   return objects
+}
+
+/** Comes off the stack behind the last entry of a list. */
+interface Leave {
+  readonly left: unknown
+}
+
+const endless = ({ field }: Location): ModelcarConfigError => {
+  const message = 'expected objects that end somewhere, found a list that lies in itself'
+  return new ModelcarConfigError([{ code: 'InvalidValue', field, message }], 0, 'arguments')
 }
 
 /** From the back, so that the first one comes off a stack first. */

@@ -38,7 +38,7 @@ export function readArguments(map: unknown, options: unknown): ReadOptions {
   const { pointers, kind }: { readonly pointers?: unknown; readonly kind?: unknown } = isObject(given) ? given : {}
   if (isObject(given)) checkKeys(causes, given, ['pointers', 'kind'], '')
   const read = { pointers: readPointers(causes, pointers, 'pointers'), kind: readKind(causes, kind) }
-  if (causes.length > 0) throw new ModelcarConfigError(causes)
+  if (causes.length > 0) throw new ModelcarConfigError(causes, 0, 'arguments')
   return read
 }
 

@@ -188,7 +188,43 @@ describe('a webhook that fails open', () => {
     })
   })
 
-  test.each([{}, { onRefusal: 'deny' }, { onRefusal: 'Allow' }, { onRefusal: undefined }])('%j denies', (options) => {
+  test.each([{}, { onRefusal: 'deny' }, { onRefusal: undefined }])('%j denies', (options) => {
     expect(admit(reviewOf(pod(spec)), { image }, options as object).response.allowed).toBe(false)
+  })
+})
+
+describe('the causes, as kubectl prints them', () => {
+  const conflicts = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      name: `c-${String(index)}`,
+      securityContext: { windowsOptions: { hostProcess: true } },
+    }))
+  const causesOf = (pods: number) =>
+    statusOf(pod({ containers: [{ name: 'kserve-container' }, ...conflicts(pods)] }), { image }).status?.details?.causes
+
+  test('of a hundred faults are a hundred', () => {
+    expect(causesOf(100)).toHaveLength(100)
+    expect(causesOf(100)?.at(-1)).toMatchObject({
+      reason: 'FieldValueForbidden',
+      field: expect.stringMatching(/\[100\]/),
+    })
+  })
+
+  test('of more end with one that says how many more', () => {
+    for (const all of [101, 157, 2000]) {
+      const causes = causesOf(all)
+      expect(causes).toHaveLength(100)
+      expect(causes?.at(-1)).toEqual({
+        reason: 'FieldValueInvalid',
+        field: 'spec',
+        message: `and ${String(all - 99)} more`,
+      })
+    }
+  })
+
+  test('of a config end so too, at the config', () => {
+    const targets = Array(150).fill('Not A Name')
+    const causes = statusOf(pod(), { image, targets }).status?.details?.causes
+    expect(causes?.at(-1)).toMatchObject({ field: 'config', message: 'and 51 more' })
   })
 })

@@ -1,55 +1,17 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { afterAll, describe, expect, test } from 'vitest'
-import packageJson from '../../examples/modelcar-laws/package.json' with { type: 'json' }
 import { startServer } from '../webhook-server/kit/in-process.js'
+import { buildCommand, reportIn } from './modelcar-laws/command.js'
 
 // The command as a process, from the file that its own build makes, against webhooks of three kinds.
 
-const root = join(import.meta.dirname, '../..')
-const folder = mkdtempSync(join(tmpdir(), 'modelcar-laws-'))
-afterAll(() => rmSync(folder, { recursive: true }))
-
-// With the library's sources in the place of its build, as the other examples are run.
-const command = join(folder, 'modelcar-laws.cjs')
-const [tool = '', ...args] = packageJson.scripts.build.split(' ')
-const aliases = [`--alias:modelcar/testing=${join(root, 'src/testing/index.ts')}`]
-execFileSync(
-  join(root, 'node_modules/.bin', tool),
-  [...args, ...aliases, `--outfile=${command}`, '--log-level=error'],
-  {
-    cwd: join(root, 'examples/modelcar-laws'),
-  },
-)
-
-interface Run {
-  readonly code: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-async function run(...args: readonly string[]): Promise<Run> {
-  const child = spawn(process.execPath, [command, ...args], { cwd: folder })
-  const exit = once(child, 'exit')
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
-  const [code] = (await exit) as [number | null]
-  return { code, stdout, stderr }
-}
-
-interface Report {
-  readonly seed: number
-  readonly requests: number
-  readonly isCut: boolean
-  readonly laws: readonly { law: string; outcome: string; counterexample?: { fault: string; podSpec: unknown } }[]
-}
-
-const reportIn = ({ stdout }: Run): Report => JSON.parse(stdout) as Report
+const { folder, run } = buildCommand()
 
 test('the example server keeps every law', async () => {
   const server = await startServer()
@@ -106,7 +68,7 @@ describe.skipIf(!hasPython)('a webhook in Python that appends', () => {
     expect(code).toBe(1)
     expect(stdout).toContain('it grows: volumes by 1, containers by 1')
     expect(stdout).toContain('repeat it with seed 1')
-    expect(stderr).toMatch(/^idempotent: broken, \d+ pods, \d+ requests so far/)
+    expect(stderr).toMatch(/^idempotent: broken, \d+ pods, \d+ requests so far\n(… .*\n)*broken: idempotent\n$/)
   })
 
   test('is not asked more often than allowed', async () => {

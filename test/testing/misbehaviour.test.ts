@@ -65,6 +65,97 @@ describe('one that gives no pod spec', () => {
   })
 })
 
+describe('one that gives what is no JSON', () => {
+  const own = (spec: PodSpec): PodSpec => Object.assign(spec, { self: spec })
+  test.each<[string, Mutate, string]>([
+    ['a pod that lies in itself', (spec) => own({ ...spec }), 'Converting circular structure to JSON'],
+    ['the pod itself, which lies in itself now', own, 'Converting circular structure to JSON'],
+    ['a whole number of JavaScript alone', (spec) => ({ ...spec, priority: 5n }), 'BigInt'],
+    [
+      'a field that cannot be read',
+      (spec) =>
+        Object.defineProperty({ ...spec }, 'hostname', { enumerable: true, get: thrower(new Error('unreadable')) }),
+      'Error: unreadable',
+    ],
+  ])('%s', async (_, mutate, sign) => {
+    for (const call of [mutate, async (spec: PodSpec) => mutate(spec)]) {
+      for (const law of ['pure', 'idempotent', 'stable', 'framed', 'unique', 'valid', 'settles'] as const) {
+        const message = await messageOf(expectLaws(call, { ...options, runs: 5, laws: [law] }))
+        expect(message).toContain(`${law}: the mutator gave no JSON`)
+        expect(message).toContain(sign)
+        expect(message).toContain(smallest)
+      }
+    }
+  })
+
+  test('a function for a value, and in the place of a pod, is named', async () => {
+    const message = await messageOf(expectPure((spec) => ({ ...spec, hook: () => 1 }), options))
+    expect(message).toContain('/hook: a function became a function')
+    expect(await messageOf(expectIdempotent((() => () => 1) as never, options))).toContain('it gave a function')
+  })
+})
+
+function thrower(thrown: unknown): () => never {
+  return () => {
+    throw thrown
+  }
+}
+
+describe('one that throws what is no error', () => {
+  test.each<[string, unknown, string]>([
+    ['nothing', undefined, 'undefined'],
+    ['a text', 'no', 'no'],
+    ['an object', { code: 1 }, '{"code":1}'],
+    ['an object without a text', Object.create(null), 'what was thrown throws itself when it is read'],
+    ['a symbol', Symbol('x'), 'Symbol(x)'],
+    [
+      'an error that cannot be read',
+      Object.defineProperty(new TypeError('x'), 'message', { get: thrower(new Error('y')) }),
+      'what was thrown throws itself when it is read',
+    ],
+  ])('%s', async (_, thrown, sign) => {
+    for (const mutate of [thrower(thrown), () => Promise.resolve().then(thrower(thrown))]) {
+      expect(await messageOf(expectIdempotent(mutate, options))).toContain(`idempotent: the mutator fails\n  ${sign}\n`)
+      expect(await messageOf(expectTotal(mutate, options))).toContain(`total: an error from inside\n  ${sign}\n`)
+    }
+  })
+})
+
+describe('one that gives instances of classes', () => {
+  class Container {
+    readonly name: string
+    readonly image: string
+    constructor(name: string, image: string) {
+      this.name = name
+      this.image = image
+    }
+    get title(): string {
+      return this.name
+    }
+  }
+  class Spec {
+    readonly containers: PodSpec['containers']
+    constructor(spec: PodSpec) {
+      Object.assign(this, spec)
+      const has = spec.containers.some(({ name }) => name === 'logs')
+      this.containers = has ? spec.containers : [...spec.containers, new Container('logs', 'logs:1') as never]
+    }
+  }
+  test('is taken by its fields, sync and async', async () => {
+    const laws = ['pure', 'idempotent', 'stable', 'framed', 'unique', 'settles'] as const
+    const made = (spec: PodSpec): PodSpec => new Spec(spec) as never
+    await expectLaws(made, { ...options, laws, decoded: true })
+    await expectLaws((spec) => Promise.resolve(made(spec)), { ...options, laws, decoded: true })
+    const message = await messageOf(
+      expectIdempotent(
+        (spec) => ({ ...spec, containers: [...spec.containers, new Container('logs', 'l') as never] }),
+        options,
+      ),
+    )
+    expect(message).toContain('it grows: containers by 1 in every round')
+  })
+})
+
 test('one that never answers is waited for as long as one says', async () => {
   const hangs: Mutate = () => new Promise(() => undefined)
   const bounded = { ...options, runs: 1, timeoutSeconds: 0.01 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { type Step, stepsText } from '../changes.js'
+import { showThrown } from '../json.js'
 import { differences, jsonDifferences } from '../laws/differences.js'
 import { BrokenLaw, type Evidence, type Judge, type Verdict } from '../laws/law.js'
 import { isAnswer } from '../laws/refusal.js'
@@ -44,13 +45,19 @@ export async function checkLaw<T extends Sample>(
   law: string,
   samples: fc.Arbitrary<T>,
   course: (sample: T) => Steps<Verdict>,
-  { runs = 100, seed = Date.now() % 2 ** 31, isOver = () => false }: LawOptions,
+  { runs = 100, seed = Date.now() % 2 ** 31, isOver = () => false, signal }: LawOptions,
 ): Promise<LawReport> {
+  const isStopped = (): boolean => signal?.aborted === true
   const counts = { asked: 0, held: 0, refused: 0 }
   const property = fc.asyncProperty(samples, async (sample) => {
-    if (isOver()) return
+    if (isStopped() || isOver()) return
     counts.asked += 1
-    counts[await runAsync(course(sample))] += 1
+    try {
+      counts[await runAsync(course(sample))] += 1
+    } catch (error) {
+      if (!isStopped()) throw error
+      counts.asked -= 1
+    }
   })
   const details = await fc.check(property, { numRuns: runs, seed })
   const { asked, held, refused } = counts
@@ -63,5 +70,5 @@ export async function checkLaw<T extends Sample>(
 function counterexampleOf(law: string, { podSpec, steps }: Sample, error: unknown): Counterexample {
   const between = steps.length === 0 ? 'nothing' : stepsText(steps)
   if (error instanceof BrokenLaw) return { ...error.evidence, fault: error.fault, podSpec, between }
-  return { fault: `${law}: the mutator fails`, podSpec, between, details: [String(error)] }
+  return { fault: `${law}: the mutator fails`, podSpec, between, details: [showThrown(error)] }
 }

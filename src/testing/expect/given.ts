@@ -1,4 +1,4 @@
-import { isFields, show } from '../json.js'
+import { isFields, show, showThrown } from '../json.js'
 import { BrokenLaw } from '../laws/broken-law.js'
 import type { Mutate, PodSpec } from '../pod.js'
 
@@ -40,7 +40,7 @@ async function inTime<T>(law: string, given: PromiseLike<T>, seconds: number): P
 }
 
 function checked(law: string, given: unknown): PodSpec {
-  if (isPodSpec(given)) return given
+  if (isPodSpec(given)) return written(law, given)
   const hint =
     given === undefined
       ? ['where it edits what it is handed, it has to return that']
@@ -48,6 +48,16 @@ function checked(law: string, given: unknown): PodSpec {
         ? ['that is a pod, and not its spec']
         : []
   throw new BrokenLaw(`${law}: the mutator gave no pod spec`, { details: [`it gave ${show(given)}`, ...hint] })
+}
+
+/** Sends it as JSON, as whoever calls a webhook does: a pod that lies in itself cannot be compared with another. */
+function written(law: string, given: PodSpec): PodSpec {
+  try {
+    JSON.stringify(given)
+    return given
+  } catch (error) {
+    throw new BrokenLaw(`${law}: the mutator gave no JSON`, { details: [showThrown(error)] })
+  }
 }
 
 const isPodSpec = (given: unknown): given is PodSpec => isFields(given) && 'containers' in given

@@ -1,4 +1,4 @@
-import { clone } from '../json.js'
+import { clone, showThrown } from '../json.js'
 import type { Mutate, PodSpec } from '../pod.js'
 import { BrokenLaw, changesMade, copyOf, demand, type Judge, lenient, type Verdict } from './law.js'
 import { attempt } from './refusal.js'
@@ -28,6 +28,6 @@ function* endOf(mutate: Mutate, podSpec: PodSpec): Steps<string> {
   try {
     return trendText(yield* trendOf(podSpec, (state) => settled(mutate(copyOf(state)))))
   } catch (error) {
-    return `another call fails: ${String(error)}`
+    return `another call fails: ${showThrown(error)}`
   }
 }

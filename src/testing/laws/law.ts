@@ -1,5 +1,5 @@
 import { roundTrip } from '../api-server/round-trip.js'
-import { clone, sameJson } from '../json.js'
+import { clone, sameJson, showThrown } from '../json.js'
 import { madeOf, metadataOf } from '../metadata.js'
 import type { PodSpec } from '../pod.js'
 import { BrokenLaw, type Evidence } from './broken-law.js'
@@ -41,7 +41,7 @@ export function* demand<T>(
 ): Steps<T> {
   const outcome = yield* attempt(call, isRefusal)
   if ('result' in outcome) return outcome.result
-  throw new BrokenLaw(`${law}: refused`, { ...evidence, details: [String(outcome.refusal)] })
+  throw new BrokenLaw(`${law}: refused`, { ...evidence, details: [showThrown(outcome.refusal)] })
 }
 
 /** A copy for a mutator that may write to it. */

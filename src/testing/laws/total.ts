@@ -1,4 +1,4 @@
-import { clone, sameJson } from '../json.js'
+import { clone, sameJson, showThrown } from '../json.js'
 import { BrokenLaw, type Judge, lenient, type Verdict } from './law.js'
 import { settled, type Steps } from './steps.js'
 
@@ -15,7 +15,7 @@ export function* total(
   } catch (error) {
     if (error instanceof BrokenLaw) throw error
     if (!isRefusal(error))
-      throw new BrokenLaw('total: an error from inside', { before, calls: ['one call'], details: [String(error)] })
+      throw new BrokenLaw('total: an error from inside', { before, calls: ['one call'], details: [showThrown(error)] })
     verdict = 'refused'
   }
   if (!sameJson(before, clone(value)))
