@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import type { V1Pod } from '@kubernetes/client-node'
 import type { ModeName } from 'modelcar'
 import { describe, expect, inject, test } from 'vitest'
 import { kubectl, send } from '../e2e/harness.js'
@@ -34,11 +35,17 @@ describe.each(patientModes)('%s', (mode) => {
       const ended = await untilPod(running, `the pod has ${phase}`, ({ status }) => status?.phase === phase)
       expect(statusOf(ended, 'server')?.state?.terminated?.message).toBe(textOf('llama'))
       expect(restartsOf(ended, 'server')).toBe(restarts)
-      // What keeps running beside the server ends behind it.
-      expect(ended.status?.initContainerStatuses?.every(({ state }) => state?.terminated != null) ?? true).toBe(true)
+      // What keeps running beside the server ends, and not before it.
+      const besides = ended.status?.initContainerStatuses ?? []
+      expect(besides.filter(({ state }) => state?.terminated == null)).toEqual([])
+      if (mode === 'native-sidecar') expect(endOf(ended, 'modelcar')).toBeGreaterThanOrEqual(endOf(ended, 'server'))
     })
   })
 })
+
+/** When a container ended, to the second. */
+const endOf = (pod: V1Pod, container: string): number =>
+  Date.parse(String(statusOf(pod, container)?.state?.terminated?.finishedAt))
 
 const gone = `cat: can't open '${model}': No such file or directory\n`
 const atTermination: Readonly<Record<ModeName, string>> = {

@@ -4,7 +4,7 @@ import type { V1SecurityContext } from '@kubernetes/client-node'
 import { describe, expect, inject, test } from 'vitest'
 import { textOf } from './images/images.js'
 import { untilLogged, withPod } from './pods/pod-on-node.js'
-import { injected, linkModes, sayFile, server, stay, waitFor } from './pods/server.js'
+import { injected, linkModes, sayFile, sayModel, server, stay, waitFor } from './pods/server.js'
 
 // The table of docs/modes.md that says who may read the model, row by row.
 
@@ -35,6 +35,18 @@ describe.each(linkModes)('%s', (mode) => {
     )
     await withPod(node, pod, async (running) => {
       expect(await untilLogged(running, 'server', '\n')).toBe(outcomes[row.outcome])
+    })
+  })
+})
+
+describe.each(['image-volume', 'fetch'] as const)('%s', (mode) => {
+  test('a server of any user reads, whoever brought the model', async () => {
+    const text = `id -u; ${sayModel(mode, '/mnt/models')}`
+    const pod = injected(mode, {
+      containers: [server(text, { securityContext: { runAsUser: 1010, runAsGroup: 1011 } })],
+    })
+    await withPod(node, pod, async (running) => {
+      expect(await untilLogged(running, 'server', /\n.*\n/)).toBe(`1010\n${textOf('llama')}`)
     })
   })
 })
