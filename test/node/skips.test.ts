@@ -127,7 +127,7 @@ async function runOn(
   const home = makeFolder('home')
   const PATH = join(home, 'bin')
   mkdirSync(PATH)
-  for (const name of always) if (name !== lacks) symlinkSync(find(name), join(PATH, name))
+  for (const name of rest === undefined ? always : []) if (name !== lacks) symlinkSync(find(name), join(PATH, name))
   if (go !== undefined) {
     writeFileSync(join(PATH, 'go'), `#!/bin/sh\necho ${go}\n`)
     chmodSync(join(PATH, 'go'), 0o755)
