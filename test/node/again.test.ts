@@ -8,6 +8,8 @@ import { injected, modes, sayModel, server } from './pods/server.js'
 
 const node = inject('node')
 const user = { runAsUser: 1010, runAsGroup: 1010 }
+/** What no container starts with: it has to go with the config that set it. */
+const tooLittle = { limits: { memory: '1Mi' }, requests: { memory: '1Mi' } }
 
 /** What each mode starts beside the server. */
 const started: Readonly<Record<ModeName, readonly string[]>> = {
@@ -23,7 +25,13 @@ test.each(changes)('$mode, where another config had $older', async ({ mode, olde
   const before = injected(
     older,
     { containers: [target] },
-    { image: references.lora, imagePullPolicy: 'Always', ...user, securityContext: { readOnlyRootFilesystem: true } },
+    {
+      image: references.lora,
+      imagePullPolicy: 'Always',
+      resources: tooLittle,
+      ...user,
+      securityContext: { readOnlyRootFilesystem: true },
+    },
   )
   const { spec } = injected(mode, before.spec)
   await withPod(node, { spec }, async (running) => {
