@@ -1,7 +1,7 @@
-import { setTimeout } from 'node:timers/promises'
+import type { V1Pod } from '@kubernetes/client-node'
 import type { ModeName } from 'modelcar'
 import { describe, expect, inject, test } from 'vitest'
-import { kubectl, send } from '../e2e/harness.js'
+import { send } from '../e2e/harness.js'
 import { modelFile, textOf } from './images/images.js'
 import { restartsOf, statusOf, untilLogged, untilPod, withPod } from './pods/pod-on-node.js'
 import { injected, modes, patientModes, readModel, sayFile, server } from './pods/server.js'
@@ -34,11 +34,17 @@ describe.each(patientModes)('%s', (mode) => {
       const ended = await untilPod(running, `the pod has ${phase}`, ({ status }) => status?.phase === phase)
       expect(statusOf(ended, 'server')?.state?.terminated?.message).toBe(textOf('llama'))
       expect(restartsOf(ended, 'server')).toBe(restarts)
-      // What keeps running beside the server ends behind it.
-      expect(ended.status?.initContainerStatuses?.every(({ state }) => state?.terminated != null) ?? true).toBe(true)
+      // What keeps running beside the server ends, and not before it.
+      const besides = ended.status?.initContainerStatuses ?? []
+      expect(besides.filter(({ state }) => state?.terminated == null)).toEqual([])
+      if (mode === 'native-sidecar') expect(endOf(ended, 'modelcar')).toBeGreaterThanOrEqual(endOf(ended, 'server'))
     })
   })
 })
+
+/** When a container ended, to the second. */
+const endOf = (pod: V1Pod, container: string): number =>
+  Date.parse(String(statusOf(pod, container)?.state?.terminated?.finishedAt))
 
 const gone = `cat: can't open '${model}': No such file or directory\n`
 const atTermination: Readonly<Record<ModeName, string>> = {
@@ -50,25 +56,19 @@ const atTermination: Readonly<Record<ModeName, string>> = {
 
 describe.each(modes)('%s', (mode) => {
   test(`a server that still drains reads: ${atTermination[mode].trim()}`, async () => {
-    const text = `drain() { sleep 2; ${sayFile('/mnt/models')}; exit 0; }
+    const wait = mode === 'sidecar' ? `while [ -e ${model} ]; do sleep 0.1; done` : 'sleep 2'
+    const text = `drain() { ${wait}; { ${sayFile('/mnt/models')}; } > /dev/termination-log; exit 0; }
 trap drain TERM
 ${readModel(mode, '/mnt/models')}
 while :; do sleep 0.1; done`
-    const pod = injected(mode, { containers: [server(text)], terminationGracePeriodSeconds: 20 })
-    await withPod(node, pod, async (running) => {
+    const { spec } = injected(mode, { containers: [server(text)], terminationGracePeriodSeconds: 20 })
+    // So that its status can be read once it has ended.
+    const metadata = { finalizers: ['example.com/status-is-read'] }
+    await withPod(node, { metadata, spec }, async (running) => {
       await untilLogged(running, 'server', textOf('llama'))
-      const { cluster } = node
-      const log = kubectl(cluster, [
-        'logs',
-        '--follow',
-        `--namespace=${running.namespace}`,
-        running.name,
-        '-c',
-        'server',
-      ])
-      await setTimeout(500)
-      await send(cluster, { method: 'DELETE', path: running.path })
-      expect((await log).stdout).toBe(textOf('llama') + atTermination[mode])
+      await send(node.cluster, { method: 'DELETE', path: running.path })
+      const ended = await untilPod(running, 'the server has ended', (seen) => endOf(seen, 'server') > 0)
+      expect(statusOf(ended, 'server')?.state?.terminated).toMatchObject({ exitCode: 0, message: atTermination[mode] })
     })
   })
 })

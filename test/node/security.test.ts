@@ -2,7 +2,7 @@ import type { ModelcarConfig } from 'modelcar'
 import { describe, expect, inject, test } from 'vitest'
 import { textOf } from './images/images.js'
 import { untilLogged, withPod } from './pods/pod-on-node.js'
-import { injected, modes, sayModel, server } from './pods/server.js'
+import { injected, linkModes, modes, sayModel, server } from './pods/server.js'
 
 const node = inject('node')
 
@@ -47,5 +47,23 @@ describe.each(modes)('%s', (mode) => {
       expect(Number(mapped)).toBeGreaterThan(0)
       expect(`${said ?? ''}\n`).toBe(textOf('llama'))
     })
+  })
+})
+
+describe.each(linkModes)('%s', (mode) => {
+  test('in a namespace that enforces "restricted": the config alone names a user', async () => {
+    const pod = injected(
+      mode,
+      { containers: [server(sayModel(mode, '/mnt/models'), { securityContext: restricted })] },
+      { ...user, securityContext: 'restricted' },
+    )
+    await withPod(
+      node,
+      pod,
+      async (running) => {
+        expect(await untilLogged(running, 'server', '\n')).toBe(textOf('llama'))
+      },
+      { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } },
+    )
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, inject, test } from 'vitest'
 import { until } from '../e2e/harness.js'
 import { textOf } from './images/images.js'
-import { exec, killAndWait, untilLogged, withPod } from './pods/pod-on-node.js'
+import { exec, killAndWait, runningId, untilLogged, withPod } from './pods/pod-on-node.js'
 import { injected, linkModes, modes, readModel, sayModel, server, stay } from './pods/server.js'
 
 // What docs/modes.md says that a mode brings along, beside the model.
@@ -46,6 +46,27 @@ describe.each(modes)('%s', (mode) => {
   test(`the server ${isFirst[mode] ? 'has' : 'does not have'} PID 1`, async () => {
     await withPod(node, injected(mode, { containers: [server('echo $$$$; exec sleep infinity')] }), async (running) => {
       expect((await untilLogged(running, 'server', '\n')) === '1\n').toBe(isFirst[mode])
+    })
+  })
+
+  test(`an init that has to have PID 1 ${isFirst[mode] ? 'runs' : 'gives up'}`, async () => {
+    // Busybox' own insists on it.
+    const text = 'mkdir -p /etc; echo "::sysinit:/bin/echo init runs" > /etc/inittab; exec init 2>&1'
+    const outcomes = ['init: must be run as PID 1\n', 'init runs\n'] as const
+    const [said, other] = isFirst[mode] ? outcomes.toReversed() : outcomes
+    await withPod(node, injected(mode, { containers: [server(text)] }), async (running) => {
+      expect(await untilLogged(running, 'server', said)).not.toContain(other)
+    })
+  })
+})
+
+describe.each(linkModes)('%s', (mode) => {
+  test("what runs in the model's image reads the server's environment", async () => {
+    const target = server(stay, { env: [{ name: 'API_KEY', value: 'secret' }] })
+    await withPod(node, injected(mode, { containers: [target] }), async (running) => {
+      await Promise.all([runningId(running, 'server'), runningId(running, 'modelcar')])
+      const look = 'for each in /proc/[0-9]*; do { read -r text; echo "$text"; } < $each/environ; done 2>&1'
+      expect((await exec(running, 'modelcar', 'sh', '-c', look)).stdout).toContain('API_KEY=secret')
     })
   })
 })

@@ -25,3 +25,18 @@ describe.each([...linkModes, 'image-volume' as const])('%s', (mode) => {
     })
   })
 })
+
+/** Whether a server sees what the runtime mounts into the container that runs the image. */
+const seesMounts = { sidecar: true, 'native-sidecar': true, 'image-volume': false } as const
+
+describe.each([...linkModes, 'image-volume' as const])('%s', (mode) => {
+  test(`of a whole image a server sees ${seesMounts[mode] ? 'the mounts of its container too' : 'nothing else'}`, async () => {
+    const waits = mode === 'sidecar' ? [waitFor('/mnt/models')] : []
+    const text = [...waits, 'ls /mnt/models/etc/hosts 2>&1', stay].join('\n')
+    await withPod(node, injected(mode, { containers: [server(text)] }, { sourcePath: '/' }), async (running) => {
+      const hosts = '/mnt/models/etc/hosts'
+      const log = await untilLogged(running, 'server', '\n')
+      expect(log).toBe(seesMounts[mode] ? `${hosts}\n` : `ls: ${hosts}: No such file or directory\n`)
+    })
+  })
+})

@@ -13,7 +13,7 @@ const probes: readonly { readonly title: string; readonly more: Partial<V1Contai
   {
     title: 'with a startup probe that needs the model',
     more: {
-      startupProbe: { exec: { command: ['cat', `/mnt/models/${modelFile}`] }, periodSeconds: 1, failureThreshold: 3 },
+      startupProbe: { exec: { command: ['cat', `/mnt/models/${modelFile}`] }, periodSeconds: 1, timeoutSeconds: 10 },
     },
   },
 ]

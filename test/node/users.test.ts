@@ -47,6 +47,18 @@ describe.each(linkModes)('%s', (mode) => {
   })
 })
 
+describe.each(['image-volume', 'fetch'] as const)('%s', (mode) => {
+  test('a server of any user reads, whoever brought the model', async () => {
+    const text = `id -u; ${sayModel(mode, '/mnt/models')}`
+    const pod = injected(mode, {
+      containers: [server(text, { securityContext: { runAsUser: 1010, runAsGroup: 1011 } })],
+    })
+    await withPod(node, pod, async (running) => {
+      expect(await untilLogged(running, 'server', /\n.*\n/)).toBe(`1010\n${textOf('llama')}`)
+    })
+  })
+})
+
 /** Reads a cell of the table, such as "UID 1010, GID 0" or "root, drops `ALL`". */
 function contextOf(cell: string): V1SecurityContext {
   const [, uid = '0', gid = uid] = /^UID (\d+)(?:, GID (\d+))?$/.exec(cell) ?? []

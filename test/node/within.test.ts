@@ -32,9 +32,11 @@ const endings = [
     signal: 'SIGKILL',
     code: null,
   },
+  { title: 'after SIGKILL to npm', command: runs, by: 'npm', victims: ['npm'], signal: 'SIGKILL', code: null },
+  { title: 'after SIGTERM to npm', command: runs, by: 'npm', victims: ['npm'], signal: 'SIGTERM', code: null },
   {
-    title: 'after SIGKILL to all',
-    command: runs,
+    title: 'after SIGKILL to all, with a node and a pod',
+    command: [...tsx, abandon],
     victims: ['starter', 'lifeline', 'enter'],
     signal: 'SIGKILL',
     code: null,
@@ -43,15 +45,19 @@ const endings = [
 
 test.each(endings)('nothing is left: $title', async ({ command, victims, code, ...how }) => {
   const mounts = standingMounts()
-  const run = spawn(tsx[0], [...tsx.slice(1), within, ...command], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [program, ...args] = [...('by' in how ? ['npm', 'exec', '--offline', '--', 'tsx'] : tsx), within, ...command]
+  const run = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(run, 'exit') as Promise<[number | null]>
   const [line] = (await once(createInterface(run.stdout), 'line')) as [string]
   expect(line).toMatch(/ runs$/)
 
-  const started = (by: number, name: string): number =>
-    childrenOf(by).find((each) => commandOf(each).some((word) => word.endsWith(`/${name}`)))!
-  const lifeline = started(run.pid!, 'lifeline')
-  const processes = { starter: run.pid!, lifeline, enter: started(lifeline, 'enter') }
+  const started = (by: number, name: string): number | undefined =>
+    childrenOf(by).find((each) => commandOf(each).some((word) => word.endsWith(`/${name}`)))
+  // npm puts a shell and a loader in between.
+  let starter = run.pid!
+  while (started(starter, 'lifeline') === undefined) starter = childrenOf(starter)[0]!
+  const lifeline = started(starter, 'lifeline')!
+  const processes = { npm: run.pid!, starter, lifeline, enter: started(lifeline, 'enter')! }
   const [folder] = commandOf(lifeline).filter((word) => word.includes('modelcar-e2e-node-'))
   const branch = `modelcar-node-${processes.enter}`
   expect(existsSync(folder!)).toBe(true)

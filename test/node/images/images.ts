@@ -89,7 +89,7 @@ export const artifacts: Readonly<Record<string, Artifact>> = {
 
 /** What the README and docs/modes.md say that a model's image needs in the two sidecar modes. */
 const shellTools = ['sh', 'ls', 'ln', 'mkdir', 'rmdir', 'sleep']
-const serverTools = ['cat', 'cp', 'id', 'rm', 'tar', 'touch']
+const serverTools = ['cat', 'cp', 'echo', 'id', 'init', 'rm', 'tar', 'touch']
 
 const toolsLayer = (programs: string, tools: readonly string[]): Layer => ({
   'bin/busybox': { program: join(programs, 'busybox') },
