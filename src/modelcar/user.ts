@@ -1,3 +1,4 @@
+import { isObject, type JsonObject } from '../json.js'
 import type { Placed, Pod } from '../overlay/plan/pod.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import { followed } from './follow.js'
@@ -18,6 +19,7 @@ export function followedIds(
   { claimed }: OwnedModels,
 ): Ids | undefined {
   if (!isLinkMode(config.mode)) return undefined
+  if (!statesIds(pod.spec) && !targets.some(({ container }) => statesIds(container))) return undefined
   const follows = followed(
     targets.map(({ container }) => container),
     pod.spec,
@@ -26,6 +28,10 @@ export function followedIds(
   )
   return follows.runAsUser === undefined && follows.runAsGroup === undefined ? undefined : follows
 }
+
+/** Whether a closer look at a container or a pod is worth it. */
+const statesIds = ({ securityContext }: JsonObject): boolean =>
+  isObject(securityContext) && (securityContext.runAsUser != null || securityContext.runAsGroup != null)
 
 /** The IDs that a config names for our containers, at the top or in their security context. */
 export const configuredIds = ({ runAsUser, runAsGroup, securityContext }: ResolvedConfig): Ids => ({

@@ -73,10 +73,11 @@ function warnOfReplaced(
   { key, noun }: Id,
   warn: Warn,
 ): void {
-  const recorded = recordedIds([...claimed, ...leftover], key)
+  let recorded: ReadonlySet<unknown> | undefined
   for (const { list, index, container } of targets) {
     const own = field(container.securityContext, key)
-    if (typeof own !== 'number' || own === configured || recorded.has(own)) continue
+    if (typeof own !== 'number' || own === configured) continue
+    if ((recorded ??= recordedIds([...claimed, ...leftover], key)).has(own)) continue
     warn(
       'UserReplaced',
       [list, index, 'securityContext', key],
@@ -117,11 +118,13 @@ function warnOfCapabilities(
   sidecar: JsonObject,
   warn: Warn,
 ): void {
-  const kept = config.securityContext?.capabilities === undefined ? droppedBy(sidecar) : droppedBy(config)
-  if (kept.has('ALL')) return
+  let kept: ReadonlySet<unknown> | undefined
   for (const { list, index, container } of targets) {
     const user = config.runAsUser ?? effective(pod, container, 'runAsUser')
-    if (user !== 0 || isSubset(droppedBy(container), kept)) continue
+    if (user !== 0) continue
+    kept ??= config.securityContext?.capabilities === undefined ? droppedBy(sidecar) : droppedBy(config)
+    if (kept.has('ALL')) return
+    if (isSubset(droppedBy(container), kept)) continue
     const message = () =>
       'is not dropped by the sidecar too: the kernel refuses a root server that has fewer capabilities than the sidecar; set securityContext in the config'
     warn('CapabilitiesDropped', [list, index, 'securityContext', 'capabilities', 'drop'], message)
@@ -148,10 +151,11 @@ export function warnOfKeptUsers(
 ): void {
   for (const { key, noun } of ids) {
     if (isSet && configuredIds(config)[key] !== undefined) continue
-    const recorded = recordedIds([...claimed, ...leftover], key)
+    let recorded: ReadonlySet<unknown> | undefined
     for (const { list, index, container } of targets) {
       const id = field(container.securityContext, key)
-      if (!recorded.has(id)) continue
+      // Records are read where they can decide.
+      if (id == null || !(recorded ??= recordedIds([...claimed, ...leftover], key)).has(id)) continue
       warn(
         'LeftoverKept',
         [list, index, 'securityContext', key],

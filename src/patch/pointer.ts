@@ -7,8 +7,10 @@ export function pointer(path: Path): string {
   return written
 }
 
+const special = /[~/]/
+
 /** RFC 6901, section 3: `~` becomes `~0` and `/` becomes `~1`. */
 function escape(step: string): string {
-  if (!step.includes('~') && !step.includes('/')) return step
+  if (!special.test(step)) return step
   return step.replaceAll('~', '~0').replaceAll('/', '~1')
 }

@@ -22,9 +22,8 @@ export function checkClaimedUsers(
   { remedy }: Pick<Rules, 'remedy'>,
   findings: Findings,
 ): void {
-  const hint = `set securityContext.runAsUser in ${remedy}, or drop runAsNonRoot`
-  const check = ({ user, name }: Claim, container: JsonObject, path: Path): void => {
-    if (!isRootForbidden(pod, container, user)) return
+  const report = ({ user, name }: Claim, container: JsonObject, path: Path): void => {
+    const hint = `set securityContext.runAsUser in ${remedy}, or drop runAsNonRoot`
     const isFollowed = user.runAsUser === 0 && compiled.claimOf.get(name)?.user.runAsUser === undefined
     const cause = isFollowed ? targets.find((target) => saysRoot(target.container)) : undefined
     const where =
@@ -33,14 +32,16 @@ export function checkClaimedUsers(
     const isTheirs = cause === undefined && saysRoot(container)
     conflict(findings, 'RootUser', where, () => rootMessage(name, isTheirs ? `remove that UID, ${hint}` : hint))
   }
-  const there = new Set<unknown>()
   for (const { list, index, container } of claimed) {
     const claim = claimOf.get(container.name)
-    if (claim === undefined) continue
-    there.add(claim)
-    check(claim, container, [list, index])
+    if (claim !== undefined && isRootForbidden(pod, container, claim.user)) report(claim, container, [list, index])
   }
-  for (const claim of claims) if (!there.has(claim)) check(claim, none, [])
+  let there: ReadonlySet<unknown> | undefined
+  for (const claim of claims) {
+    if (!isRootForbidden(pod, none, claim.user)) continue
+    there ??= new Set(claimed.map(({ container }) => claimOf.get(container.name)))
+    if (!there.has(claim)) report(claim, none, [])
+  }
 }
 
 export function checkTargetUsers(
