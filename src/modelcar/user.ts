@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json.js'
+import { isObject } from '../json.js'
 import type { Placed, Pod } from '../overlay/plan/pod.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import { followed } from './follow.js'
@@ -19,7 +19,7 @@ export function followedIds(
   { claimed }: OwnedModels,
 ): Ids | undefined {
   if (!isLinkMode(config.mode)) return undefined
-  if (!statesIds(pod.spec) && !targets.some(({ container }) => statesIds(container))) return undefined
+  if (!hasIds(pod.spec) && !targets.some(statesIds)) return undefined
   const follows = followed(
     targets.map(({ container }) => container),
     pod.spec,
@@ -29,9 +29,15 @@ export function followedIds(
   return follows.runAsUser === undefined && follows.runAsGroup === undefined ? undefined : follows
 }
 
-/** Whether a closer look at a container or a pod is worth it. */
-const statesIds = ({ securityContext }: JsonObject): boolean =>
+/** Tells whether a container or a pod has a UID or GID of its own. */
+export const hasIds = ({ securityContext }: { readonly securityContext?: unknown }): boolean =>
   isObject(securityContext) && (securityContext.runAsUser != null || securityContext.runAsGroup != null)
+
+export const statesIds = ({ container }: Placed): boolean => hasIds(container)
+
+/** Tells whether a config names a UID or GID. */
+export const setsIds = (config: ResolvedConfig): boolean =>
+  config.runAsUser !== undefined || config.runAsGroup !== undefined || hasIds(config)
 
 /** The IDs that a config names for our containers, at the top or in their security context. */
 export const configuredIds = ({ runAsUser, runAsGroup, securityContext }: ResolvedConfig): Ids => ({

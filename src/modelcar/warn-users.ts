@@ -6,7 +6,7 @@ import type { Warn } from '../overlay/plan/warnings.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import type { OwnedModels } from './ownership.js'
 import { readRecord } from './record/read.js'
-import { configuredIds, followedIds } from './user.js'
+import { configuredIds, followedIds, hasIds, setsIds, statesIds } from './user.js'
 
 const ids = [
   { key: 'runAsUser', code: 'UserMismatch', noun: 'UID' },
@@ -27,6 +27,8 @@ export function warnOfUsers(
   warn: Warn,
 ): void {
   const sidecar = owned.claimed.find(({ container }) => container.name === config.models[0]?.sidecar)?.container ?? {}
+  // Most pods leave the users to their images, and there is nothing to compare.
+  if (!setsIds(config) && !targets.some(statesIds) && !hasIds(sidecar) && !hasIds(pod.spec)) return
   for (const id of ids) {
     const configured = config[id.key]
     if (configured === undefined) warnOfDifferent(pod, config, targets, owned, sidecar, id, warn)
@@ -149,13 +151,13 @@ export function warnOfKeptUsers(
   { claimed, leftover }: OwnedModels,
   warn: Warn,
 ): void {
+  if (!targets.some(statesIds)) return
   for (const { key, noun } of ids) {
     if (isSet && configuredIds(config)[key] !== undefined) continue
-    let recorded: ReadonlySet<unknown> | undefined
+    const recorded = recordedIds([...claimed, ...leftover], key)
     for (const { list, index, container } of targets) {
       const id = field(container.securityContext, key)
-      // Records are read where they can decide.
-      if (id == null || !(recorded ??= recordedIds([...claimed, ...leftover], key)).has(id)) continue
+      if (!recorded.has(id)) continue
       warn(
         'LeftoverKept',
         [list, index, 'securityContext', key],

@@ -1,4 +1,4 @@
-import { nameOf, type JsonObject } from '../../json.js'
+import { isObject, nameOf, type JsonObject } from '../../json.js'
 import type { Path } from '../../patch/edit.js'
 import type { Rules } from '../rules.js'
 import { conflict, field, type Findings } from './findings.js'
@@ -59,12 +59,14 @@ export function checkTargetUsers(
 
 /** Tells whether a container would be UID 0 and may not. */
 export function isRootForbidden(pod: Pick<Pod, 'spec'>, container: JsonObject, enforced: EnforcedUser): boolean {
-  const user = enforced.runAsUser ?? effective(pod, container, 'runAsUser')
+  const [own, ofPod] = [contextOf(container), contextOf(pod.spec)]
+  const user = enforced.runAsUser ?? own.runAsUser ?? ofPod.runAsUser
   if (user !== 0) return false
   // A stricter setting of the container's own stays; only where it has none does ours come before the pod's.
-  const own = field(container.securityContext, 'runAsNonRoot')
-  return own === true || (enforced.runAsNonRoot ?? effective(pod, container, 'runAsNonRoot')) === true
+  return own.runAsNonRoot === true || (enforced.runAsNonRoot ?? own.runAsNonRoot ?? ofPod.runAsNonRoot) === true
 }
+
+const contextOf = ({ securityContext }: JsonObject): JsonObject => (isObject(securityContext) ? securityContext : none)
 
 /** What to tell of such a container. */
 export const rootMessage = (name: string, hint: string): string =>
