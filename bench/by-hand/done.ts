@@ -1,5 +1,12 @@
-import type { V1Container, V1EnvVar, V1ResourceRequirements, V1VolumeMount } from '@kubernetes/client-node'
-import { isEmpty, isOurMount, sameWords } from './survey.js'
+import type {
+  V1Container,
+  V1ContainerResizePolicy,
+  V1EnvVar,
+  V1ResourceRequirements,
+  V1VolumeMount,
+} from '@kubernetes/client-node'
+import { isEmpty, sameWords } from './ours.js'
+import { isOurMount } from './paths.js'
 import { amounts, volumeName, type Ours } from './wanted.js'
 
 /*
@@ -57,9 +64,15 @@ function hasOurMount(mounts: readonly V1VolumeMount[]): boolean {
   return count === 1
 }
 
+/** The API server refuses these on a container that runs once. */
+export const isRestart = ({ restartPolicy }: V1ContainerResizePolicy): boolean => restartPolicy === 'RestartContainer'
+
+const hasRestarts = ({ resizePolicy }: V1Container): boolean => resizePolicy?.some(isRestart) === true
+
 const runsOnce = (container: V1Container): boolean =>
   (container.restartPolicy ?? '') === '' &&
   isEmpty(container.restartPolicyRules) &&
+  !hasRestarts(container) &&
   container.livenessProbe == null &&
   container.readinessProbe == null &&
   container.startupProbe == null &&

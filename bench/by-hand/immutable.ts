@@ -1,6 +1,9 @@
 import type { V1Container, V1EnvVar, V1PodSpec, V1Volume, V1VolumeMount } from '@kubernetes/client-node'
-import { isDone, isEnvDone, isMountDone, missingAmounts, neverInMount, neverInPrefetch } from './done.js'
-import { isEmpty, isOurMount, sameWords, survey } from './survey.js'
+import { isDone, isEnvDone, isMountDone, isRestart, missingAmounts, neverInMount, neverInPrefetch } from './done.js'
+import { isEmpty, recordedImage, sameWords, sourceOf } from './ours.js'
+import { isOurMount } from './paths.js'
+import { survey, type Survey } from './survey.js'
+import { warningsOf, type HandWarning } from './warnings.js'
 import {
   image,
   messagePolicy,
@@ -18,17 +21,26 @@ import {
  * The limit: the injection of one config, written out for speed. It gives the input back where every value is as it should
  * be, and otherwise shares with it what it does not change.
  */
-export function immutable(spec: V1PodSpec): V1PodSpec {
+export const immutable = (spec: V1PodSpec): V1PodSpec => injected(spec, survey(spec))
+
+/** The same with what a person should know of the pod, which a plan tells as well. */
+export function planned(spec: V1PodSpec): { readonly spec: V1PodSpec; readonly warnings: readonly HandWarning[] } {
   const found = survey(spec)
+  return { spec: injected(spec, found), warnings: warningsOf(spec, found) }
+}
+
+function injected(spec: V1PodSpec, found: Survey): V1PodSpec {
   const { podResources } = found
   const clean = found.isDouble ? withoutDoubles(spec) : spec
-  const { server, transformer, ...at } = found.isDouble ? survey(clean) : found
+  const at = found.isDouble ? survey(clean) : found
+  const { server, transformer } = at
 
   const { containers, initContainers, volumes } = clean
   const target = withModel(containers[server]!)
   const second = transformer < 0 ? undefined : withModel(containers[transformer]!)
   const link = at.sidecar < 0 ? undefined : mended(containers[at.sidecar]!, sidecar, podResources)
   const init = at.prefetch < 0 ? undefined : mended(initContainers![at.prefetch]!, prefetch, podResources)
+  const volume = at.volume < 0 ? undefined : withSource(volumes![at.volume]!)
   const isSame =
     clean === spec &&
     target === containers[server] &&
@@ -38,6 +50,7 @@ export function immutable(spec: V1PodSpec): V1PodSpec {
     init !== undefined &&
     init === initContainers![at.prefetch] &&
     at.volume >= 0 &&
+    volume === volumes![at.volume] &&
     spec.shareProcessNamespace === true
   if (isSame) return spec
 
@@ -49,14 +62,21 @@ export function immutable(spec: V1PodSpec): V1PodSpec {
   const nextInit = initContainers?.slice() ?? []
   if (init === undefined) nextInit.push(newContainer(prefetch, podResources))
   else nextInit[at.prefetch] = init
+  const nextVolumes = volumes?.slice() ?? []
+  if (volume === undefined) nextVolumes.push(newVolume())
+  else nextVolumes[at.volume] = volume
   return {
     ...clean,
     containers: nextContainers,
     initContainers: nextInit,
-    volumes: at.volume < 0 ? [...(volumes ?? []), newVolume()] : volumes!,
+    volumes: nextVolumes,
     shareProcessNamespace: true,
   }
 }
+
+/** Without a source a volume is an empty directory, which is written out. */
+const withSource = (volume: V1Volume): V1Volume =>
+  sourceOf(volume) === undefined ? { ...volume, ...newVolume() } : volume
 
 function withModel(container: V1Container): V1Container {
   const { env, volumeMounts } = container
@@ -101,14 +121,18 @@ function mended(container: V1Container, ours: Ours, podResources: boolean): V1Co
   if (isDone(container, ours, podResources)) return container
   const next: V1Container = { ...container }
   if (!sameWords(container.command, ours.command) || !isEmpty(container.args)) {
+    if (recordedImage(container) !== image) next.image = image
     next.command = [...ours.command]
     delete next.args
-    next.image = image
   }
-  next.image ??= image
-  next.terminationMessagePolicy ??= messagePolicy
+  if ((next.image ?? '') === '') next.image = image
+  if ((next.terminationMessagePolicy ?? '') === '') next.terminationMessagePolicy = messagePolicy
   if (ours.mounts) next.volumeMounts = withMount(container.volumeMounts)
-  else for (const key of neverInPrefetch) if (next[key] !== undefined) delete next[key]
+  else {
+    for (const key of neverInPrefetch) if (next[key] !== undefined) delete next[key]
+    if (next.resizePolicy?.some(isRestart) === true)
+      next.resizePolicy = next.resizePolicy.filter((policy) => !isRestart(policy))
+  }
   const missing = podResources ? undefined : missingAmounts(container.resources)
   if (missing !== undefined) {
     next.resources = {

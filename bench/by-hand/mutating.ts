@@ -1,8 +1,10 @@
 import type { V1Container, V1PodSpec } from '@kubernetes/client-node'
 import { Immer } from 'immer'
 import { create } from 'mutative'
-import { isEnvDone, isMountDone, missingAmounts, neverInMount, neverInPrefetch } from './done.js'
-import { isEmpty, isOurMount, sameWords, survey } from './survey.js'
+import { isEnvDone, isMountDone, isRestart, missingAmounts, neverInMount, neverInPrefetch } from './done.js'
+import { isEmpty, recordedImage, sameWords, sourceOf } from './ours.js'
+import { isOurMount } from './paths.js'
+import { survey } from './survey.js'
 import {
   image,
   messagePolicy,
@@ -34,6 +36,7 @@ function recipe(spec: V1PodSpec): void {
   else mend(spec.initContainers[at.prefetch]!, prefetch, podResources)
   spec.volumes ??= []
   if (at.volume < 0) spec.volumes.push(newVolume())
+  else if (sourceOf(spec.volumes[at.volume]!) === undefined) spec.volumes[at.volume]!.emptyDir = {}
   if (spec.shareProcessNamespace !== true) spec.shareProcessNamespace = true
 }
 
@@ -73,12 +76,12 @@ function addMount(container: V1Container): void {
 
 function mend(container: V1Container, ours: Ours, podResources: boolean): void {
   if (!sameWords(container.command, ours.command) || !isEmpty(container.args)) {
+    if (recordedImage(container) !== image) container.image = image
     container.command = [...ours.command]
     delete container.args
-    if (container.image !== image) container.image = image
   }
-  container.image ??= image
-  container.terminationMessagePolicy ??= messagePolicy
+  if ((container.image ?? '') === '') container.image = image
+  if ((container.terminationMessagePolicy ?? '') === '') container.terminationMessagePolicy = messagePolicy
   const missing = podResources ? undefined : missingAmounts(container.resources)
   if (missing !== undefined) {
     container.resources ??= {}
@@ -86,7 +89,11 @@ function mend(container: V1Container, ours: Ours, podResources: boolean): void {
     container.resources.requests = { ...container.resources.requests, ...missing }
   }
   if (ours.mounts) addMount(container)
-  else for (const key of neverInPrefetch) if (container[key] !== undefined) delete container[key]
+  else {
+    for (const key of neverInPrefetch) if (container[key] !== undefined) delete container[key]
+    if (container.resizePolicy?.some(isRestart) === true)
+      container.resizePolicy = container.resizePolicy.filter((policy) => !isRestart(policy))
+  }
 }
 
 /** Removes further entries like the first. */

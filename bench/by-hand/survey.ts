@@ -1,5 +1,18 @@
-import type { V1Container, V1PodSpec, V1SecurityContext, V1Volume, V1VolumeMount } from '@kubernetes/client-node'
-import { image, modelPath, mountPath, prefetch, sidecar, volumeName, type Ours } from './wanted.js'
+import type { V1Container, V1PodSpec, V1SecurityContext, V1Volume } from '@kubernetes/client-node'
+import { stop, unwritten } from './obstacle.js'
+import {
+  beginsLikeOurs,
+  checkOther,
+  checkOtherVolume,
+  checkOurs,
+  checkUser,
+  checkVolume,
+  isMountOf,
+  isOurVolume,
+} from './ours.js'
+import { hidesModel, pathOf } from './paths.js'
+import { checkList, checkName, checkObject, checkObjects } from './shape.js'
+import { mountPath, prefetch, sidecar, volumeName } from './wanted.js'
 
 /** Where everything is that the injection needs; -1 for what is not there. */
 export interface Survey {
@@ -13,99 +26,118 @@ export interface Survey {
   readonly podResources: boolean
 }
 
+const none: readonly never[] = []
+
 /** Looks once through a pod, and throws the code of the first thing that stands in the way. */
 export function survey(spec: V1PodSpec): Survey {
+  checkObject(spec)
   const pod = spec.securityContext
-  if (spec.os?.name === 'windows' || spec.nodeSelector?.['kubernetes.io/os'] === 'windows') stop('Windows')
-  if (pod?.windowsOptions?.hostProcess === true) stop('Windows')
-  if (spec.hostPID === true) stop('HostPID')
-  if (spec.restartPolicy === 'Never' || spec.restartPolicy === 'OnFailure') stop('NeverCompletes')
-
+  checkPod(spec, pod)
+  const { containers } = spec
   let [server, worker, transformer, sidecarAt, prefetchAt, volume] = [-1, -1, -1, -1, -1, -1]
   let isDouble = false
-  for (let index = 0; index < spec.containers.length; index++) {
-    const container = spec.containers[index]!
+  for (let index = 0; index < containers.length; index++) {
+    const container = containers[index]!
     checkContainer(container)
     const { name } = container
-    if (name === sidecar.name) {
-      if (sidecarAt >= 0) isDouble = true
-      else sidecarAt = index
-      checkOurs(container, sidecar, pod)
-    } else if (name === prefetch.name) stop('ContainerNameTaken')
-    else if (name === 'kserve-container' && server < 0) server = index
-    else if (name === 'worker-container' && worker < 0) worker = index
-    else if (name === 'transformer-container' && transformer < 0) transformer = index
+    if (name === 'kserve-container') {
+      if (server < 0) server = index
+    } else if (name === 'worker-container') {
+      if (worker < 0) worker = index
+    } else if (name === 'transformer-container') {
+      if (transformer < 0) transformer = index
+    } else if (beginsLikeOurs(name)) {
+      if (name === sidecar.name) {
+        if (sidecarAt >= 0) isDouble = true
+        else sidecarAt = index
+        checkOurs(container, sidecar, pod)
+      } else checkOther(container, false)
+    }
   }
-  const initContainers = spec.initContainers ?? []
+  const initContainers = spec.initContainers ?? none
   for (let index = 0; index < initContainers.length; index++) {
     const container = initContainers[index]!
     checkContainer(container)
-    if (container.name === prefetch.name) {
+    const { name } = container
+    if (!beginsLikeOurs(name)) continue
+    if (name === prefetch.name) {
       if (prefetchAt >= 0) isDouble = true
       else prefetchAt = index
       checkOurs(container, prefetch, pod)
-    } else if (container.name === sidecar.name) stop('ContainerNameTaken')
+    } else checkOther(container, true)
   }
-  for (const container of spec.ephemeralContainers ?? []) {
+  for (const container of spec.ephemeralContainers ?? none) {
     checkContainer(container)
     if (container.name === sidecar.name || container.name === prefetch.name) stop('ContainerNameTaken')
   }
-  const volumes = spec.volumes ?? []
+  const volumes = spec.volumes ?? none
   for (let index = 0; index < volumes.length; index++) {
-    const each = volumes[index]!
-    if (each.name !== volumeName) continue
-    if (!isWritable(each)) stop('VolumeSource')
+    const each: V1Volume = volumes[index]!
+    checkObject(each)
+    checkName(each.name)
+    if (each.name !== volumeName) {
+      checkOtherVolume(each)
+      continue
+    }
+    checkVolume(each, sidecarAt >= 0)
     if (volume >= 0) isDouble = true
     else volume = index
   }
   if (server < 0) server = worker
   if (server < 0) stop('TargetNotFound')
-  checkTarget(spec.containers[server]!, pod)
-  if (transformer >= 0) checkTarget(spec.containers[transformer]!, pod)
-  checkFollowed(spec.containers[server]!, transformer < 0 ? undefined : spec.containers[transformer]!, pod)
+  const ours = sidecarAt < 0 ? none : [containers[sidecarAt]!]
+  checkTarget(containers[server]!, ours, pod)
+  if (transformer >= 0) checkTarget(containers[transformer]!, ours, pod)
+  checkFollowed(containers[server]!, transformer < 0 ? undefined : containers[transformer]!, pod)
   // Ours, where they are still to come, run as the pod says.
   if ((sidecarAt < 0 || prefetchAt < 0) && pod?.runAsUser === 0 && pod.runAsNonRoot === true) stop('RootUser')
   const podResources = hasAmounts(spec.resources?.limits) || hasAmounts(spec.resources?.requests)
   return { server, transformer, sidecar: sidecarAt, prefetch: prefetchAt, volume, isDouble, podResources }
 }
 
-export class Obstacle extends Error {}
-
-function stop(code: string): never {
-  throw new Obstacle(code)
+function checkPod(spec: V1PodSpec, pod: V1SecurityContext | undefined): void {
+  if ((spec.containers as unknown) == null) stop('Required')
+  checkList(spec.containers)
+  checkList(spec.initContainers)
+  checkList(spec.ephemeralContainers)
+  checkList(spec.volumes)
+  if (spec.os?.name === 'windows' || spec.nodeSelector?.['kubernetes.io/os'] === 'windows') stop('Windows')
+  if (isHostProcess(pod)) stop('Windows')
+  if (spec.hostPID === true) stop('HostPID')
+  if (spec.restartPolicy === 'Never' || spec.restartPolicy === 'OnFailure') stop('NeverCompletes')
 }
 
-function checkContainer({ securityContext, volumeDevices }: V1Container): void {
-  if (securityContext?.windowsOptions?.hostProcess === true) stop('Windows')
+const isHostProcess = (context: V1SecurityContext | undefined): boolean => context?.windowsOptions?.hostProcess === true
+
+function checkContainer(container: V1Container): void {
+  checkObject(container)
+  checkName(container.name)
+  if (isHostProcess(container.securityContext)) stop('Windows')
+  const { volumeDevices } = container
   if (volumeDevices == null) return
+  checkObjects(volumeDevices)
   for (const { name } of volumeDevices) if (name === volumeName) stop('VolumeIsDevice')
 }
 
-function checkOurs(container: V1Container, ours: Ours, pod: V1SecurityContext | undefined): void {
+/** What is in a container that reads the model must leave our paths free. */
+function checkTarget(container: V1Container, ours: readonly V1Container[], pod: V1SecurityContext | undefined): void {
   checkUser(container, pod)
-  const { command, args, volumeDevices } = container
-  if (ours.mounts && volumeDevices != null) {
-    for (const { devicePath } of volumeDevices) if (clean(devicePath) === mountPath) stop('ModelPathTaken')
+  const { env, volumeMounts, volumeDevices } = container
+  checkObjects(env)
+  checkList(volumeMounts)
+  for (const mount of volumeMounts ?? none) {
+    checkObject(mount)
+    const path = pathOf(mount.mountPath)
+    if (path === undefined) continue
+    if (path === mountPath) {
+      if (mount.name !== volumeName && !(isOurVolume(mount.name) && isMountOf(ours, mount))) stop('MountPathTaken')
+    } else if (isOurVolume(mount.name) && isMountOf(ours, mount)) unwritten('a mount that is wanted no more')
+    else if (hidesModel(path)) stop('ModelPathTaken')
   }
-  if (sameWords(command, ours.command) || (isEmpty(command) && isEmpty(args)) || container.image === image) return
-  if (!carriesScript(command) && !carriesScript(args)) stop('ContainerNameTaken')
-}
-
-function checkTarget(container: V1Container, pod: V1SecurityContext | undefined): void {
-  checkUser(container, pod)
-  for (const { name, mountPath: path } of container.volumeMounts ?? []) {
-    if (isMountPath(path)) {
-      if (name !== volumeName) stop('MountPathTaken')
-    } else if (coversModel(path)) stop('ModelPathTaken')
+  for (const { devicePath } of volumeDevices ?? none) {
+    const path = pathOf(devicePath)
+    if (path !== undefined && (path === mountPath || hidesModel(path))) stop('ModelPathTaken')
   }
-  for (const { devicePath } of container.volumeDevices ?? []) {
-    if (isMountPath(devicePath) || coversModel(devicePath)) stop('ModelPathTaken')
-  }
-}
-
-function checkUser({ securityContext }: V1Container, pod: V1SecurityContext | undefined): void {
-  if ((securityContext?.runAsUser ?? pod?.runAsUser) !== 0) return
-  if ((securityContext?.runAsNonRoot ?? pod?.runAsNonRoot) === true) stop('RootUser')
 }
 
 /** The containers that link take a UID and a GID that every target has, and that one of them states: that is not written out here. */
@@ -114,51 +146,9 @@ function checkFollowed(server: V1Container, transformer: V1Container | undefined
     const first = server.securityContext?.[key]
     const second = transformer === undefined ? first : transformer.securityContext?.[key]
     if (first == null && second == null) continue
-    if ((first ?? pod?.[key]) === (second ?? pod?.[key])) throw new Error(`a followed ${key} is not written by hand`)
+    if ((first ?? pod?.[key]) === (second ?? pod?.[key])) unwritten(`a followed ${key}`)
   }
 }
-
-const isWritable = (volume: V1Volume): boolean =>
-  volume.configMap == null &&
-  volume.downwardAPI == null &&
-  volume.image == null &&
-  volume.projected == null &&
-  volume.secret == null &&
-  volume.persistentVolumeClaim?.readOnly !== true &&
-  volume.csi?.readOnly !== true &&
-  volume.nfs?.readOnly !== true
-
-function coversModel(path: string): boolean {
-  const there = clean(path)
-  return there === '/' || there === modelPath || there.startsWith(`${modelPath}/`)
-}
-
-export const isMountPath = (path: string): boolean => path === mountPath || clean(path) === mountPath
-
-/** The mount that ours has to be, however it is spelt. */
-export const isOurMount = ({ mountPath: path }: V1VolumeMount): boolean => isMountPath(path)
-
-function clean(path: string): string {
-  if (path.startsWith('/') && !path.includes('//') && !path.includes('/.') && (!path.endsWith('/') || path === '/'))
-    return path
-  const parts: string[] = []
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop()
-    else if (part !== '' && part !== '.') parts.push(part)
-  }
-  return `/${parts.join('/')}`
-}
-
-const carriesScript = (words: readonly string[] | undefined): boolean =>
-  words?.some((word) => /ln -s[a-z]* \/proc\/\$+\/root\/models|Pre-fetching modelcar|^# modelcar /.test(word)) === true
-
-export function sameWords(words: readonly string[] | undefined, wanted: readonly string[]): boolean {
-  if (words?.length !== wanted.length) return false
-  for (let index = 0; index < wanted.length; index++) if (words[index] !== wanted[index]) return false
-  return true
-}
-
-export const isEmpty = (list: readonly unknown[] | null | undefined): boolean => list == null || list.length === 0
 
 function hasAmounts(amounts: object | null | undefined): boolean {
   for (const name in amounts) if (name !== '') return true

@@ -11,6 +11,8 @@ export const image = config.image
 export const volumeName = 'kserve-provision-location'
 export const mountPath = '/mnt'
 export const modelPath = '/mnt/models'
+/** Where the model is in its image. */
+export const sourcePath = '/models'
 export const amounts: Readonly<Record<string, string>> = { cpu: '10m', memory: '15Mi' }
 export const messagePolicy = 'FallbackToLogsOnError'
 

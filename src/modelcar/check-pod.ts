@@ -34,6 +34,7 @@ function checkWindows(pod: Pod, findings: Findings): void {
   if (field(nodeSelector, 'kubernetes.io/os') === 'windows')
     windows(findings, ['nodeSelector', 'kubernetes.io/os'], 'windows')
   if (isHostProcess(pod.spec)) windows(findings, ['securityContext', 'windowsOptions', 'hostProcess'], true)
+  if (!pod.some.windowsOptions) return
   for (const list of containerLists) {
     const containers = pod[list]
     for (let index = 0; index < containers.length; index++) {

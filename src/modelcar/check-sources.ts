@@ -52,7 +52,9 @@ function changedSource(
   overlay: JsonObject,
 ): { readonly there: string; readonly wanted: string } | undefined {
   for (const { path, isSame } of sources) {
-    const [there, wanted] = [readPath(volume, path), readPath(overlay, path)]
+    const wanted = readPath(overlay, path)
+    if (wanted === undefined) continue
+    const there = readPath(volume, path)
     if (typeof there === 'string' && typeof wanted === 'string' && there !== '' && !isSame(there, wanted))
       return { there: cut(there), wanted: cut(wanted) }
   }

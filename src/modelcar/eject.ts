@@ -13,7 +13,7 @@ import { resolveConfig, type ResolvedConfig } from './config/resolve.js'
 import { isNamedImage } from './image-mounts.js'
 import { removeLeftovers } from './leftovers.js'
 import { asyncVariable } from './modes/parts.js'
-import { findOwnedModels, isOwnMount, type OwnedModels } from './ownership.js'
+import { findOwnedModels, likeOurs, isOwnMount, type OwnedModels } from './ownership.js'
 import { targetTexts } from './targets.js'
 import { warnOfKeptUsers } from './warn-users.js'
 
@@ -41,7 +41,7 @@ export function resolveEjection(options: unknown): ResolvedConfig {
 const nothing = /* @__PURE__ */ pathIndex([])
 
 /** Every container is a target that a model may have been put into; nothing is wanted, and so nothing stands in the way. */
-export const ejectRules = (config: ResolvedConfig): Rules<OwnedModels> => ({
+export const ejectRules = (config: ResolvedConfig, isLikeOurs = likeOurs(config.names)): Rules<OwnedModels> => ({
   noun: 'model',
   remedy: 'the config',
   targetTexts,
@@ -52,7 +52,7 @@ export const ejectRules = (config: ResolvedConfig): Rules<OwnedModels> => ({
   knowsUsers: true,
   setsSources: false,
   findTargets: readers,
-  findOwned: (pod, wanted, targets, findings) => findOwnedModels(pod, wanted, config, targets, findings),
+  findOwned: (pod, wanted, targets, findings) => findOwnedModels(pod, wanted, config, isLikeOurs, targets, findings),
   overlayFor: () => undefined,
   applied: () => undefined,
   isOwnMount,

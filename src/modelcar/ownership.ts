@@ -46,11 +46,14 @@ interface OwnMounts {
  * carries our script or any KServe version's, has neither command nor args, or has our image already; otherwise it is
  * somebody's, and a conflict. What nothing claims goes only if it carries a script; of bare ones under a name of ours, all but the
  * first.
+ *
+ * @param beginsLikeOurs - {@link likeOurs} of the config's names.
  */
 export function findOwnedModels(
   pod: Pod,
   { claimOf, mounts }: Outline,
   { names, models }: ResolvedConfig,
+  beginsLikeOurs: (name: string) => boolean,
   targets: readonly Placed[],
   findings: Findings,
 ): OwnedModels {
@@ -66,7 +69,7 @@ export function findOwnedModels(
     for (let index = 0; index < containers.length; index++) {
       const container = containers[index]
       const name = container?.name
-      if (container === undefined || typeof name !== 'string' || !beginsLikeOurs(name, names)) continue
+      if (container === undefined || typeof name !== 'string' || !beginsLikeOurs(name)) continue
       const placed = { list, index, container }
       const claim = claimOf.get(name)
       if (list === 'initContainers' && isInitializer(container, claim)) {
@@ -131,8 +134,12 @@ function volumesOfInitializer(initializer: Placed | undefined, claim: Claim | un
 /** Tells whether a storage initializer fetches nothing but images. */
 export const hasOnlyOciPairs = ({ args }: JsonObject): boolean => pairsOf(args).every(isOciPair)
 
-const beginsLikeOurs = (name: string, names: Names): boolean =>
-  name.startsWith(names.sidecar) || name.startsWith(names.initContainer) || name === fetchNames.container
+/** Tells whether a closer look at a container's name is worth it. It is asked of every container, and one name often begins with the other. */
+export function likeOurs({ sidecar, initContainer }: Names): (name: string) => boolean {
+  const isOne = initContainer.startsWith(sidecar)
+  return (name) =>
+    name.startsWith(sidecar) || (!isOne && name.startsWith(initContainer)) || name === fetchNames.container
+}
 
 /** Tells whether a name is one that the config has, with any number. */
 export const isOurName = (name: string, names: Names): boolean =>

@@ -10,7 +10,7 @@ import { removeLeftovers } from './leftovers.js'
 import { lastApplied } from './last-applied.js'
 import { modes } from './modes/modes.js'
 import { isLinkMode } from './modes/names.js'
-import { findOwnedModels, isOwnMount, type OwnedModels } from './ownership.js'
+import { findOwnedModels, likeOurs, isOwnMount, type OwnedModels } from './ownership.js'
 import { checkReserved, findKServeTargets, targetTexts } from './targets.js'
 import { followedIds } from './user.js'
 import { warnOfModels } from './warnings.js'
@@ -18,7 +18,7 @@ import { warnOfModels } from './warnings.js'
 const nothing: PathIndex = /* @__PURE__ */ pathIndex([])
 
 /** What holds of a model's overlay, and of no other. */
-export const modelRules = (config: ResolvedConfig): Rules<OwnedModels> => ({
+export const modelRules = (config: ResolvedConfig, isLikeOurs = likeOurs(config.names)): Rules<OwnedModels> => ({
   noun: 'model',
   remedy: 'the config',
   targetTexts,
@@ -29,7 +29,7 @@ export const modelRules = (config: ResolvedConfig): Rules<OwnedModels> => ({
   setsSources: config.volumeSource !== undefined,
   knowsUsers: true,
   findTargets: findKServeTargets,
-  findOwned: (pod, outline, targets, findings) => findOwnedModels(pod, outline, config, targets, findings),
+  findOwned: (pod, outline, targets, findings) => findOwnedModels(pod, outline, config, isLikeOurs, targets, findings),
   overlayFor: (pod, targets, owned) => {
     const follows = followedIds(config, pod, targets, owned)
     return follows === undefined ? undefined : modes[config.mode](config, follows)

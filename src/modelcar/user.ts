@@ -1,3 +1,4 @@
+import { isObject } from '../json.js'
 import type { Placed, Pod } from '../overlay/plan/pod.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import { followed } from './follow.js'
@@ -18,6 +19,7 @@ export function followedIds(
   { claimed }: OwnedModels,
 ): Ids | undefined {
   if (!isLinkMode(config.mode)) return undefined
+  if (!hasIds(pod.spec) && !targets.some(statesIds)) return undefined
   const follows = followed(
     targets.map(({ container }) => container),
     pod.spec,
@@ -26,6 +28,16 @@ export function followedIds(
   )
   return follows.runAsUser === undefined && follows.runAsGroup === undefined ? undefined : follows
 }
+
+/** Tells whether a container or a pod has a UID or GID of its own. */
+export const hasIds = ({ securityContext }: { readonly securityContext?: unknown }): boolean =>
+  isObject(securityContext) && (securityContext.runAsUser != null || securityContext.runAsGroup != null)
+
+export const statesIds = ({ container }: Placed): boolean => hasIds(container)
+
+/** Tells whether a config names a UID or GID. */
+export const setsIds = (config: ResolvedConfig): boolean =>
+  config.runAsUser !== undefined || config.runAsGroup !== undefined || hasIds(config)
 
 /** The IDs that a config names for our containers, at the top or in their security context. */
 export const configuredIds = ({ runAsUser, runAsGroup, securityContext }: ResolvedConfig): Ids => ({

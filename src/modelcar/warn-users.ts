@@ -6,7 +6,7 @@ import type { Warn } from '../overlay/plan/warnings.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import type { OwnedModels } from './ownership.js'
 import { readRecord } from './record/read.js'
-import { configuredIds, followedIds } from './user.js'
+import { configuredIds, followedIds, hasIds, setsIds, statesIds } from './user.js'
 
 const ids = [
   { key: 'runAsUser', code: 'UserMismatch', noun: 'UID' },
@@ -27,6 +27,8 @@ export function warnOfUsers(
   warn: Warn,
 ): void {
   const sidecar = owned.claimed.find(({ container }) => container.name === config.models[0]?.sidecar)?.container ?? {}
+  // Most pods leave the users to their images, and there is nothing to compare.
+  if (!setsIds(config) && !targets.some(statesIds) && !hasIds(sidecar) && !hasIds(pod.spec)) return
   for (const id of ids) {
     const configured = config[id.key]
     if (configured === undefined) warnOfDifferent(pod, config, targets, owned, sidecar, id, warn)
@@ -73,10 +75,11 @@ function warnOfReplaced(
   { key, noun }: Id,
   warn: Warn,
 ): void {
-  const recorded = recordedIds([...claimed, ...leftover], key)
+  let recorded: ReadonlySet<unknown> | undefined
   for (const { list, index, container } of targets) {
     const own = field(container.securityContext, key)
-    if (typeof own !== 'number' || own === configured || recorded.has(own)) continue
+    if (typeof own !== 'number' || own === configured) continue
+    if ((recorded ??= recordedIds([...claimed, ...leftover], key)).has(own)) continue
     warn(
       'UserReplaced',
       [list, index, 'securityContext', key],
@@ -117,11 +120,13 @@ function warnOfCapabilities(
   sidecar: JsonObject,
   warn: Warn,
 ): void {
-  const kept = config.securityContext?.capabilities === undefined ? droppedBy(sidecar) : droppedBy(config)
-  if (kept.has('ALL')) return
+  let kept: ReadonlySet<unknown> | undefined
   for (const { list, index, container } of targets) {
     const user = config.runAsUser ?? effective(pod, container, 'runAsUser')
-    if (user !== 0 || isSubset(droppedBy(container), kept)) continue
+    if (user !== 0) continue
+    kept ??= config.securityContext?.capabilities === undefined ? droppedBy(sidecar) : droppedBy(config)
+    if (kept.has('ALL')) return
+    if (isSubset(droppedBy(container), kept)) continue
     const message = () =>
       'is not dropped by the sidecar too: the kernel refuses a root server that has fewer capabilities than the sidecar; set securityContext in the config'
     warn('CapabilitiesDropped', [list, index, 'securityContext', 'capabilities', 'drop'], message)
@@ -146,6 +151,7 @@ export function warnOfKeptUsers(
   { claimed, leftover }: OwnedModels,
   warn: Warn,
 ): void {
+  if (!targets.some(statesIds)) return
   for (const { key, noun } of ids) {
     if (isSet && configuredIds(config)[key] !== undefined) continue
     const recorded = recordedIds([...claimed, ...leftover], key)

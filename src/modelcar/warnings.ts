@@ -40,7 +40,7 @@ export function warnOfModels(
       () => 'was false and is overwritten: this mode links the model through a shared process namespace',
     )
   }
-  warnOfSharedVolumes(pod, config, warn)
+  warnOfSharedVolumes(pod, outline, warn)
   warnOfUsers(pod, config, targets, owned, warn)
 }
 
@@ -115,11 +115,11 @@ function warnOfKeptVolumes(
 const sharedSources: readonly (string | undefined)[] = ['hostPath', 'nfs', 'persistentVolumeClaim']
 
 /** The link leads into the pod that made it. */
-function warnOfSharedVolumes(pod: Pod, { volumes }: ResolvedConfig, warn: Warn): void {
-  const names = new Set<unknown>(volumes.map(({ name }) => name))
+function warnOfSharedVolumes(pod: Pod, { volumeOf }: Outline, warn: Warn): void {
   pod.volumes.forEach((volume, index) => {
+    if (!volumeOf.has(volume.name)) return
     const source = sourceOf(volume)
-    if (!names.has(volume.name) || !sharedSources.includes(source)) return
+    if (!sharedSources.includes(source)) return
     warn(
       'SharedVolume',
       ['volumes', index],

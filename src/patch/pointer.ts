@@ -7,8 +7,19 @@ export function pointer(path: Path): string {
   return written
 }
 
+/** Most steps are short names, which a loop is quicker for than a search. */
+function isPlain(step: string): boolean {
+  for (let at = 0; at < step.length; at++) {
+    const unit = step.charCodeAt(at)
+    if (unit === tilde || unit === slash) return false
+  }
+  return true
+}
+
+const [tilde, slash] = [126, 47]
+
 /** RFC 6901, section 3: `~` becomes `~0` and `/` becomes `~1`. */
 function escape(step: string): string {
-  if (!step.includes('~') && !step.includes('/')) return step
+  if (isPlain(step)) return step
   return step.replaceAll('~', '~0').replaceAll('/', '~1')
 }

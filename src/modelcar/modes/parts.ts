@@ -85,8 +85,11 @@ function objectOf(fields: OverlayObject): OverlayObject | undefined {
   return Object.keys(set).length === 0 ? undefined : set
 }
 
-const defined = (fields: OverlayObject): OverlayObject =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+function defined(fields: OverlayObject): OverlayObject {
+  const set: Record<string, unknown> = {}
+  for (const key of Object.keys(fields)) if (fields[key] !== undefined) set[key] = fields[key]
+  return set
+}
 
 /** The API server refuses `RestartContainer` on an init container that ends. */
 const withoutRestarts: MergeList = (policies) =>

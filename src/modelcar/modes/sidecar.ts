@@ -20,38 +20,42 @@ import { linkCommand, prefetchCommand } from './script.js'
  * KServe's `modelcar` mode (ConfigureModelcarToContainer, pkg/utils/storage.go): a sidecar of the model's image links its own
  * `/models` into a volume that it shares with the server, and an init container of the same image has it pulled before.
  */
-export const sidecar = (config: ResolvedConfig, follows: Ids = {}): Overlay => ({
-  spec: {
-    volumes: config.volumes.map(({ name }) => volume(config, name)),
-    initContainers: config.models.map((model) => ({
-      name: model.initContainer,
-      image: image(model),
-      command: prefetchCommand(model, applied(config, model, prefetchSecurityContext(config, follows), follows)),
-      args: null,
-      resources: resources(config),
-      imagePullPolicy: config.imagePullPolicy,
-      securityContext: prefetchSecurityContext(config, follows),
-      terminationMessagePolicy: preferred('FallbackToLogsOnError'),
-      ...endsByItself,
-    })),
-    containers: config.models.map((model) => ({
-      name: model.sidecar,
-      image: image(model),
-      command: linkCommand(model, applied(config, model, sidecarSecurityContext(config, follows), follows)),
-      args: null,
-      resources: resources(config),
-      volumeMounts: [linkMount({ name: model.volume, path: parentPath(model.path) })],
-      imagePullPolicy: config.imagePullPolicy,
-      securityContext: sidecarSecurityContext(config, follows),
-      terminationMessagePolicy: preferred('FallbackToLogsOnError'),
-    })),
-    imagePullSecrets: config.imagePullSecrets.map((name) => ({ name })),
-    shareProcessNamespace: true,
-  },
-  targets: config.targets,
-  target: {
-    env: [asyncVariable],
-    volumeMounts: config.volumes.map(linkMount),
-    securityContext: targetSecurityContext(config),
-  },
-})
+export function sidecar(config: ResolvedConfig, follows: Ids = {}): Overlay {
+  const ofPrefetch = prefetchSecurityContext(config, follows)
+  const ofSidecar = sidecarSecurityContext(config, follows)
+  return {
+    spec: {
+      volumes: config.volumes.map(({ name }) => volume(config, name)),
+      initContainers: config.models.map((model) => ({
+        name: model.initContainer,
+        image: image(model),
+        command: prefetchCommand(model, applied(config, model, ofPrefetch, follows)),
+        args: null,
+        resources: resources(config),
+        imagePullPolicy: config.imagePullPolicy,
+        securityContext: ofPrefetch,
+        terminationMessagePolicy: preferred('FallbackToLogsOnError'),
+        ...endsByItself,
+      })),
+      containers: config.models.map((model) => ({
+        name: model.sidecar,
+        image: image(model),
+        command: linkCommand(model, applied(config, model, ofSidecar, follows)),
+        args: null,
+        resources: resources(config),
+        volumeMounts: [linkMount({ name: model.volume, path: parentPath(model.path) })],
+        imagePullPolicy: config.imagePullPolicy,
+        securityContext: ofSidecar,
+        terminationMessagePolicy: preferred('FallbackToLogsOnError'),
+      })),
+      imagePullSecrets: config.imagePullSecrets.map((name) => ({ name })),
+      shareProcessNamespace: true,
+    },
+    targets: config.targets,
+    target: {
+      env: [asyncVariable],
+      volumeMounts: config.volumes.map(linkMount),
+      securityContext: targetSecurityContext(config),
+    },
+  }
+}

@@ -19,13 +19,17 @@ export interface Entry extends Shape {
   readonly key: unknown
 }
 
-/** Gives what the list map keys make of an entry. Mount paths compare as clean paths. */
+/** Reads what the list map keys make of an entry. Mount paths compare as clean paths. */
 export function keyReader(keys: readonly string[]): (item: JsonObject) => unknown {
   const [key = '', ...others] = keys
   if (others.length > 0) return (item) => keys.map((each) => String(item[each])).join('\0')
+  if (key === 'name') return readName
   if (key !== 'mountPath') return (item) => item[key]
   return ({ mountPath }) => (typeof mountPath === 'string' ? cleanPath(mountPath) : mountPath)
 }
+
+/** The key of most lists: engines read a name that stands in the code in half the time. */
+const readName: ReadKey = ({ name }) => name
 
 /**
  * A list with list map keys: each entry is merged into the pod's entry of the same keys, or added. Further entries of the same keys
@@ -40,11 +44,7 @@ export function keyedList(
   add: Add = append,
 ): Field {
   const read = reader(key)
-  const [only] = entries
-  const find =
-    entries.length === 1 && only !== undefined
-      ? (name: unknown) => (name === only.key ? 0 : undefined)
-      : finder(entries)
+  const find = finder(entries, keyOf)
   return {
     merge: (holder, walk) => {
       const list = read(holder)
@@ -52,7 +52,8 @@ export function keyedList(
       if (list === undefined || list === null) return write(walk, holder, key, buildAll(entries, walk))
       if (!isList(list)) return fault(walk, key, 'a list', list)
       walk.path.push(key)
-      const there = new Array<boolean>(entries.length).fill(false)
+      // Of most lists a pod has no entry of ours.
+      let there: boolean[] | undefined
       let isFaulty = false
       for (let index = 0; index < list.length; index++) {
         const item = list[index]
@@ -60,19 +61,20 @@ export function keyedList(
           isFaulty = true
           continue
         }
-        const at = find(keyOf(item))
+        const at = find(item)
         if (at === undefined) continue
-        if (there[at] === true) {
+        if (there?.[at] === true) {
           remove(walk, index)
           continue
         }
+        there ??= []
         there[at] = true
         walk.path.push(index)
         entries[at]?.merge(item, walk)
         walk.path.pop()
       }
       if (isFaulty) faultyEntries(walk, list)
-      for (let at = 0; at < entries.length; at++) if (there[at] === false) add(walk, entries[at]?.build(walk))
+      for (let at = 0; at < entries.length; at++) if (there?.[at] !== true) add(walk, entries[at]?.build(walk))
       walk.path.pop()
     },
   }
@@ -87,10 +89,19 @@ export function addInitContainer(walk: Walk, value: unknown): void {
   else insert(walk, walk.beforeInitContainer, value)
 }
 
-/** Finds the place of an entry by its key. */
-function finder(entries: readonly Entry[]): (key: unknown) => number | undefined {
+type ReadKey = (item: JsonObject) => unknown
+
+/** Finds the place of the overlay's entry that one of the pod's stands for. */
+function finder(entries: readonly Entry[], keyOf: ReadKey): (item: JsonObject) => number | undefined {
+  const [only] = entries
+  if (only !== undefined && entries.length === 1) {
+    const { key } = only
+    return keyOf === readName
+      ? ({ name }) => (name === key ? 0 : undefined)
+      : (item) => (keyOf(item) === key ? 0 : undefined)
+  }
   const byKey = new Map(entries.map((entry, at) => [entry.key, at]))
-  return (key) => byKey.get(key)
+  return (item) => byKey.get(keyOf(item))
 }
 
 /** An entry of which there is nothing to add is one all the same. */

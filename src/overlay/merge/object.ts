@@ -51,20 +51,28 @@ export function compileObject(overlay: JsonObject, type: string | undefined, key
 
 function compileFields(overlay: JsonObject, type: string | undefined, keys: readonly string[]): readonly Field[] {
   const fields: Field[] = []
+  const gone: string[] = []
   for (const name of Object.keys(overlay)) {
     const value = overlay[name]
     if (value === undefined || name === '__proto__' || keys.includes(name)) continue
-    if (type === 'ResourceRequirements' && name === 'requests') fields.push(...requestFields(value, overlay.limits))
+    if (value === null && !isRequests(type, name)) {
+      gone.push(name)
+      continue
+    }
+    if (isRequests(type, name)) fields.push(...requestFields(value, overlay.limits))
     else fields.push(compileField(name, value, type, overlay))
     if (value === null || isPreferred(value)) continue
-    for (const other of exclusiveWith(type, name)) if (overlay[other] === undefined) fields.push(absent(other, type))
+    for (const other of exclusiveWith(type, name)) if (overlay[other] === undefined) gone.push(other)
     if (type === 'Volume') fields.push(otherSources(Object.keys(overlay)))
   }
+  if (gone.length > 0) fields.push(absent(gone, type))
   return fields
 }
 
+const isRequests = (type: string | undefined, name: string): boolean =>
+  type === 'ResourceRequirements' && name === 'requests'
+
 function compileField(name: string, value: unknown, type: string | undefined, overlay: JsonObject): Field {
-  if (value === null) return absent(name, type)
   if (isList(value)) return listField(name, value, type)
   if (!isObject(value)) return enforcedScalar(name, value, type)
   if (isPreferred(value)) return preferredField(name, preferredValue(value), type, overlay)

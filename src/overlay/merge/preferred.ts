@@ -51,10 +51,11 @@ function keptOut(name: string, value: unknown, overlay: JsonObject): ((holder: J
 
 function presence(name: string, type: string | undefined): (holder: JsonObject) => boolean {
   const read = reader(name)
-  const keeps = keepsEmpty(type, name)
+  if (keepsEmpty(type, name)) return (holder) => read(holder) != null
+  const isOfMaps = isMap(type, name)
   return (holder) => {
     const actual = read(holder)
-    return keeps ? actual != null : !isOmitted(actual) && !(isMap(type, name) && isEmptyObject(actual))
+    return !isOmitted(actual) && !(isOfMaps && isEmptyObject(actual))
   }
 }
 

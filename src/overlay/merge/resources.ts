@@ -49,7 +49,21 @@ export function enforcedResources(wanted: Resources, lastApplied: LastApplied = 
  * pod-level resources, whose requests were settled before we came.
  */
 export function preferredResources(wanted: Resources): Field {
-  return resources(wanted, (walk) => !walk.podResources, prefer)
+  const amounts = sides.flatMap((side) =>
+    Object.entries(wanted[side] ?? none).map(([name, amount]): Amount => ({ side, name, amount })),
+  )
+  return resources(
+    wanted,
+    (walk) => !walk.podResources,
+    (_, actual) => prefer(amounts, actual),
+  )
+}
+
+/** An amount, and where it belongs. */
+interface Amount {
+  readonly side: Side
+  readonly name: string
+  readonly amount: unknown
 }
 
 /**
@@ -119,14 +133,12 @@ function hasAmountMaps(value: unknown): value is Resources & JsonObject {
   )
 }
 
-function prefer(wanted: Resources, actual: Resources): Changes | undefined {
+function prefer(amounts: readonly Amount[], { limits, requests }: Resources): Changes | undefined {
   let changes: Changes | undefined
-  for (const side of sides) {
-    for (const name in wanted[side]) {
-      if (actual.limits?.[name] != null || actual.requests?.[name] != null) continue
-      changes ??= { limits: {}, requests: {} }
-      changes[side][name] = wanted[side][name]
-    }
+  for (const { side, name, amount } of amounts) {
+    if (limits?.[name] != null || requests?.[name] != null) continue
+    changes ??= { limits: {}, requests: {} }
+    changes[side][name] = amount
   }
   return changes
 }

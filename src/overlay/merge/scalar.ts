@@ -55,15 +55,21 @@ export function recordedScalar(key: string, wanted: unknown, lastApplied: LastAp
   }
 }
 
-/** A field that must not be there, unless it says what its absence says. */
-export function absent(key: string, type: string | undefined): Field {
-  const read = reader(key)
-  const keeps = keepsZero(type, key)
+/**
+ * Fields that must not be there, unless they say what their absence says. An object's own fields are gone through: to ask for one after
+ * the other that most objects have not costs an engine several times as much.
+ */
+export function absent(keys: readonly string[], type: string | undefined): Field {
+  const keeps = new Map(keys.map((key) => [key, keepsZero(type, key)]))
   return {
     merge: (holder, walk) => {
-      const actual = read(holder)
-      if (actual === undefined || isDefault(type, key, actual)) return
-      if (keeps ? actual != null : !isOmitted(actual)) remove(walk, key)
+      for (const key in holder) {
+        const keepsIt = keeps.get(key)
+        if (keepsIt === undefined || !Object.hasOwn(holder, key)) continue
+        const actual = holder[key]
+        if (actual === undefined || isDefault(type, key, actual)) continue
+        if (keepsIt ? actual != null : !isOmitted(actual)) remove(walk, key)
+      }
     },
   }
 }

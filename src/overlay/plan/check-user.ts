@@ -1,4 +1,4 @@
-import { nameOf, type JsonObject } from '../../json.js'
+import { isObject, nameOf, type JsonObject } from '../../json.js'
 import type { Path } from '../../patch/edit.js'
 import type { Rules } from '../rules.js'
 import { conflict, field, type Findings } from './findings.js'
@@ -22,9 +22,8 @@ export function checkClaimedUsers(
   { remedy }: Pick<Rules, 'remedy'>,
   findings: Findings,
 ): void {
-  const hint = `set securityContext.runAsUser in ${remedy}, or drop runAsNonRoot`
-  const check = ({ user, name }: Claim, container: JsonObject, path: Path): void => {
-    if (!isRootForbidden(pod, container, user)) return
+  const report = ({ user, name }: Claim, container: JsonObject, path: Path): void => {
+    const hint = `set securityContext.runAsUser in ${remedy}, or drop runAsNonRoot`
     const isFollowed = user.runAsUser === 0 && compiled.claimOf.get(name)?.user.runAsUser === undefined
     const cause = isFollowed ? targets.find((target) => saysRoot(target.container)) : undefined
     const where =
@@ -33,14 +32,16 @@ export function checkClaimedUsers(
     const isTheirs = cause === undefined && saysRoot(container)
     conflict(findings, 'RootUser', where, () => rootMessage(name, isTheirs ? `remove that UID, ${hint}` : hint))
   }
-  const there = new Set<unknown>()
   for (const { list, index, container } of claimed) {
     const claim = claimOf.get(container.name)
-    if (claim === undefined) continue
-    there.add(claim)
-    check(claim, container, [list, index])
+    if (claim !== undefined && isRootForbidden(pod, container, claim.user)) report(claim, container, [list, index])
   }
-  for (const claim of claims) if (!there.has(claim)) check(claim, none, [])
+  let there: ReadonlySet<unknown> | undefined
+  for (const claim of claims) {
+    if (!isRootForbidden(pod, none, claim.user)) continue
+    there ??= new Set(claimed.map(({ container }) => claimOf.get(container.name)))
+    if (!there.has(claim)) report(claim, none, [])
+  }
 }
 
 export function checkTargetUsers(
@@ -58,12 +59,14 @@ export function checkTargetUsers(
 
 /** Tells whether a container would be UID 0 and may not. */
 export function isRootForbidden(pod: Pick<Pod, 'spec'>, container: JsonObject, enforced: EnforcedUser): boolean {
-  const user = enforced.runAsUser ?? effective(pod, container, 'runAsUser')
+  const [own, ofPod] = [contextOf(container), contextOf(pod.spec)]
+  const user = enforced.runAsUser ?? own.runAsUser ?? ofPod.runAsUser
   if (user !== 0) return false
   // A stricter setting of the container's own stays; only where it has none does ours come before the pod's.
-  const own = field(container.securityContext, 'runAsNonRoot')
-  return own === true || (enforced.runAsNonRoot ?? effective(pod, container, 'runAsNonRoot')) === true
+  return own.runAsNonRoot === true || (enforced.runAsNonRoot ?? own.runAsNonRoot ?? ofPod.runAsNonRoot) === true
 }
+
+const contextOf = ({ securityContext }: JsonObject): JsonObject => (isObject(securityContext) ? securityContext : none)
 
 /** What to tell of such a container. */
 export const rootMessage = (name: string, hint: string): string =>

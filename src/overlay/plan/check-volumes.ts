@@ -121,6 +121,7 @@ function isReplaceable(volume: JsonObject, { areKnown, hasOurs }: Mounters): boo
 }
 
 function checkDevices(pod: Pod, outline: Outline, rules: Pick<Rules, 'remedy'>, walk: Walk, findings: Findings): void {
+  if (!pod.some.devices) return
   for (const list of containerLists) {
     const containers = pod[list]
     for (let index = 0; index < containers.length; index++) {

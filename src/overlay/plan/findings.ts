@@ -16,7 +16,11 @@ export function conflict(findings: Findings, code: ConflictCode, path: Path, mes
 export const field = (holder: unknown, key: string): unknown => (isObject(holder) ? holder[key] : undefined)
 
 /** Reads a field below others of what may be absent or malformed. */
-export const readPath = (holder: unknown, path: readonly string[]): unknown => path.reduce(field, holder)
+export function readPath(holder: unknown, path: readonly string[]): unknown {
+  let value = holder
+  for (const key of path) value = field(value, key)
+  return value
+}
 
 /** Where a mount or device lies, as a clean path; undefined for a malformed one. */
 export function pathOf(entry: JsonObject, key: 'mountPath' | 'devicePath'): string | undefined {

@@ -1,3 +1,5 @@
+import { isAtOrUnder } from '../../kubernetes/clean-path.js'
+
 interface Node {
   /** The path that ends here. */
   path?: string
@@ -15,6 +17,18 @@ export interface PathIndex {
 }
 
 export function pathIndex(paths: readonly string[]): PathIndex {
+  const [only] = paths
+  return only !== undefined && paths.length === 1 ? onePath(only, paths) : manyPaths(paths)
+}
+
+/** Most overlays have one path, which is quicker to compare than to look up. */
+const onePath = (only: string, paths: readonly string[]): PathIndex => ({
+  covering: (path) => (isAtOrUnder(path, only) ? only : undefined),
+  isAtOrOver: (path) => isAtOrUnder(only, path),
+  paths,
+})
+
+function manyPaths(paths: readonly string[]): PathIndex {
   const root: Node = { below: new Map() }
   for (const path of paths) add(root, path)
   return {

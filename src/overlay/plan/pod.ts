@@ -9,8 +9,16 @@ export type ContainerList = (typeof containerLists)[number]
 export interface Pod extends Readonly<Record<ContainerList, readonly JsonObject[]>> {
   readonly spec: JsonObject
   readonly volumes: readonly JsonObject[]
+  /** What any of its containers may have; most pods have neither. */
+  readonly some: Some
   /** The volumes by name, once something has asked for one. */
   volumesByName?: ReadonlyMap<unknown, JsonObject>
+}
+
+/** What is worth a look at every container of a pod only where one of them has it. */
+interface Some {
+  devices: boolean
+  windowsOptions: boolean
 }
 
 /** Finds a volume of the pod by name: the first one of that name. */
@@ -35,18 +43,33 @@ const placeholder: JsonObject = {}
 export function readPod(spec: JsonObject, walk: Walk): Pod {
   if (spec.containers === undefined || spec.containers === null)
     fault(walk, 'containers', 'a list of containers', spec.containers)
+  const some: Some = { devices: false, windowsOptions: false }
   return {
     spec,
-    containers: readNamed(spec, 'containers', walk),
-    initContainers: readNamed(spec, 'initContainers', walk),
-    ephemeralContainers: readNamed(spec, 'ephemeralContainers', walk),
+    containers: readContainers(spec, 'containers', some, walk),
+    initContainers: readContainers(spec, 'initContainers', some, walk),
+    ephemeralContainers: readContainers(spec, 'ephemeralContainers', some, walk),
     volumes: readNamed(spec, 'volumes', walk),
+    some,
   }
 }
 
+function readContainers(spec: JsonObject, key: ContainerList, some: Some, walk: Walk): readonly JsonObject[] {
+  const list = readNamed(spec, key, walk)
+  for (let index = 0; index < list.length; index++) {
+    const container = list[index]
+    if (container === undefined) continue
+    const { volumeDevices, securityContext } = container
+    if (volumeDevices != null) some.devices = true
+    if (isObject(securityContext) && securityContext.windowsOptions != null) some.windowsOptions = true
+  }
+  return list
+}
+
 function readNamed(spec: JsonObject, key: string, walk: Walk): readonly JsonObject[] {
+  const there = spec[key]
+  if (isList(there) && areNamed(there)) return there
   const list = readObjects(spec, key, walk)
-  if (areNamed(list)) return list
   walk.path.push(key)
   faultEach(walk, list, isNameless, (entry, path) =>
     faultOf([...path, 'name'], 'a name', isObject(entry) ? entry.name : undefined),
@@ -55,8 +78,11 @@ function readNamed(spec: JsonObject, key: string, walk: Walk): readonly JsonObje
   return list
 }
 
-function areNamed(list: readonly JsonObject[]): boolean {
-  for (let index = 0; index < list.length; index++) if (!isName(list[index]?.name)) return false
+function areNamed(list: readonly unknown[]): list is readonly JsonObject[] {
+  for (let index = 0; index < list.length; index++) {
+    const entry = list[index]
+    if (!isObject(entry) || !isName(entry.name)) return false
+  }
   return true
 }
 

@@ -18,15 +18,12 @@ export function removeEntries(
   walk: Walk,
 ): boolean {
   const entries = readIn(placed, key, walk)
-  if (entries.length === 0) return false
   let isRemoved = false
-  walk.path.push(placed.list, placed.index, key)
   for (let index = 0; index < entries.length; index++) {
     const entry = entries[index]
     if (entry === undefined || !isUnwanted(entry)) continue
-    remove(walk, index)
+    removeAt(walk, [placed.list, placed.index, key], index)
     isRemoved = true
   }
-  for (let step = 0; step < 3; step++) walk.path.pop()
   return isRemoved
 }

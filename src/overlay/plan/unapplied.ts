@@ -22,6 +22,7 @@ export function takeOutApplied<Own extends Owned>(
   { applied }: Pick<Rules<Own>, 'applied'>,
 ): Unapplied<Own> {
   const taken: Path[] = []
+  if (owned.claimed.length === 0) return { pod, owned, taken }
   const claimed = owned.claimed.map((placed): Placed => {
     const { list, index, container } = placed
     const claim = claimOf.get(container.name)
