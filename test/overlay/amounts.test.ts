@@ -34,8 +34,7 @@ const wanted = [
   { requests: { cpu: '2' } },
 ]
 
-const podWith = (resources: object): PodSpec =>
-  roundTrip({ containers: [{ name: 'app', image: 'app:1', resources }] })
+const podWith = (resources: object): PodSpec => roundTrip({ containers: [{ name: 'app', image: 'app:1', resources }] })
 
 describe.each(there)('beside %j', (resources) => {
   test.each(wanted)('%j', (amounts) => {
