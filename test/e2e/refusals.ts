@@ -53,7 +53,7 @@ export const refusals: readonly Refusal[] = [
   {
     name: 'a scheme that is mistyped',
     pod: predictor('oci+fetsch'),
-    summary: 'invalid modelcar config',
+    summary: 'invalid KServe configuration',
     causes: [
       'metadata.annotations[internal.serving.kserve.io/storage-initializer-sourceuri]: expected oci:// or one of oci+modelcar://, oci+native://, oci+fetch:// in lower case, found "oci+fetsch://registry.example/team/model:1"',
     ],
