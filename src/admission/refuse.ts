@@ -34,7 +34,7 @@ function refuse(error: unknown, title: string, name: string | undefined, options
   const causes = error.causes.slice(0, mostCauses)
   const status = refusal(error, causes, title, name)
   const codes = [...new Set(causes.map((cause) => cause.code))].join(',')
-  const faults = status.details?.causes.map(({ field, message }) => `${field}: ${message}`) ?? []
+  const faults = status.details.causes.map(({ field, message }) => `${field}: ${message}`)
   const audit = { refused: code, causes: cut(codes, longest.codes) }
   return open({ allowed: false, audit, status }, [left(title), ...faults], options)
 }

@@ -36,28 +36,29 @@ export function refusal(
   causes: readonly Cause[],
   title: string,
   name: string | undefined,
-): Status {
-  const subjects = causes.map((cause) => aboutOf(error, cause))
+): Status & Required<Pick<Status, 'details'>> {
   return {
     status: 'Failure',
     message: messageOf(error, title),
     // No user can mend a wrong config in the pod.
-    ...(subjects.includes('pod') ? { reason: 'Invalid', code: 422 } : { reason: 'InternalError', code: 500 }),
+    ...(causes.some((cause) => aboutOf(error, cause) === 'pod')
+      ? { reason: 'Invalid', code: 422 }
+      : { reason: 'InternalError', code: 500 }),
     details: {
       ...(name !== undefined && { name }),
       kind: 'Pod',
-      causes: causes.map(({ code, field, message }, index) => ({
-        reason: reasons.get(code) ?? 'FieldValueForbidden',
-        message: cut(message, longest.message),
-        field: cut(fieldAs(subjects[index], field), longest.field),
+      causes: causes.map((cause) => ({
+        reason: reasons.get(cause.code) ?? 'FieldValueForbidden',
+        message: cut(cause.message, longest.message),
+        field: cut(fieldAs(aboutOf(error, cause), cause.field), longest.field),
       })),
     },
   }
 }
 
 /** A field of the pod as it is; a field of a config or an overlay behind the name of that. */
-const fieldAs = (about: Subject | undefined, field: string): string =>
-  about === undefined || about === 'pod' || field === about ? field : `${about}.${field}`
+const fieldAs = (about: Subject, field: string): string =>
+  about === 'pod' || field === about ? field : `${about}.${field}`
 
 /**
  * The error's message, which has one cause a line; as many as there is room for, and how many more there are. An error of another
@@ -67,7 +68,7 @@ function messageOf({ message = 'refused', causes, omitted = 0 }: LooseError, tit
   const whole = `${title}: ${message}`
   if (whole.length <= longest.status) return whole
   const end = whole.lastIndexOf(nextCause, longest.status)
-  if (end < 0) return cut(whole, longest.status)
+  if (end === -1) return cut(whole, longest.status)
   const told = whole.slice(0, end)
   const more = causes.length + omitted - (told.split(nextCause).length - 1)
   return `${told}${nextCause}and ${more} more`
