@@ -34,6 +34,11 @@ test.each<[string, object, readonly string[]]>([
     [`${settings}: uidModelcar: expected a whole number without fraction and exponent, found "7"`],
   ],
   [
+    'a UID that is an object',
+    { uidModelcar: {} },
+    [`${settings}: uidModelcar: expected a whole number without fraction and exponent, found an object`],
+  ],
+  [
     'a quantity',
     { cpuModelcar: '10x' },
     [`${settings}: cpuModelcar: expected a quantity such as "10m" or "15Mi", found "10x"`],
