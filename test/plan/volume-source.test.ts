@@ -137,7 +137,7 @@ describe('what it may not be', () => {
     [{ emptyDir: { sizeLimit: '15MB' } }, 'InvalidValue', 'volumeSource.emptyDir.sizeLimit'],
     [{ emptyDir: { size: '1' } }, 'Unknown', 'volumeSource.emptyDir.size'],
     [{ persistentVolumeClaim: {} }, 'Required', 'volumeSource.persistentVolumeClaim.claimName'],
-    [{ persistentVolumeClaim: { claimName: 'A' } }, 'InvalidValue', 'volumeSource.persistentVolumeClaim.claimName[0]'],
+    [{ persistentVolumeClaim: { claimName: 'A' } }, 'InvalidValue', 'volumeSource.persistentVolumeClaim.claimName'],
     [
       { persistentVolumeClaim: { claimName: 'a', readOnly: true } },
       'InvalidValue',

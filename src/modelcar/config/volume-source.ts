@@ -1,4 +1,4 @@
-import { at, checkKeys, readChoice, readNames, readObject, addCause, type Causes } from '../../input/check.js'
+import { at, checkKeys, readChoice, readName, readObject, addCause, type Causes } from '../../input/check.js'
 import { copy, found, isList, isObject, type JsonObject } from '../../json.js'
 import { parseQuantity } from '../../kubernetes/quantity.js'
 import { checkFields } from '../../overlay/check/fields.js'
@@ -59,7 +59,7 @@ function checkClaim(causes: Causes, claim: JsonObject, field: string): void {
   checkKeys(causes, claim, ['claimName', 'readOnly'], field)
   const where = at(field, 'claimName')
   if (claim.claimName == null) addCause(causes, 'Required', where, 'expected the name of a claim, found nothing')
-  else if (typeof claim.claimName === 'string') readNames(causes, [claim.claimName], where)
+  else if (typeof claim.claimName === 'string') readName(causes, claim.claimName, where)
   else addCause(causes, 'InvalidType', where, `expected the name of a claim, found ${found(claim.claimName)}`)
   if (claim.readOnly == null || claim.readOnly === false) return
   const message = `expected a claim that can be written to, found ${found(claim.readOnly)}`
