@@ -59,8 +59,7 @@ function checkClaim(causes: Causes, claim: JsonObject, field: string): void {
   checkKeys(causes, claim, ['claimName', 'readOnly'], field)
   const where = at(field, 'claimName')
   if (claim.claimName == null) addCause(causes, 'Required', where, 'expected the name of a claim, found nothing')
-  else if (typeof claim.claimName === 'string') readName(causes, claim.claimName, where)
-  else addCause(causes, 'InvalidType', where, `expected the name of a claim, found ${found(claim.claimName)}`)
+  else readName(causes, claim.claimName, where)
   if (claim.readOnly == null || claim.readOnly === false) return
   const message = `expected a claim that can be written to, found ${found(claim.readOnly)}`
   addCause(causes, 'InvalidValue', at(field, 'readOnly'), message)
@@ -78,8 +77,7 @@ function checkEphemeral(causes: Causes, ephemeral: JsonObject, field: string): v
   const spec = isObject(template) ? template.spec : undefined
   if (!isObject(spec)) return addCause(causes, 'Required', where, 'expected the spec of a claim, found none')
   const { accessModes, resources, volumeMode } = spec
-  const modes = isList(accessModes) ? accessModes : []
-  if (!modes.some((each) => writable.some((mode) => mode === each)))
+  if (!isList(accessModes) || !accessModes.some((each) => writable.some((mode) => mode === each)))
     addCause(
       causes,
       'InvalidValue',
