@@ -97,6 +97,27 @@ describe('hostPID', () => {
   })
 })
 
+describe('procMount: Unmasked of the config', () => {
+  const config = { securityContext: { procMount: 'Unmasked' } }
+
+  test.each(['sidecar', 'native-sidecar', 'fetch'])('wants a user namespace in mode %s', (mode) => {
+    for (const hostUsers of [undefined, null, true]) {
+      const found = hostUsers === undefined ? 'nothing' : String(hostUsers)
+      expectConflicts(server({}, { hostUsers }), { mode, ...config }, [
+        'HostUsers',
+        'spec.hostUsers',
+        `expected false beside procMount: Unmasked of the config, found ${found}; set it on the pod, or drop procMount`,
+      ])
+    }
+    expect(() => injected(server({}, { hostUsers: false }), { mode, ...config })).not.toThrow()
+    expect(() => injected(server(), { mode, securityContext: { procMount: 'Default' } })).not.toThrow()
+  })
+
+  test('is nothing to an image volume', () => {
+    expect(() => injected(server(), { mode: 'image-volume', ...config })).not.toThrow()
+  })
+})
+
 describe('a pod that should complete', () => {
   test.each(['Never', 'OnFailure'])('never does beside a sidecar: %s', (restartPolicy) => {
     expectConflicts(server({}, { restartPolicy }), {}, [
