@@ -134,7 +134,7 @@ describe('a mark where none may be', () => {
 })
 
 test('an error is about the overlay, and says so', () => {
-  expect(() => compileOverlay(inTarget({ image: 5 } as object) as Overlay)).toThrow(
+  expect(() => compileOverlay(inTarget({ image: 5 }) as Overlay)).toThrow(
     expect.objectContaining({ about: 'overlay', message: expect.stringMatching(/^invalid overlay: target\.image: /) }),
   )
 })
