@@ -92,6 +92,24 @@ describe('a mount of ours', () => {
     })
   })
 
+  test('goes from a native sidecar though somebody else mounts the volume, and from no other init container', () => {
+    const { made } = withMount('proxy', { restartPolicy: 'Always' })
+    const debug = {
+      name: 'debug',
+      image: 'd:1',
+      volumeMounts: [{ name: 'kserve-provision-location', mountPath: '/debug' }],
+    }
+    const setup = { name: 'setup', image: 's:1', env: [isAsync], volumeMounts: made.containers[0]!['volumeMounts'] }
+    const left = ejected({
+      ...made,
+      containers: [...made.containers, debug],
+      initContainers: [...made.initContainers, setup],
+    })
+    expect(left.containers).toEqual([...server().containers, debug])
+    expect(left.initContainers).toEqual([{ name: 'proxy', image: 's:1', restartPolicy: 'Always' }, setup])
+    expect(left.volumes).toEqual(made.volumes)
+  })
+
   test.each([[{}], [{ restartPolicy: 'Never' }]])('stays in an init container that ends: %j', (fields) => {
     const { made, container } = withMount('setup', fields)
     const left = ejected(made)
