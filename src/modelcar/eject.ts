@@ -12,7 +12,7 @@ import type { NamesConfig } from './config/config.js'
 import { readPartNames } from './config/names.js'
 import { resolveConfig, type ResolvedConfig } from './config/resolve.js'
 import { isNamedImage } from './image-mounts.js'
-import { removeLeftovers } from './leftovers.js'
+import { mayRead, removeLeftovers } from './leftovers.js'
 import { asyncVariable } from './modes/parts.js'
 import { findOwnedModels, isOwnMount, type OwnedModels } from './ownership.js'
 import { targetTexts } from './targets.js'
@@ -69,11 +69,7 @@ export const ejectRules = (config: ResolvedConfig): Rules<OwnedModels> => ({
 })
 
 /** The containers that may have read a model: the regular ones, and native sidecars. */
-const readers = (pod: Pod): readonly Placed[] =>
-  placedContainers(pod).filter(
-    ({ list, container }) =>
-      list === 'containers' || (list === 'initContainers' && container.restartPolicy === 'Always'),
-  )
+const readers = (pod: Pod): readonly Placed[] => placedContainers(pod).filter(mayRead)
 
 const hasOwnMount =
   (owned: OwnedModels) =>

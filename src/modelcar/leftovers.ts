@@ -128,7 +128,8 @@ function abandonment(pod: Pod, owned: OwnedModels, walk: Walk): (volume: unknown
 }
 
 /** An init container that ends before the server starts was never a target: a mount there is the user's, unless it is ours. */
-const mayRead = ({ list, container }: Placed): boolean => list === 'containers' || container.restartPolicy === 'Always'
+export const mayRead = ({ list, container }: Placed): boolean =>
+  list === 'containers' || container.restartPolicy === 'Always'
 
 const isOwnVolumeName = (name: unknown, { names }: OwnedModels): boolean =>
   typeof name === 'string' && isNumbered(name, names.volume)
