@@ -11,6 +11,7 @@ import { sources } from './sources.js'
  */
 const folders = [
   'errors',
+  'input',
   'config',
   'overlay',
   'merge',

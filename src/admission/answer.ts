@@ -32,7 +32,8 @@ export function* answer(
     plans.push(plan)
     if (plan.changed && index < sources.length - 1) asked = injected(chosen.injector, asked)
   }
-  return plans.length === 0 && skip !== undefined ? skipped(skip) : planned(plans)
+  // Stryker disable next-line StringLiteral: there is a source, and one without a plan has a reason.
+  return plans.length === 0 ? skipped(skip ?? 'NotAsked') : planned(plans)
 }
 
 const skipped = (reason: AdmissionSkipReason): Answer => ({ allowed: true, audit: { skipped: reason } })
@@ -47,6 +48,7 @@ const planned = (plans: readonly Plan[]): Answer => ({
 
 /** A plan's patch is relative to the pod spec. */
 const inPod = (operation: Operation): Operation =>
+  // Stryker disable next-line ConditionalExpression,StringLiteral: a value that is undefined is not in the text of a patch.
   operation.op === 'remove'
     ? { op: 'remove', path: `/spec${operation.path}` }
     : { op: operation.op, path: `/spec${operation.path}`, value: operation.value }

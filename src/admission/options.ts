@@ -1,6 +1,6 @@
 import { ModelcarConfigError } from '../errors.js'
 import { addCause, checkKeys, readChoice, readObject, type Causes } from '../input/check.js'
-import { found, isThenable } from '../json.js'
+import { found } from '../json.js'
 import type { AdmissionRequestLike } from './review.js'
 
 /** How requests are answered. */
@@ -41,12 +41,11 @@ const isListener = (value: unknown): value is Listener => typeof value === 'func
 export function tell({ onError }: AdmitOptions, error: unknown, request: AdmissionRequestLike): void {
   if (onError == null) return
   try {
-    const told = onError(error, request)
-    if (isThenable(told)) ignore(told)
+    ignore(onError(error, request))
   } catch {
     // There is nobody left to tell.
   }
 }
 
 /** Without this a promise that fails, and that nobody waits for, ends a process of Node's. */
-export const ignore = (promise: PromiseLike<unknown>): void => void promise.then(undefined, () => undefined)
+export const ignore = (given: unknown): void => void Promise.resolve(given).catch(() => undefined)

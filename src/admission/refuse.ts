@@ -33,7 +33,7 @@ function refuse(error: unknown, title: string, name: string | undefined, options
   const status = refusal(error, title, name)
   // Another version of the library, or somebody else, may have more.
   const codes = [...new Set(error.causes.slice(0, mostCauses).map((cause) => cause.code))].join(',')
-  const faults = status.details?.causes.map(({ field, message }) => `${field}: ${message}`) ?? []
+  const faults = status.details.causes.map(({ field, message }) => `${field}: ${message}`)
   const audit = { refused: code, causes: cut(codes, longest.codes) }
   return open({ allowed: false, audit, status }, [left(title), ...faults], options)
 }

@@ -31,31 +31,37 @@ const reasons: ReadonlyMap<Cause['code'], string> = new Map<Cause['code'], strin
 ])
 
 /** The status of a refusal. `title` and `name` are the pod's, for the message and the details. */
-export function refusal(error: ModelcarError, title: string, name: string | undefined): Status {
+export function refusal(
+  error: ModelcarError,
+  title: string,
+  name: string | undefined,
+): Status & Required<Pick<Status, 'details'>> {
   const { causes, more } = toldOf(error)
-  const subjects = causes.map((cause) => aboutOf(error, cause))
+  const [last] = causes.slice(-1)
   return {
     status: 'Failure',
     message: messageOf(error, title),
     // No user can mend a wrong config in the pod.
-    ...(subjects.includes('pod') ? { reason: 'Invalid', code: 422 } : { reason: 'InternalError', code: 500 }),
+    ...(causes.some((cause) => aboutOf(error, cause) === 'pod')
+      ? { reason: 'Invalid', code: 422 }
+      : { reason: 'InternalError', code: 500 }),
     details: {
       ...(name !== undefined && { name }),
       kind: 'Pod',
       causes: [
-        ...causes.map(({ code, field, message }, index) => ({
-          reason: reasons.get(code) ?? 'FieldValueForbidden',
-          message: cut(message, longest.message),
-          field: cut(fieldAs(subjects[index], field), longest.field),
+        ...causes.map((cause) => ({
+          reason: reasons.get(cause.code) ?? 'FieldValueForbidden',
+          message: cut(cause.message, longest.message),
+          field: cut(fieldAs(aboutOf(error, cause), cause.field), longest.field),
         })),
         // What prints the causes (kubectl does) does not print the message.
-        ...(more > 0 ? [andMore(more, subjects.at(-1))] : []),
+        ...(more > 0 && last !== undefined ? [andMore(more, aboutOf(error, last))] : []),
       ],
     },
   }
 }
 
-const andMore = (more: number, about: Subject = 'pod'): StatusCause => ({
+const andMore = (more: number, about: Subject): StatusCause => ({
   reason: 'FieldValueInvalid',
   message: `and ${String(more)} more`,
   field: roots[about],
@@ -78,7 +84,7 @@ const roots: Readonly<Record<Subject, string>> = {
 }
 
 /** A field of the pod as it is; a field of what the caller wrote behind the name of that. */
-const fieldAs = (about: Subject = 'pod', field: string): string =>
+const fieldAs = (about: Subject, field: string): string =>
   about === 'pod' || field === roots[about] ? field : `${roots[about]}.${field}`
 
 /**
@@ -89,7 +95,7 @@ function messageOf({ message = 'refused', causes, omitted = 0 }: LooseError, tit
   const whole = `${title}: ${message}`
   if (whole.length <= longest.status) return whole
   const end = whole.lastIndexOf(nextCause, longest.status)
-  if (end < 0) return cut(whole, longest.status)
+  if (end === -1) return cut(whole, longest.status)
   const told = whole.slice(0, end)
   const more = causes.length + omitted - (told.split(nextCause).length - 1)
   return `${told}${nextCause}and ${more} more`

@@ -26,12 +26,10 @@ function atOrigins(causes: Causes, origin: Origin): Causes {
   for (const { code, field, message } of causes) {
     const cause = ofAnnotation({
       code,
-      // The config checks a name as a list of one.
-      field: origin(field.replace(/\[0\]$/, '')) ?? field,
+      field: origin(field) ?? field,
       message: message.replace(/models\[\d+\]\.mountPath/g, (other) => origin(other) ?? other),
     })
-    const key = JSON.stringify([cause.field, cause.message])
-    if (!told.has(key)) told.set(key, cause)
+    told.set(JSON.stringify([cause.field, cause.message]), cause)
   }
   return [...told.values()]
 }

@@ -40,8 +40,9 @@ export function configFor(
   }
   checkNumber(causes, sources)
   const mode = readMode(causes, sources, settings?.mode)
-  if (settings === undefined || mode === undefined || causes.length > 0)
-    throw new ModelcarConfigError(causes.map(ofAnnotation), 0, 'kserve')
+  // Stryker disable next-line ConditionalExpression,LogicalOperator: without either there are causes; the compiler does not see that.
+  const isUnknown = settings === undefined || mode === undefined
+  if (isUnknown || causes.length > 0) throw new ModelcarConfigError(causes.map(ofAnnotation), 0, 'kserve')
 
   const name = mode === 'modelcar' ? modelcarMode : kserveModes[mode]
   const pullSecret = mode === 'fetch' ? readPullSecret(pod) : undefined

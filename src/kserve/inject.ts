@@ -1,6 +1,5 @@
-import { ModelcarPodSpecError } from '../errors.js'
+import { asPodSpec } from '../cast.js'
 import { injectModelcar } from '../inject.js'
-import { found, isObject } from '../json.js'
 import type { PodLike } from '../workload/pod-like.js'
 import type { KServeOptions } from './options.js'
 import { resolveInjection } from './resolve.js'
@@ -22,12 +21,6 @@ import type { ConfigMapLike } from './settings.js'
 export function injectForKServe<T extends PodLike>(pod: T, configMap: ConfigMapLike, options?: KServeOptions): T {
   const { config } = resolveInjection(pod, configMap, options)
   if (config === undefined) return pod
-  const { spec } = pod
-  if (!isObject(spec)) {
-    throw new ModelcarPodSpecError([
-      { code: 'InvalidType', field: 'spec', message: `expected an object, found ${found(spec)}` },
-    ])
-  }
-  const injected = injectModelcar(spec, config)
-  return injected === spec ? pod : { ...pod, spec: injected }
+  const spec = injectModelcar(asPodSpec(pod.spec), config)
+  return spec === pod.spec ? pod : { ...pod, spec }
 }

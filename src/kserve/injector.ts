@@ -70,7 +70,12 @@ export function createKServeInjector(configMap: ConfigMapLike, options?: KServeI
   const modelcarMode = readModelcarMode(causes, given)
   const overrides = readOverrides(causes, given.overrides)
   const settings = readSettings(causes, configMap)
-  if (settings === undefined || causes.length > 0) throw new ModelcarConfigError(causes, 0, 'kserve')
+  if (
+    causes.length > 0 ||
+    // Stryker disable next-line ConditionalExpression: then there are causes; the compiler does not see that.
+    settings === undefined
+  )
+    throw new ModelcarConfigError(causes, 0, 'kserve')
 
   const configuration = { settings: () => settings, modelcarMode }
   const kept = lastUsed<Injector>(keptInjectors, longestKey)

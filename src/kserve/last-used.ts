@@ -13,8 +13,8 @@ export function lastUsed<T extends object>(count: number, longest: number): Kept
   const values = new Map<string, T>()
   return (key, make) => {
     const kept = values.get(key)
-    if (kept !== undefined) values.delete(key)
     const value = kept ?? make()
+    values.delete(key)
     if (key.length <= longest) values.set(key, value)
     if (values.size > count) dropFirst(values)
     return value

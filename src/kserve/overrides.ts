@@ -47,6 +47,6 @@ const overridden = (field: string): string =>
 export const overriddenOrigin =
   (overrides: JsonObject, origin: Origin): Origin =>
   (field) => {
-    const [top = ''] = field.split(/[.[]/, 1)
+    const top = field.replace(/[.[].*/s, '')
     return Object.hasOwn(overrides, top) ? overridden(field) : origin(field)
   }

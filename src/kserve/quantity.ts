@@ -59,6 +59,7 @@ const isKeptBinary = (figures: string, fraction: string, thousands: number): boo
 
 /** An amount in nano. Below 1024, or with a fraction, it is written with decimal suffixes. */
 function writeBinary(nanos: bigint): string {
+  // Stryker disable next-line EqualityOperator: the same where both are.
   const capped = nanos > largestBinary ? largestBinary : nanos
   if (capped < 1024n * nanosInOne || capped % nanosInOne !== 0n) {
     return writeDecimal({ digits: capped, exponent: nano }, false)
@@ -66,13 +67,13 @@ function writeBinary(nanos: bigint): string {
   let amount = capped / nanosInOne
   let thousands = 0
   for (; amount % 1024n === 0n; thousands++) amount /= 1024n
-  return `${String(amount)}${binarySuffixes[thousands] ?? ''}`
+  return [amount, binarySuffixes[thousands]].join('')
 }
 
 /** Without a fraction, with the largest exponent that is a multiple of three. */
 function writeDecimal(amount: Amount, asExponent: boolean): string {
-  let { digits, exponent } = amount
-  if (exponent < nano) [digits, exponent] = [divideUp(digits, nano - exponent), nano]
+  let exponent = Math.max(amount.exponent, nano)
+  let digits = divideUp(amount.digits, exponent - amount.exponent)
   if (digits === 0n) return '0'
   for (; digits % 10n === 0n; exponent++) digits /= 10n
   for (; exponent % 3 !== 0; exponent--) digits *= 10n
@@ -80,9 +81,8 @@ function writeDecimal(amount: Amount, asExponent: boolean): string {
   return `${String(digits)}${suffix ?? (exponent === 0 ? '' : `e${String(exponent)}`)}`
 }
 
-/** Divides by a power of ten and rounds up. */
+/** Divides by a power of ten and rounds up. By one with more digits than a value may have, no value comes to anything else. */
 function divideUp(value: bigint, power: number): bigint {
-  if (power > longest + 30) return value === 0n ? 0n : 1n
-  const divisor = 10n ** BigInt(power)
+  const divisor = 10n ** BigInt(Math.min(power, longest + 30))
   return (value + divisor - 1n) / divisor
 }

@@ -58,8 +58,9 @@ interface Decoded {
  * @returns the settings, or undefined where their text is none; then the causes say why.
  */
 export function readSettings(causes: Causes, configMap: unknown): Settings | undefined {
-  const { data, namespace } = readConfigMap(causes, configMap)
-  const text = data && readEntry(causes, data)
+  const given = readConfigMap(causes, configMap)
+  if (given === undefined) return undefined
+  const text = readEntry(causes, given.data)
   const decoded = text === undefined ? undefined : decode(causes, text)
   if (decoded === undefined) return undefined
   const string = (name: Field): string => decoded.texts.get(name) ?? ''
@@ -77,7 +78,7 @@ export function readSettings(causes: Causes, configMap: unknown): Settings | und
   }
   const isEnabled = flag('enableModelcar') || flag('enableOciModelSupport')
   return {
-    namespace,
+    namespace: given.namespace,
     image: string('image'),
     requests: { cpu: required('cpuRequest'), memory: required('memoryRequest') },
     limits: { cpu: required('cpuLimit'), memory: required('memoryLimit') },
@@ -94,10 +95,9 @@ export function readSettings(causes: Causes, configMap: unknown): Settings | und
 function readConfigMap(
   causes: Causes,
   configMap: unknown,
-): { readonly data?: JsonObject | undefined; readonly namespace: string } {
+): { readonly data: JsonObject; readonly namespace: string } | undefined {
   if (!isObject(configMap)) {
-    addCause(causes, 'InvalidType', 'configMap', `expected a ConfigMap or its data, found ${found(configMap)}`)
-    return { namespace: kserveNamespace }
+    return addCause(causes, 'InvalidType', 'configMap', `expected a ConfigMap or its data, found ${found(configMap)}`)
   }
   const { kind, data, metadata } = configMap
   if (kind !== 'ConfigMap' && (data === undefined || typeof data === 'string')) {
@@ -106,8 +106,7 @@ function readConfigMap(
   const own = isObject(metadata) ? metadata.namespace : undefined
   const namespace = typeof own === 'string' && own !== '' ? own : kserveNamespace
   if (data === undefined || data === null || isObject(data)) return { data: data ?? {}, namespace }
-  addCause(causes, 'InvalidType', 'data', `expected an object, found ${found(data)}`)
-  return { namespace }
+  return addCause(causes, 'InvalidType', 'data', `expected an object, found ${found(data)}`)
 }
 
 function readEntry(causes: Causes, data: JsonObject): string | undefined {
@@ -132,7 +131,7 @@ function decode(causes: Causes, text: string): Decoded | undefined {
   const faults: Causes = []
   let uid: number | undefined
   for (const [key, raw] of jsonMembers(text)) {
-    const name = storageInitializerFields.find((_, index) => spellings[index]?.test(key))
+    const name = spellings.find(({ pattern }) => pattern.test(key))?.name
     if (name === undefined || faults.some(({ field }) => field === settingField(name))) continue
     if (name === 'uidModelcar') uid = raw === 'null' ? undefined : readUid(faults, raw)
     else if (raw === 'null') continue
@@ -153,7 +152,7 @@ function parse(causes: Causes, text: string): unknown {
 }
 
 /** Regular expressions fold the case of a letter as Go does, `ſ` and the Kelvin sign included. */
-const spellings = storageInitializerFields.map((name) => new RegExp(`^${name}$`, 'iu'))
+const spellings = storageInitializerFields.map((name) => ({ name, pattern: new RegExp(`^${name}$`, 'iu') }))
 
 function readString(causes: Causes, raw: string, name: Field, texts: Map<string, string>): void {
   const value: unknown = JSON.parse(raw)

@@ -76,6 +76,7 @@ export function readMode(
 
 /** The model of a pod's annotation, at the default path. */
 export function modelPart(sources: readonly OciSource[]): Part {
+  // Stryker disable next-line OptionalChaining: a pod without a source is skipped.
   return { config: { image: sources[0]?.image }, origin: (field) => (field === 'image' ? annotation : undefined) }
 }
 
@@ -87,8 +88,9 @@ export function modelsPart(sources: readonly OciSource[]): Part {
   return {
     config: { models },
     origin: (field) => {
-      const [, index, key] = /^models\[(\d+)\]\.(image|mountPath)$/.exec(field) ?? []
-      return sources[Number(index)]?.source.fields[key === 'image' ? 'uri' : 'mountPath']
+      const match = /^models\[(\d+)\]\.(image|mountPath)$/.exec(field)
+      if (match === null) return undefined
+      return sources[Number(match[1])]?.source.fields[match[2] === 'image' ? 'uri' : 'mountPath']
     },
   }
 }

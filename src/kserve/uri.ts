@@ -8,8 +8,7 @@ export const kserveModes = { modelcar: 'sidecar', native: 'image-volume', fetch:
 
 export type KServeMode = keyof typeof kserveModes
 
-export const isKServeMode = (value: unknown): value is KServeMode =>
-  typeof value === 'string' && Object.hasOwn(kserveModes, value)
+export const isKServeMode = (value: string): value is KServeMode => Object.hasOwn(kserveModes, value)
 
 /** A model's image, as `storageUri` says it. */
 export interface OciUri {

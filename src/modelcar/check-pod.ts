@@ -36,18 +36,15 @@ function checkWindows(pod: Pod, findings: Findings): void {
   if (isHostProcess(pod.spec)) windows(findings, ['securityContext', 'windowsOptions', 'hostProcess'], true)
   if (!pod.some.windowsOptions) return
   for (const list of containerLists) {
-    const containers = pod[list]
-    for (let index = 0; index < containers.length; index++) {
-      const container = containers[index]
-      if (container === undefined || !isHostProcess(container)) continue
+    pod[list].forEach((container, index) => {
+      if (!isHostProcess(container)) return
       windows(findings, [list, index, 'securityContext', 'windowsOptions', 'hostProcess'], true)
-    }
+    })
   }
 }
 
-function isHostProcess({ securityContext }: JsonObject): boolean {
-  return securityContext != null && field(field(securityContext, 'windowsOptions'), 'hostProcess') === true
-}
+const isHostProcess = ({ securityContext }: JsonObject): boolean =>
+  field(field(securityContext, 'windowsOptions'), 'hostProcess') === true
 
 function windows(findings: Findings, path: Path, value: unknown): void {
   conflict(

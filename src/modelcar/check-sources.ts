@@ -6,16 +6,13 @@ import type { Outline } from '../overlay/plan/outline.js'
 import { placedContainers, type Placed, type Pod } from '../overlay/plan/pod.js'
 import { isOwnMount, type OwnedModels } from './ownership.js'
 
-type IsSame = (there: unknown, wanted: unknown) => boolean
+type IsSame = (there: string, wanted: string) => boolean
 
 const isEqual: IsSame = (there, wanted) => there === wanted
 
-const isSameImage: IsSame = (there, wanted) =>
-  typeof there === 'string' && typeof wanted === 'string' && isRewriteOf(there, wanted)
-
 /** The field that says what a volume of one of these types shows, and when two of its values show the same. */
 const sources: readonly { readonly path: readonly string[]; readonly isSame: IsSame }[] = [
-  { path: ['image', 'reference'], isSame: isSameImage },
+  { path: ['image', 'reference'], isSame: isRewriteOf },
   { path: ['secret', 'secretName'], isSame: isEqual },
   { path: ['configMap', 'name'], isSame: isEqual },
 ]
@@ -29,22 +26,20 @@ export function checkSources(
   findings: Findings,
 ): void {
   let mounters: ((volume: unknown) => string | undefined) | undefined
-  for (let index = 0; index < pod.volumes.length; index++) {
-    const volume = pod.volumes[index]
-    const overlay = volume && volumeOf.get(volume.name)
-    if (volume === undefined || overlay === undefined) continue
-    const changed = changedSource(volume, overlay)
-    if (changed === undefined) continue
+  pod.volumes.forEach((volume, index) => {
+    const overlay = volumeOf.get(volume.name)
+    const changed = overlay && changedSource(volume, overlay)
+    if (changed === undefined) return
     const other = (mounters ??= othersOf(pod, targets, owned))(volume.name)
-    if (other === undefined) continue
+    if (other === undefined) return
     conflict(
       findings,
       'VolumeSource',
       ['volumes', index],
       () =>
-        `expected ${overlay.name} to show ${changed.wanted}, found ${changed.there}, which ${other} mounts as well; remove that mount, or choose another name or mountPath in the config`,
+        `expected ${nameOf(volume.name)} to show ${changed.wanted}, found ${changed.there}, which ${other} mounts as well; remove that mount, or choose another name or mountPath in the config`,
     )
-  }
+  })
 }
 
 function changedSource(

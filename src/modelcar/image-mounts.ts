@@ -2,7 +2,7 @@ import { isList, isObject, objectsIn, type JsonObject } from '../json.js'
 import { pathOf } from '../overlay/plan/findings.js'
 import type { Path } from '../patch/edit.js'
 import { isAmong, placesOf } from '../overlay/plan/owned.js'
-import { placedContainers, volumeNamed, type Placed, type Pod } from '../overlay/plan/pod.js'
+import { containerLists, placedContainers, volumeNamed, type Placed, type Pod } from '../overlay/plan/pod.js'
 import { isNamedAfter } from './config/volume-name.js'
 
 /** Tells whether the mount of an image volume at a clean path is one that an injection made. */
@@ -45,8 +45,8 @@ interface RemovedMount {
 export function removedImageMounts(pod: Pod, removals: readonly { readonly path: Path }[]): readonly RemovedMount[] {
   const removed: RemovedMount[] = []
   for (const { path } of removals) {
-    const list = path[0]
-    if (path.length !== 4 || path[2] !== 'volumeMounts' || !isContainerList(list)) continue
+    const list = containerLists.find((each) => each === path[0])
+    if (list === undefined || path[2] !== 'volumeMounts') continue
     const mounts = pod[list][Number(path[1])]?.volumeMounts
     const mount = isList(mounts) ? mounts[Number(path[3])] : undefined
     const at = isObject(mount) ? pathOf(mount, 'mountPath') : undefined
@@ -54,6 +54,3 @@ export function removedImageMounts(pod: Pod, removals: readonly { readonly path:
   }
   return removed
 }
-
-const isContainerList = (list: unknown): list is Placed['list'] =>
-  list === 'containers' || list === 'initContainers' || list === 'ephemeralContainers'

@@ -19,18 +19,16 @@ const variables: Readonly<Record<string, readonly string[]>> = {
  * Takes our part out of KServe's storage initializer. Where the overlay claims it, only what is wanted no more goes; its pairs and
  * their mounts are put right like everything else that is claimed.
  *
- * @returns the names of the volumes that it had for its own use, and that are wanted no more.
+ * @returns the names of the volumes that it has for its own use; some of them may be wanted.
  */
 export function removeFromInitializer({ claimOf }: Outline, owned: OwnedModels, walk: Walk): readonly string[] {
-  const { initializer } = owned
-  if (initializer === undefined) return []
+  const { initializer, initializerVolumes: volumes } = owned
+  if (initializer === undefined) return volumes
   const { list, index, container } = initializer
   const claim = claimOf.get(fetchNames.container)
   const pairs = pairsOf(container.args)
   const foreign = pairs.filter((pair) => !isOciPair(pair))
-  const wanted = new Set([...(claim?.mounts.at.values() ?? [])].map(({ name }) => name))
-  const unused = owned.initializerVolumes.filter((volume) => !wanted.has(volume))
-  if (claim === undefined && foreign.length === 0) return unused
+  if (claim === undefined && foreign.length === 0) return volumes
   if (claim === undefined) {
     walk.path.push(list, index)
     write(walk, container, 'args', foreign.flat())
@@ -44,10 +42,10 @@ export function removeFromInitializer({ claimOf }: Outline, owned: OwnedModels, 
     return isInitializerVolume(owned, mount.name) || (path !== undefined && abandoned.has(path))
   }
   removeEntries(initializer, 'volumeMounts', isUnwanted, walk)
-  const told = [...unused.flatMap((volume) => variables[volume] ?? []), fetchVariables.insecureRegistry]
+  const told = [...volumes.flatMap((volume) => variables[volume] ?? []), fetchVariables.insecureRegistry]
   const kept = new Set(claim?.variables)
   removeEntries(initializer, 'env', ({ name }) => told.some((variable) => variable === name) && !kept.has(name), walk)
-  return unused
+  return volumes
 }
 
 /** A CA bundle that goes, or that another one takes the place of, may have been that of downloads with other schemes. */

@@ -73,7 +73,7 @@ function removeVolumes(
       candidates.push(index)
   }
   if (candidates.length === 0) return
-  const isAbandoned = abandonment(pod, owned, unused, walk)
+  const isAbandoned = abandonment(pod, owned, walk)
   const seen = new Set<unknown>()
   const gone = new Set<unknown>()
   const doubled = new Set<unknown>()
@@ -112,21 +112,13 @@ function removeDoubledMounts(pod: Pod, volumes: ReadonlySet<unknown>, walk: Walk
 }
 
 /** Tells whether something of ours mounts a volume, and nothing does that stays and is not ours. */
-function abandonment(
-  pod: Pod,
-  owned: OwnedModels,
-  unused: readonly string[],
-  walk: Walk,
-): (volume: unknown) => boolean {
+function abandonment(pod: Pod, owned: OwnedModels, walk: Walk): (volume: unknown) => boolean {
   const uses: VolumeUses = volumeUses(pod, walk)
   const { claimed, duplicates, leftover, abandoned, initializer } = owned
   const own: Places = placesOf(claimed, duplicates, leftover, initializer === undefined ? [] : [initializer])
   const goes: Places = placesOf(abandoned)
-  const isInitializer = ({ list, index }: Placed): boolean => list === initializer?.list && index === initializer.index
   return (volume) => {
-    const isForInitializer = unused.some((name) => name === volume)
     const isOurs = ({ placed, mount, path }: VolumeUse): boolean => {
-      if (isForInitializer && isInitializer(placed)) return true
       if (path === undefined || !(mayRead(placed) || isAmong(own, placed))) return false
       return isOwnMount(owned, placed, mount, path)
     }
@@ -136,7 +128,8 @@ function abandonment(
 }
 
 /** An init container that ends before the server starts was never a target: a mount there is the user's, unless it is ours. */
-const mayRead = ({ list, container }: Placed): boolean => list === 'containers' || container.restartPolicy === 'Always'
+export const mayRead = ({ list, container }: Placed): boolean =>
+  list === 'containers' || container.restartPolicy === 'Always'
 
 const isOwnVolumeName = (name: unknown, { names }: OwnedModels): boolean =>
   typeof name === 'string' && isNumbered(name, names.volume)

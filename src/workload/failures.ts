@@ -74,6 +74,7 @@ function causesOf(failures: readonly Failure[]): { readonly causes: readonly Cau
     for (const cause of error.causes) {
       const isPlaced = aboutOf(error, cause) === 'pod'
       if (!isPlaced && !isNew(ofConfig, cause)) continue
+      // Stryker disable next-line ConditionalExpression: the error keeps no more either; these are not made in vain.
       if (causes.length === mostCauses) omitted++
       else causes.push(isPlaced ? placed(cause, field, title) : cause)
     }

@@ -21,6 +21,7 @@ export const rootOf = (value: unknown): Location => ({
   value,
   pointer: '',
   field: '',
+  // Stryker disable next-line StringLiteral: the root stands under no key.
   key: '',
   parent: undefined,
   result: value,
@@ -64,5 +65,6 @@ const copyOf = (value: unknown): unknown => (isList(value) ? [...value] : isObje
 /** The key is always one of the copy's own, `__proto__` too: so this sets a field, and never a prototype. */
 function write(copy: unknown, key: string | number, value: unknown): void {
   if (Array.isArray(copy)) copy[Number(key)] = value
+  // Stryker disable next-line ConditionalExpression: what holds something is a list or an object.
   else if (isObject(copy)) Object.assign(copy, { [key]: value })
 }

@@ -121,6 +121,7 @@ const noPodSpec = (message: string): ModelcarPodSpecError =>
   new ModelcarPodSpecError([{ code: 'InvalidType', field: 'spec', message }])
 
 function metadataOf({ key, parent }: Location): ObjectMetaLike | undefined {
+  // Stryker disable next-line OptionalChaining: what has a key has a parent.
   if (key !== 'spec' || !isObject(parent?.value) || !isObject(parent.value.metadata)) return undefined
   return parent.value.metadata
 }

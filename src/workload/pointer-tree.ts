@@ -66,14 +66,14 @@ interface Entry {
 }
 
 /** What a token names in a list or object: one entry or none, or all for `*`. */
-function entriesAt(value: unknown, token: string): readonly Entry[] {
+function* entriesAt(value: unknown, token: string): Generator<Entry> {
   if (isList(value)) {
-    if (token === '*') return Array.from(value, (entry, key) => ({ key, value: entry }))
-    return isIndex(token) ? [{ key: Number(token), value: value[Number(token)] }] : []
+    if (token === '*') for (const [key, entry] of value.entries()) yield { key, value: entry }
+    else if (isIndex(token)) yield { key: Number(token), value: value[Number(token)] }
+  } else if (isObject(value)) {
+    if (token === '*') for (const key of Object.keys(value)) yield { key, value: value[key] }
+    else if (Object.hasOwn(value, token)) yield { key: token, value: value[token] }
   }
-  if (!isObject(value)) return []
-  if (token === '*') return Object.keys(value).map((key) => ({ key, value: value[key] }))
-  return Object.hasOwn(value, token) ? [{ key: token, value: value[token] }] : []
 }
 
 /** RFC 6901, section 4: no sign and no zero in front. */

@@ -106,6 +106,12 @@ describe('no review', () => {
 })
 
 describe('odd JSON that is all the same a review', () => {
+  test('a byte order mark inside of a text', () => {
+    const marked = 'a\uFEFFb'
+    const answer = admit(JSON.stringify({ ...review, request: { ...requestOf(pod()), uid: marked } }), { image })
+    expect(answer.response).toMatchObject({ uid: marked, allowed: true })
+  })
+
   test('hostile objects where nothing is read', () => {
     const object = { ...pod(undefined, { annotations: hostile, labels: hostile }), ...hostile, status: hostile }
     expect(

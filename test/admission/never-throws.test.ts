@@ -158,6 +158,18 @@ describe('onError', () => {
     expect(onError).not.toHaveBeenCalled()
   })
 
+  test('is not told of a request that has no pod to look at', () => {
+    const onError = vi.fn()
+    const unread = { get: throwing(new Error('x')) }
+    for (const object of [pod(), null]) {
+      const sent = reviewOf(object)
+      sent['request'] = Object.defineProperty({ ...(sent['request'] as object) }, 'resource', unread)
+      const { response } = admit(sent, injector, { onError })
+      expect(response.status?.message).toBe('pod "team-a/iris": x')
+      expect(onError).toHaveBeenCalledTimes(1)
+    }
+  })
+
   test('changes no answer, whatever it does', async () => {
     const unhandled = vi.fn()
     process.on('unhandledRejection', unhandled)

@@ -42,6 +42,11 @@ describe('what was done', () => {
     expect(answer.response.allowed).toBe(true)
     expect(outcomeOf(answer).outcome).toBe('refused')
   })
+
+  test('a refusal of another version of the library may tell no causes', () => {
+    const response = { auditAnnotations: { refused: 'Conflict' } } as const
+    expect(outcomeOf({ response })).toStrictEqual({ outcome: 'refused', reason: 'Conflict' })
+  })
 })
 
 // The API server takes no other value for the key of an audit annotation that it has (k8s.io/apiserver, AddAuditAnnotation).

@@ -53,6 +53,38 @@ describe('a conflict', () => {
   })
 })
 
+describe('a status', () => {
+  test('is whole: what kubectl prints, and a cause each', () => {
+    const { status } = statusOf(pod({ containers: [{ name: 'vllm' }] }), { image })
+    const [cause] = status?.details?.causes ?? []
+    expect(status).toStrictEqual({
+      status: 'Failure',
+      message: `pod "team-a/iris": the model cannot be injected: spec.containers: ${String(cause?.message)}`,
+      reason: 'Invalid',
+      code: 422,
+      details: {
+        name: 'iris',
+        kind: 'Pod',
+        causes: [
+          { reason: 'FieldValueNotFound', field: 'spec.containers', message: expect.stringMatching(/^expected /) },
+        ],
+      },
+    })
+  })
+
+  test('has no name where the pod has none', () => {
+    const { status } = statusOf({ spec }, { image }, { name: '', namespace: '' })
+    expect(status).toMatchObject({ code: 422, message: expect.stringMatching(/^the pod: the model cannot/) })
+    expect(Object.keys(status?.details ?? {})).toEqual(['kind', 'causes'])
+  })
+
+  test('has the whole message of an error, all causes of it', () => {
+    const { status } = statusOf(pod(spec), { image })
+    const lines = status?.details?.causes.map(({ field, message }) => `\n- ${field}: ${message}`)
+    expect(status?.message).toBe(`pod "team-a/iris": the model cannot be injected:${String(lines?.join(''))}`)
+  })
+})
+
 describe('the pod is named', () => {
   const hostile = { toString: 1 }
   test.each<[string, Fields, Fields, string, string | undefined]>([

@@ -36,6 +36,16 @@ const requests: readonly [string, AdmissionSkipReason, Fields, unknown?][] = [
   ['pods of the metrics API', 'NotAPod', other('metrics.k8s.io', 'v1beta1', 'PodMetrics', 'pods')],
   ['another kind by the resource of pods', 'NotAPod', { kind: { group: '', version: 'v1', kind: 'Binding' } }],
   ['a kind that is no object', 'NotAPod', { kind: 'Pod' }],
+  [
+    'another resource by the kind of pods',
+    'NotAPod',
+    { resource: { group: '', version: 'v1', resource: 'podtemplates' } },
+  ],
+  [
+    'a part of another resource',
+    'NotAPod',
+    { ...other('apps', 'v1', 'Deployment', 'deployments'), subResource: 'scale' },
+  ],
   ['a mirror pod', 'MirrorPod', {}, mirror('8b0b0c')],
   ['a mirror pod without a hash', 'MirrorPod', {}, mirror('')],
   ['a mirror pod with null', 'MirrorPod', {}, mirror(null)],
@@ -67,6 +77,8 @@ test.each<[string, Fields]>([
   ['an empty subresource', { subResource: '' }],
   ['null as subresource', { subResource: null }],
   ['no kind and no resource', { kind: undefined, resource: undefined }],
+  ['null as kind and resource', { kind: null, resource: null }],
+  ['a kind and a resource by their names alone', { kind: { kind: 'Pod' }, resource: { resource: 'pods' } }],
   ['a dry run', { dryRun: true }],
 ])('looked at: %s', (_, fields) => {
   expect(admit(reviewOf(pod(), fields), { image }).response.auditAnnotations).toEqual({ injected: 'true' })

@@ -66,6 +66,44 @@ describe('several sources', () => {
     if (!answer.response.allowed) expect(answer.response.patch).toBeUndefined()
   })
 
+  test('are at least one', () => {
+    expect(admit(review, []).response.status?.details?.causes).toEqual([
+      {
+        reason: 'FieldValueTypeInvalid',
+        field: 'config',
+        message: 'expected an injector, a config or an overlay, found an empty list',
+      },
+    ])
+  })
+
+  test('are told as an injection where one of them changes something', () => {
+    for (const sources of [
+      [modelcar, { spec: {} }],
+      [{ spec: {} }, modelcar],
+    ]) {
+      expect(outcomeOf(admit(review, sources))).toEqual({ outcome: 'injected' })
+    }
+  })
+
+  test('inject only what another source is asked for', () => {
+    const called: string[] = []
+    const counted = (name: string, { plan, inject }: Injector): Injector => ({
+      plan,
+      inject: (podSpec) => (called.push(name), inject(podSpec)),
+    })
+    const changes = counted('changes', modelcar)
+    const leaves = counted('leaves', compileOverlay({ spec: {} }))
+    admit(review, changes)
+    admit(review, [leaves, leaves])
+    expect(called).toEqual([])
+    admit(review, [changes, leaves, changes])
+    expect(called).toEqual(['changes'])
+  })
+
+  test('take a reason to skip that is undefined for none', () => {
+    expect(outcomeOf(admit(review, () => ({ config: { image }, skip: undefined })))).toEqual({ outcome: 'injected' })
+  })
+
   test('warnings of all are told', () => {
     const warn = (message: string): Injector => ({
       inject: (podSpec) => podSpec,

@@ -1,4 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { attempt } from '../kit/refusal.js'
+import { check } from '../kit/runs.js'
 import { expectFaults, image, injected, modes } from './configs.js'
 
 describe.each(modes)('mode %s', (mode) => {
@@ -107,6 +110,46 @@ describe.each(modes)('mode %s', (mode) => {
     const models = ['/mnt/a', '/mnt/ab', '/mnt/a.b', '/mnt/b/a'].map((mountPath) => ({ image, mountPath }))
     expect(() => injected({ mode, models })).not.toThrow()
   })
+})
+
+test('null as models is none', () => {
+  expect(injected({ image, models: null })).toEqual(injected({ image }))
+})
+
+test('a sourcePath that is wrong is told where it is said', () => {
+  const models = [
+    { image, mountPath: '/mnt/a' },
+    { image, mountPath: '/mnt/b', sourcePath: '/b' },
+  ]
+  expectFaults({ models, sourcePath: 'x' }, ['InvalidValue', 'sourcePath', 'expected an absolute path, found "x"'])
+  const inFetch = (config: object) => ({ mode: 'fetch', ...config })
+  expectFaults(inFetch({ image, sourcePath: '/x' }), ['InvalidValue', 'sourcePath', 'found /x'])
+  expectFaults(inFetch({ models }), ['InvalidValue', 'models[1].sourcePath', 'found /b'])
+  expectFaults(
+    inFetch({ models, sourcePath: '/x' }),
+    ['InvalidValue', 'sourcePath', 'found /x'],
+    ['InvalidValue', 'models[1].sourcePath', 'found /b'],
+  )
+})
+
+test('of any paths, each model is told the first one before it that it would hide, or be hidden by', () => {
+  const path = fc.array(fc.constantFrom('a', 'b', 'ab'), { minLength: 1, maxLength: 3 })
+  check(
+    fc.property(fc.array(path, { minLength: 1, maxLength: 8 }), (paths) => {
+      const models = paths.map((names) => ({ image, mountPath: `/srv/m/${names.join('/')}` }))
+      const isUnder = (one: string, other: string) => `${one}/`.startsWith(`${other}/`)
+      const expected = models.flatMap(({ mountPath }, index) => {
+        const first = models.findIndex(
+          (each) => isUnder(each.mountPath, mountPath) || isUnder(mountPath, each.mountPath),
+        )
+        return first < index ? [`models[${String(index)}].mountPath (models[${String(first)}].mountPath)`] : []
+      })
+      const outcome = attempt(() => injected({ mode: 'image-volume', models }))
+      const causes = 'refusal' in outcome ? outcome.refusal.causes : []
+      expect(causes.map(({ field, message }) => `${field} ${/\(.*\)/.exec(message)?.[0] ?? ''}`)).toEqual(expected)
+    }),
+    { numRuns: 200 },
+  )
 })
 
 test('models of one directory share a volume, which has the number of the first of them', () => {

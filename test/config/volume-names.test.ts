@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { isNumbered } from '../../src/modelcar/config/names.js'
+import { isNamedAfter, volumeNames } from '../../src/modelcar/config/volume-name.js'
 import { image, injected } from './configs.js'
 
 const namesOf = (mode: string, mountPaths: readonly string[], config: object = {}): readonly string[] =>
@@ -89,5 +91,50 @@ describe.each(['image-volume', 'fetch'])('a volume of mode %s', (mode) => {
         "mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm-1tnrvsdmbildq",
       ]
     `)
+  })
+})
+
+test.each([
+  ['modelcar', true],
+  ['modelcar-1', true],
+  ['modelcar-10', true],
+  ['modelcar-0', false],
+  ['modelcar-01', false],
+  ['modelcar-', false],
+  ['modelcar-x-1', false],
+  ['modelcar-1x', false],
+  ['modelcar1', false],
+  ['pipeline-1', false],
+  ['models', false],
+])('%s is modelcar with a number: %j', (name, is) => {
+  expect(isNumbered(name, 'modelcar')).toBe(is)
+})
+
+describe('a name is told from others', () => {
+  const nameOf = (path: string): string => volumeNames([path], [], 'x')[0] ?? ''
+
+  test.each([
+    '/mnt/models',
+    '/mnt/Models',
+    '/模型',
+    `/${'m'.repeat(63)}`,
+    `/${'m'.repeat(64)}`,
+    `/${'İ'.repeat(40)}`,
+    `/m${'İ'.repeat(40)}`,
+    `/${'a'.repeat(4094)}`,
+  ])('for %s', (path) => {
+    const name = nameOf(path)
+    expect(name).toMatch(label)
+    expect(isNamedAfter(name, path)).toBe(true)
+    expect(isNamedAfter(name, `${path}x`)).toBe(false)
+    expect(isNamedAfter(`${name.slice(0, -1)}_`, path)).toBe(false)
+    expect(isNamedAfter(`${name}x`, path)).toBe(false)
+  })
+
+  test('only where a file can have the path, and an API server takes the name', () => {
+    const long = `/${'a'.repeat(4095)}`
+    expect(isNamedAfter(nameOf(long), long)).toBe(false)
+    expect(isNamedAfter('m'.repeat(64), `/${'m'.repeat(64)}`)).toBe(false)
+    expect(isNamedAfter('mnt-models-0123456789abc', '/mnt/Models')).toBe(false)
   })
 })

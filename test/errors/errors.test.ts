@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { aboutOf } from '../../src/errors.js'
 import {
   injectModelcar,
   isModelcarError,
@@ -100,4 +101,28 @@ test.each([
   { name: 'ModelcarConfigError', code: 'Conflict', causes: [] },
 ])('%o is none of them', (value) => {
   expect(isModelcarError(value)).toBe(false)
+})
+
+test.each([
+  ['InvalidConfig', 'config'],
+  ['InvalidPodSpec', 'pod'],
+  ['Conflict', 'pod'],
+] as const)('an error of another copy of the library that does not say it: %s is about the %s', (code, about) => {
+  const cause = { code: 'Required' as const, field: 'f', message: 'm' }
+  expect(aboutOf({ code }, cause)).toBe(about)
+  expect(aboutOf({ code, about: 'overlay' }, cause)).toBe('overlay')
+  expect(aboutOf({ code, about: 'overlay' }, { ...cause, about: 'pod' })).toBe('pod')
+})
+
+test('one cause stands behind the summary, several below it, and those left out are counted', () => {
+  const cause = { code: 'Required' as const, field: 'f', message: 'm' }
+  const messageOf = (count: number, omitted: number) =>
+    new ModelcarConfigError(
+      Array.from({ length: count }, () => cause),
+      omitted,
+    ).message
+  expect(messageOf(1, 0)).toBe('invalid modelcar config: f: m')
+  expect(messageOf(2, 0)).toBe('invalid modelcar config:\n- f: m\n- f: m')
+  expect(messageOf(1, 3)).toBe('invalid modelcar config:\n- f: m\n- and 3 more')
+  expect(messageOf(101, 0)).toMatch(/f: m\n- and 1 more$/)
 })

@@ -183,6 +183,16 @@ describe('overrides', () => {
     createKServeInjector(configMapWith(), { overrides: Object.freeze(before) })
   })
 
+  test('that throw where they are read throw just that', () => {
+    const unread = Object.defineProperty({}, 'limits', {
+      enumerable: true,
+      get: () => {
+        throw new RangeError('mine')
+      },
+    })
+    expect(() => injected({}, { resources: unread })).toThrow(new RangeError('mine'))
+  })
+
   test('in the place of a faulty setting make it good', () => {
     expect(() => injected({ uidModelcar: -1 }, {})).toThrow(setting('uidModelcar'))
     expect(JSON.stringify(injected({ uidModelcar: -1 }, { runAsUser: 5 }))).toContain('"runAsUser":5')

@@ -10,6 +10,7 @@ import {
   type KServeOptions,
   type PodLike,
 } from '../../src/kserve/index.js'
+import { parseOciUri } from '../../src/kserve/uri.js'
 import { attempt, causesOf, fieldsOf } from './attempt.js'
 
 const image = 'registry.example/team/model:1'
@@ -101,6 +102,19 @@ describe('what is read', () => {
   })
 })
 
+test.each([
+  ['oci://a', { image: 'oci://a', mode: undefined }],
+  ['oci+native://a', { image: 'oci://a', mode: 'native' }],
+  ['oci+://a', undefined],
+  ['OCI://a', undefined],
+  ['https://a', undefined],
+  ['s3+native://a', undefined],
+  ['oci:/a', undefined],
+  ['', undefined],
+])('the URI %s is %o', (uri, expected) => {
+  expect(parseOciUri(uri)).toEqual(expected)
+})
+
 describe('the mode', () => {
   test.each([
     [`oci://${image}`, { ociModelMode: 'native' }, 'image-volume'],
@@ -118,6 +132,7 @@ describe('the mode', () => {
   })
 
   test('modelcar may become a native sidecar, whether configured or asked for', () => {
+    expect(resolveInjection(pod, configMapWith(), { modelcarMode: 'sidecar' }).config?.mode).toBe('sidecar')
     const options = { modelcarMode: 'native-sidecar' } as const
     const fields = { uidModelcar: 7, cpuModelcar: '1m' }
     const expected = {
@@ -272,6 +287,8 @@ describe('the fetch mode', () => {
   })
 
   test('alone has a use for any of that', () => {
+    const oddSecrets = { ...pod, spec: { containers: [], imagePullSecrets: 5 as never } }
+    expect(resolveInjection(oddSecrets, configMapWith()).config).toEqual({ image: `oci://${image}`, mode: 'sidecar' })
     const faulty = { caBundleConfigMapName: 'NO NAME', caBundleVolumeMountPath: 'relative', image: 'NO IMAGE' }
     expect(resolveInjection(pod, configMapWith(faulty)).config).toEqual({ image: `oci://${image}`, mode: 'sidecar' })
     expect(

@@ -206,6 +206,36 @@ describe('the difference to the real container', () => {
   })
 })
 
+describe('beside entries of a list that were taken out', () => {
+  const real = { l: ['a', 'b', 'c'], m: { l: [1, 2] } }
+  const taken = [
+    ['l', 0],
+    ['m', 'l', 1],
+  ]
+
+  test('an insertion has the index of the value itself', () => {
+    const insertions: Addition[] = [
+      { op: 'add', path: ['l', 1], value: 'x' },
+      { op: 'add', path: ['m', 'l', 0], value: 'y' },
+      { op: 'add', path: ['n', 0], value: 'z' },
+    ]
+    expect(difference(real, taken, { insertions, writes: [], removals: [] }).insertions).toEqual([
+      { op: 'add', path: ['l', 2], value: 'x' },
+      { op: 'add', path: ['m', 'l', 0], value: 'y' },
+      { op: 'add', path: ['n', 0], value: 'z' },
+    ])
+  })
+
+  test('the list that is written as a whole is written, though it comes to what was there', () => {
+    const writes: Addition[] = [{ op: 'replace', path: ['l'], value: ['a', 'b', 'c'] }]
+    expect(difference(real, taken, { insertions: [], writes, removals: [] })).toEqual({
+      insertions: [],
+      writes,
+      removals: [{ op: 'remove', path: ['m', 'l', 1] }],
+    })
+  })
+})
+
 function at(value: unknown, path: string): unknown {
   return path
     .split('/')

@@ -73,3 +73,42 @@ test('each removal is told, that in a container which is no target too', () => {
     'LeftoverRemoved spec.containers[1].volumeMounts[0]',
   ])
 })
+
+describe('an image volume that shows something else', () => {
+  const other = (fields: object = {}) => ({
+    name: 'other',
+    image: 'x:1',
+    volumeMounts: [{ name: 'mnt-models', mountPath: '/there' }],
+    ...fields,
+  })
+
+  test('is told with what is wanted and found, and who mounts it', () => {
+    const podSpec = mounted({ subPath: 'models', readOnly: true })
+    podSpec.containers.push(other())
+    expectConflicts(podSpec, { mode: 'image-volume' }, [
+      'VolumeSource',
+      'spec.volumes[0]',
+      'expected mnt-models to show registry.example/team/llama:1, found r.example/other:1, which other mounts as well; remove that mount, or choose another name or mountPath in the config',
+    ])
+  })
+
+  test('is in nobody’s way where only a target mounts it elsewhere too', () => {
+    const podSpec = mounted({ subPath: 'models', readOnly: true })
+    const { volumeMounts } = podSpec.containers[0]!
+    ;(volumeMounts as object[]).push({ name: 'mnt-models', mountPath: '/there' })
+    expect(JSON.stringify(injected(podSpec, { mode: 'image-volume' }))).not.toContain('r.example/other:1')
+  })
+
+  test('is written where it shows nothing yet', () => {
+    const podSpec = mounted(
+      { subPath: 'models', readOnly: true },
+      {
+        volumes: [{ name: 'mnt-models', image: { reference: '' } }],
+      },
+    )
+    podSpec.containers.push(other())
+    expect(injected(podSpec, { mode: 'image-volume' }).volumes).toMatchObject([
+      { name: 'mnt-models', image: { reference: 'registry.example/team/llama:1' } },
+    ])
+  })
+})

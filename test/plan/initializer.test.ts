@@ -187,6 +187,9 @@ describe('a CA bundle beside other pairs', () => {
       const config = { mountPath: '/opt/models' }
       expect(volumeNames(beside(path), config)).toEqual(['opt-models'])
       expect(told(beside(path), config)).toEqual(removed)
+      expect(warningsOf(beside(path), { mode: 'fetch', ...config })[0]?.message).toMatch(
+        /^is removed: the CA bundle at \S+ is where the config has something else; the downloads with other schemes may need it, so set fetch.caBundle in the config$/,
+      )
       expect(told(beside(path, oci), config)).toEqual([])
     },
   )
@@ -197,6 +200,21 @@ describe('a CA bundle beside other pairs', () => {
     expect(told(beside('/certs'), { fetch })).toEqual(removed)
     expect(told(beside('/certs', oci), { fetch })).toEqual([])
     expect(told(beside('/etc/ssl/custom-certs/'), { fetch })).toEqual([])
+  })
+
+  test('is told where it stands among other mounts', () => {
+    const podSpec = beside('/opt/models')
+    const container = podSpec.initContainers![0]!
+    container['volumeMounts'] = [
+      { name: 'x', mountPath: '/x' },
+      { name: 'x', mountPath: '/y' },
+      ...(container['volumeMounts'] as object[]),
+    ]
+    podSpec.volumes = [...podSpec.volumes!, { name: 'x', emptyDir: {} }]
+    expect(told(podSpec, { mountPath: '/opt/other' })).toEqual([])
+    expect(told(podSpec, { mountPath: '/opt/models' })).toEqual([
+      'LeftoverRemoved spec.initContainers[0].volumeMounts[2]',
+    ])
   })
 
   test('that is in nobody’s way stays, and nothing is told', () => {

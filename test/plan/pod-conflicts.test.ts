@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { expectConflicts, injected, linkModes, modes, otherModes, server, warningsOf } from './plans.js'
+import { expectConflicts, injected, linkModes, modes, otherModes, server, warningsOf, type Spec } from './plans.js'
 
 describe.each(modes)('mode %s: a Windows pod', (mode) => {
   const windows = { windowsOptions: { hostProcess: true } }
@@ -96,6 +96,46 @@ describe('hostPID', () => {
     expect(() => injected(server({}, { hostPID: true }), { mode })).not.toThrow()
   })
 })
+
+describe('procMount: Unmasked of the config', () => {
+  const config = { securityContext: { procMount: 'Unmasked' } }
+
+  test.each(['sidecar', 'native-sidecar', 'fetch'])('wants a user namespace in mode %s', (mode) => {
+    for (const hostUsers of [undefined, null, true]) {
+      const found = hostUsers === undefined ? 'nothing' : String(hostUsers)
+      expectConflicts(server({}, { hostUsers }), { mode, ...config }, [
+        'HostUsers',
+        'spec.hostUsers',
+        `expected false beside procMount: Unmasked of the config, found ${found}; set it on the pod, or drop procMount`,
+      ])
+    }
+    expect(() => injected(server({}, { hostUsers: false }), { mode, ...config })).not.toThrow()
+    expect(() => injected(server(), { mode, securityContext: { procMount: 'Default' } })).not.toThrow()
+  })
+
+  test('is nothing to an image volume', () => {
+    expect(() => injected(server(), { mode: 'image-volume', ...config })).not.toThrow()
+  })
+})
+
+test.each([
+  ['where ours would be', { containers: [{ name: 'modelcar', image: 'x:1', command: ['serve'] }] }, 'containers[1]'],
+  [
+    'in another list',
+    { initContainers: [{ name: 'modelcar', image: 'x:1', command: ['serve'] }] },
+    'initContainers[0]',
+  ],
+])(
+  'a container of our name that is somebody else’s, %s, is told',
+  (_, { containers = [], ...spec }: Partial<Spec>, at) => {
+    const podSpec = { containers: [...server().containers, ...containers], ...spec }
+    expectConflicts(podSpec, {}, [
+      'ContainerNameTaken',
+      `spec.${at}.name`,
+      "expected the name modelcar to be free or ours, found somebody else's container; rename it, or choose other names in the config",
+    ])
+  },
+)
 
 describe('a pod that should complete', () => {
   test.each(['Never', 'OnFailure'])('never does beside a sidecar: %s', (restartPolicy) => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { preferred } from '../../src/index.js'
 import { expectFaults } from '../config/configs.js'
+import { refusalOf } from '../errors/causes.js'
 import {
   chained,
   expectConflicts,
@@ -206,6 +208,93 @@ describe('what it may not be', () => {
     ],
   ])('%j', (volumeSource, code, field) => {
     expectFaults({ image, mode: 'fetch', volumeSource }, [code, field])
+  })
+
+  test.each([
+    [
+      { persistentVolumeClaim: { claimName: 5 } },
+      'InvalidType',
+      'persistentVolumeClaim.claimName',
+      'expected a name, found 5',
+    ],
+    [
+      { emptyDir: { sizeLimit: '0' } },
+      'InvalidValue',
+      'emptyDir.sizeLimit',
+      'an amount of bytes such as "10Gi", found "0"',
+    ],
+    [{ emptyDir: { sizeLimit: '-1Gi' } }, 'InvalidValue', 'emptyDir.sizeLimit', 'found "-1Gi"'],
+    [
+      { ephemeral: { volumeClaimTemplate: { spec: { ...claimTemplate.spec, accessModes: 'ReadWriteOnce' } } } },
+      'InvalidType',
+      'ephemeral.volumeClaimTemplate.spec.accessModes',
+      'expected a list',
+    ],
+  ] as const)('%j at its field', (volumeSource, code, field, message) => {
+    const { causes } = refusalOf(() => injected(server(), { mode: 'fetch', volumeSource }))
+    expect(causes[0]).toMatchObject({ code, field: `volumeSource.${field}` })
+    expect(causes[0]?.message).toContain(message)
+  })
+
+  test('none, and several, in words', () => {
+    const expected = 'expected one of emptyDir, ephemeral, persistentVolumeClaim'
+    expectFaults({ image, volumeSource: {} }, ['Required', 'volumeSource', `${expected}, found none`])
+    expectFaults({ image, mode: 'fetch', volumeSource: { emptyDir: {}, ...claim } }, [
+      'Exclusive',
+      'volumeSource',
+      `${expected}, found emptyDir and persistentVolumeClaim`,
+    ])
+  })
+
+  test('a claim without access modes, or with none that can be written', () => {
+    const field = 'volumeSource.ephemeral.volumeClaimTemplate.spec.accessModes'
+    const { accessModes: _, ...spec } = claimTemplate.spec
+    for (const [given, found] of [
+      [spec, 'nothing'],
+      [{ ...spec, accessModes: ['ReadOnlyMany'] }, 'a list'],
+    ] as const) {
+      const { causes } = refusalOf(() =>
+        injected(server(), { mode: 'fetch', volumeSource: { ephemeral: { volumeClaimTemplate: { spec: given } } } }),
+      )
+      expect(causes.filter((cause) => cause.field === field).map(({ message }) => message)).toContain(
+        `expected one of ReadWriteOnce, ReadWriteOncePod, ReadWriteMany, found ${found}`,
+      )
+    }
+  })
+
+  test('a preference, and a template that no API server takes', () => {
+    const { causes } = refusalOf(() =>
+      injected(server(), {
+        mode: 'fetch',
+        volumeSource: {
+          ephemeral: { volumeClaimTemplate: { spec: { ...claimTemplate.spec, storageClassName: preferred('fast') } } },
+        },
+      }),
+    )
+    expect(causes[0]?.message).toContain('a volume source is written as a whole')
+    const mistyped = { spec: { ...claimTemplate.spec, storageClassName: 5 } }
+    expectFaults({ image, mode: 'fetch', volumeSource: { ephemeral: { volumeClaimTemplate: mistyped } } }, [
+      'InvalidType',
+      'volumeSource.ephemeral.volumeClaimTemplate.spec.storageClassName',
+    ])
+  })
+
+  test('but it may say what holds anyway', () => {
+    for (const volumeSource of [
+      { emptyDir: { medium: '' } },
+      { persistentVolumeClaim: { claimName: 'a', readOnly: false } },
+      { ephemeral: { volumeClaimTemplate: { spec: { ...claimTemplate.spec, volumeMode: 'Filesystem' } } } },
+      {
+        ephemeral: {
+          volumeClaimTemplate: { spec: { ...claimTemplate.spec, accessModes: ['ReadOnlyMany', 'ReadWriteMany'] } },
+        },
+      },
+    ]) {
+      expect(named(injected(server(), { mode: 'fetch', volumeSource }).volumes, 'mnt-models')).toEqual({
+        name: 'mnt-models',
+        ...volumeSource,
+      })
+    }
   })
 
   test('unknown sources', () => {

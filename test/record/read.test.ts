@@ -14,6 +14,7 @@ describe('a record is read', () => {
       of({ resources: { limits: { cpu: '1', 'ephemeral-storage': '1e3' }, requests: { memory: '15Mi' } } }),
     ],
     ['of no resources', ' resources={}', of({ resources: {} })],
+    ['of an amount of nothing', ' limits.cpu=0', of({ resources: { limits: { cpu: '0' } } })],
     ['of a pull policy', ' imagePullPolicy="Always"', of({ imagePullPolicy: 'Always' })],
     [
       'of a security context',
@@ -102,6 +103,7 @@ describe('there is no record', () => {
     ...[' limits.cpu=', ' limits.cpu=1K', ' limits.cpu=-1', ' limits.cpu="1"', ' limits.cpu=\t1', ' limits.cpu=1\r'],
     ...[' limits.cpu=1 limits.cpu=1', ' limits.cpu=1 limits.cpu=2', ' resources={} resources={}'],
     ...[' resources=', ' resources=[]', ' resources={"limits":{}}'],
+    ...[' securityContext.capabilities.drop=["ALL",1]', ' securityContext.capabilities.add=[1]'],
     ...[' imagePullPolicy=', ' imagePullPolicy=Always', ' imagePullPolicy=1', ' imagePullPolicy=null'],
     ...[
       ' imagePullPolicy="\\u0041lways"',

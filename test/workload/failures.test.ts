@@ -6,6 +6,7 @@ import {
   ModelcarConfigError,
   ModelcarConflictError,
   ModelcarPodSpecError,
+  type MapPodSpecsOptions,
   type ModelcarError,
   type PodSpecMap,
 } from '../../src/index.js'
@@ -25,9 +26,9 @@ const deployment = (metadata: object, spec: object) => ({
 const list = (...items: unknown[]) => ({ apiVersion: 'v1', kind: 'List', items })
 const inTheWay = { ...server(), hostPID: true }
 
-function errorOf(object: object, map: PodSpecMap = inject): ModelcarError {
+function errorOf(object: object, map: PodSpecMap = inject, options: MapPodSpecsOptions = {}): ModelcarError {
   try {
-    mapPodSpecs(object, map)
+    mapPodSpecs(object, map, options)
   } catch (error) {
     return error as ModelcarError
   }
@@ -43,6 +44,9 @@ describe('an object is named', () => {
     ['by its name rather than its start', { name: 'web', generateName: 'x-' }, 'Deployment "web": '],
     ['in one line', { name: 'a\nb' }, 'Deployment "a\\nb": '],
     ['by no more than a name has', { name: 'a'.repeat(1000) }, `Deployment "${'a'.repeat(253)}…": `],
+    ['by as much as a name has', { name: 'a'.repeat(253) }, `Deployment "${'a'.repeat(253)}": `],
+    ['without a namespace that is empty', { name: 'web', namespace: '' }, 'Deployment "web": '],
+    ['by its start where the name is empty', { name: '', generateName: 'web-' }, 'Deployment "web-*": '],
     ['not at all without a name', { namespace: 'team-a' }, ''],
     ['not by what is no name', { name: { toString: 1 } }, ''],
   ])('%s', (_, metadata, title) => {
@@ -64,6 +68,18 @@ describe('an object is named', () => {
       ])
     })
     expect(toldOf(error)).toEqual(['spec.template.metadata.annotations[a]: Deployment "web": wrong'])
+  })
+
+  test('also in the metadata of a Pod itself', () => {
+    const error = errorOf({ kind: 'Pod', metadata: { name: 'web' }, spec: server() }, () => {
+      throw new ModelcarPodSpecError([{ code: 'InvalidType', field: 'metadata.labels', message: 'wrong' }])
+    })
+    expect(toldOf(error)).toEqual(['metadata.labels: Pod "web": wrong'])
+  })
+
+  test('as an object where it is of no kind', () => {
+    const error = errorOf({ metadata: { name: 'web' }, spec: inTheWay }, inject, { pointers: ['/spec'] })
+    expect(toldOf(error)[0]).toMatch(/^spec\.hostPID: object "web": expected /)
   })
 })
 
@@ -117,6 +133,37 @@ describe('the errors of several objects', () => {
     expect(error.causes.map(({ field }) => field)).toEqual(['mode', 'image'])
   })
 
+  test('are told for both pod specs of an object without a name, though the first is its spec', () => {
+    const error = errorOf({ kind: 'Pair', spec: inTheWay, other: inTheWay }, inject, { pointers: ['/spec', '/other'] })
+    expect(error.causes.map(({ field }) => field)).toEqual(['spec.hostPID', 'other.hostPID'])
+  })
+
+  test('are about an overlay where the first of their kind is', () => {
+    const conflict = { code: 'HostPID' as const, field: 'spec.hostPID', message: 'm' }
+    const invalid = { code: 'Required' as const, field: 'spec', message: 'm' }
+    const told = (make: () => ModelcarError) =>
+      errorOf(list(a, b), () => {
+        throw make()
+      })
+    expect(told(() => new ModelcarConflictError([conflict], 'overlay')).message).toMatch(/^the overlay cannot be/)
+    expect(told(() => new ModelcarConflictError([conflict])).message).toMatch(/^the model cannot be/)
+    const config = told(() => new ModelcarConfigError([invalid]))
+    expect(config).toMatchObject({ about: 'config', message: 'invalid modelcar config: spec: m' })
+    const overlay = told(() => new ModelcarConfigError([invalid], 0, 'overlay'))
+    expect(overlay).toMatchObject({ about: 'overlay', message: 'invalid overlay: spec: m' })
+  })
+
+  test.each([[undefined], ['many'], [null]])('leave nothing out where an error of another copy says %o', (omitted) => {
+    const causes = [{ code: 'HostPID', field: 'spec.hostPID', message: 'm' }]
+    const foreign = Object.assign(new Error('x'), { name: 'ModelcarConflictError', code: 'Conflict', causes })
+    if (omitted !== undefined) Object.assign(foreign, { omitted })
+    const error = errorOf(list(a, b), () => {
+      throw foreign
+    })
+    expect(error).toMatchObject({ omitted: 0, causes: [{ code: 'HostPID' }, { code: 'HostPID' }] })
+    expect(error.message).toMatch(/^the model cannot be injected:/)
+  })
+
   test('tell a hundred causes, and how many more there are', () => {
     const error = errorOf(list(...Array.from({ length: 150 }, () => a)))
     expect(error.causes).toHaveLength(100)
@@ -152,7 +199,8 @@ describe('a function that gives no pod spec', () => {
   })
 
   test.each([[undefined], [null], [{}], ['inject']])('is refused where it is no function: %o', (map) => {
-    expect(() => mapPodSpecs(given, map as never)).toThrow(ModelcarConfigError)
+    const causes = [expect.objectContaining({ code: 'InvalidType', field: 'map' })]
+    expect(() => mapPodSpecs(given, map as never)).toThrow(expect.objectContaining({ causes }))
     expect(() => mapPodSpecs(given, map as never, 5 as never)).toThrow(/map: expected a function.*options: expected/s)
   })
 })

@@ -233,6 +233,29 @@ describe('custom resources', () => {
     ])
   })
 
+  test('are looked through no deeper than where one pointer ends', () => {
+    const object = { kind: 'X', spec: { a: { b: server() } } }
+    expect(placesIn(object, ['/spec/*', '/spec/a/b']).map(({ pointer }) => pointer)).toEqual(['/spec/a'])
+  })
+
+  test('are looked through by all pointers that lead to a place', () => {
+    const object = { kind: 'X', spec: { a: { x: {}, y: {} }, b: { x: {} } } }
+    const found = placesIn(object, ['/spec/*/x', '/spec/a/y']).map(({ pointer }) => pointer)
+    expect(found).toEqual(['/spec/a/x', '/spec/a/y', '/spec/b/x'])
+  })
+
+  test('have no entries where a list or object is expected and a text is found', () => {
+    for (const spec of ['x', 5, true]) {
+      expect(mapPodSpecs({ kind: 'X', spec }, inject, { pointers: ['/spec/*', '/spec/0'] }).unknown).toHaveLength(1)
+    }
+  })
+
+  test.each(['01', '1.0', '1e0', '+1', '-1', ' 1', '1 ', '', '11'])('have no entry %o of a list', (token) => {
+    const object = { kind: 'X', spec: Array.from({ length: 11 }, server) }
+    expect(placesIn(object, ['/spec/10']).map(({ pointer }) => pointer)).toEqual(['/spec/10'])
+    expect(placesIn(object, [`/spec/${token}`])).toEqual([])
+  })
+
   test('may be a pod spec themselves, or hold it under any key', () => {
     expect(placesIn({ kind: 'X' }, [''])).toEqual([{ pointer: '', field: '', metadata: undefined }])
     const odd = JSON.parse('{"kind":"X","__proto__":{"a b":{"":{"containers":[]}}}}') as object
@@ -266,6 +289,8 @@ describe('wrong pointers are refused, all at once', () => {
     [{ pointers: '/spec' }, ['InvalidType pointers']],
     [{ pointer: '/spec' }, ['Unknown pointer']],
     ['/spec', ['InvalidType options']],
+    [{ kind: '' }, ['InvalidValue kind']],
+    [{ kind: 5 }, ['InvalidType kind']],
   ])('%o', (options, told) => {
     const error = thrownBy(() => mapPodSpecs(kinds.Pod!.object, inject, options as object))
     expect(error).toBeInstanceOf(ModelcarConfigError)
@@ -282,10 +307,11 @@ describe('wrong pointers are refused, all at once', () => {
     ])
     expect(() => mapPodSpecs({}, inject, { pointers: 5 as never })).toThrow('expected a list of JSON pointers, found 5')
     expect(() => mapPodSpecs({}, inject, 5 as never)).toThrow('expected an object, found 5')
+    expect(() => mapPodSpecs({}, inject, { kind: '' })).toThrow('kind: expected a kind such as Deployment, found ""')
   })
 
   test('but none are needed', () => {
-    for (const options of [undefined, null, {}, { pointers: null }, { pointers: undefined }]) {
+    for (const options of [undefined, null, {}, { pointers: null, kind: null }, { pointers: undefined }]) {
       expect(mapPodSpecs(kinds.Pod!.object, inject, options as never).unknown).toEqual([])
     }
   })

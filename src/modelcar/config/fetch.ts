@@ -97,16 +97,11 @@ export function checkFetchPath(
   path: string,
   field: string,
 ): void {
-  const taken: [string, string][] = []
-  if (pullSecret !== undefined) taken.push([fetchNames.dockerConfigPath, 'the pull secret'])
-  if (caBundle !== undefined) taken.push([caBundle.mountPath, 'the CA bundle'])
-  for (const [directory, what] of taken) {
-    if (!isAtOrUnder(path, directory)) continue
-    addCause(
-      causes,
-      'Duplicate',
-      field,
-      `expected a path apart from ${cut(directory)}, where ${what} is mounted, found ${cut(path)}`,
-    )
+  const keepApart = (directory: string, what: string): void => {
+    if (!isAtOrUnder(path, directory)) return
+    const message = `expected a path apart from ${cut(directory)}, where ${what} is mounted, found ${cut(path)}`
+    addCause(causes, 'Duplicate', field, message)
   }
+  if (pullSecret !== undefined) keepApart(fetchNames.dockerConfigPath, 'the pull secret')
+  if (caBundle !== undefined) keepApart(caBundle.mountPath, 'the CA bundle')
 }

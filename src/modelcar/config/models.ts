@@ -52,11 +52,12 @@ function readSource(
 ): Source {
   const field = at(parent, 'mountPath')
   return {
+    // Stryker disable next-line StringLiteral: of a wrong image nothing is made.
     image: readImage(causes, image, at(parent, 'image')) ?? '',
     path: readMountPath(causes, mountPath, field) ?? '',
     field,
     sourcePath: readSourcePath(causes, sourcePath, at(parent, 'sourcePath'), inherited),
-    sourceField: inherited !== undefined && sourcePath == null ? 'sourcePath' : at(parent, 'sourcePath'),
+    sourceField: sourcePath == null ? 'sourcePath' : at(parent, 'sourcePath'),
   }
 }
 
@@ -89,7 +90,7 @@ interface Taken {
 function takePath(root: PathTree<Taken>, path: string, model: Model): Model | undefined {
   let place = root
   let first: Model | undefined
-  for (const name of path.slice(1).split('/')) {
+  for (const name of path.split('/')) {
     place = placeOf(place, [name])
     place.value ??= { within: model }
     const { at } = place.value

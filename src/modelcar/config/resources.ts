@@ -13,8 +13,9 @@ export function readResources(causes: Causes, value: unknown, field: string): Re
   const limits = readAmounts(causes, given.limits, at(field, 'limits'))
   const requests = readAmounts(causes, given.requests, at(field, 'requests'))
   for (const name in requests) {
-    if (!exceeds(requests[name], limits?.[name])) continue
-    const expected = `expected at most the limit of ${String(limits?.[name])}`
+    const limit = limits?.[name]
+    if (!exceeds(requests[name], limit)) continue
+    const expected = `expected at most the limit of ${String(limit)}`
     addCause(causes, 'InvalidValue', at(at(field, 'requests'), name), `${expected}, found ${found(requests[name])}`)
   }
   return { ...(limits && { limits }), ...(requests && { requests }) }

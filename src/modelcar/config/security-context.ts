@@ -40,13 +40,12 @@ export function readSecurityContext(causes: Causes, value: unknown, field: strin
   readString(causes, given.procMount, at(field, 'procMount'))
   if (typeof given.procMount === 'string')
     readChoice(causes, given.procMount, ['Default', 'Unmasked'], at(field, 'procMount'))
-  for (const key in objects) readFields(causes, given[key], key, at(field, key))
+  for (const [key, fields] of Object.entries(objects)) readFields(causes, given[key], key, fields, at(field, key))
   checkContradictions(causes, given, field)
   return causes.length > before ? undefined : toOverlay(given)
 }
 
-function readFields(causes: Causes, value: unknown, key: string, field: string): void {
-  const fields = objects[key] ?? []
+function readFields(causes: Causes, value: unknown, key: string, fields: readonly string[], field: string): void {
   const given = readObject(causes, value, field)
   if (given === undefined) return
   checkKeys(causes, given, fields, field)
@@ -101,9 +100,9 @@ function expectedOfProfile(profile: string, key: string): string | undefined {
 }
 
 function readString(causes: Causes, value: unknown, field: string): void {
-  if (value != null && typeof value !== 'string')
-    addCause(causes, 'InvalidType', field, `expected a string, found ${found(value)}`)
-  else if (typeof value === 'string' && !isWellFormed(value))
+  if (value == null) return
+  if (typeof value !== 'string') addCause(causes, 'InvalidType', field, `expected a string, found ${found(value)}`)
+  else if (!isWellFormed(value))
     addCause(causes, 'InvalidValue', field, `expected a string of whole characters, found ${found(value)}`)
 }
 
@@ -115,12 +114,13 @@ function readStrings(causes: Causes, value: unknown, field: string): void {
 }
 
 function checkContradictions(causes: Causes, given: JsonObject, field: string): void {
-  const added = isObject(given.capabilities) && isList(given.capabilities.add) ? given.capabilities.add : []
+  const added = isObject(given.capabilities) ? given.capabilities.add : undefined
+  const addsAdmin = isList(added) && (added.includes('SYS_ADMIN') || added.includes('CAP_SYS_ADMIN'))
   const expected = 'expected nothing that needs privilege escalation beside allowPrivilegeEscalation: false'
   if (given.allowPrivilegeEscalation === false && given.privileged === true) {
     addCause(causes, 'Exclusive', at(field, 'privileged'), `${expected}, found true`)
   }
-  if (given.allowPrivilegeEscalation === false && (added.includes('SYS_ADMIN') || added.includes('CAP_SYS_ADMIN'))) {
+  if (given.allowPrivilegeEscalation === false && addsAdmin) {
     addCause(causes, 'Exclusive', at(at(field, 'capabilities'), 'add'), `${expected}, found SYS_ADMIN`)
   }
   if (given.runAsNonRoot === true && given.runAsUser === 0) {

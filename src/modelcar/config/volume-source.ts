@@ -77,8 +77,7 @@ function checkEphemeral(causes: Causes, ephemeral: JsonObject, field: string): v
   const spec = isObject(template) ? template.spec : undefined
   if (!isObject(spec)) return addCause(causes, 'Required', where, 'expected the spec of a claim, found none')
   const { accessModes, resources, volumeMode } = spec
-  const modes = isList(accessModes) ? accessModes : []
-  if (!modes.some((each) => writable.some((mode) => mode === each)))
+  if (!isList(accessModes) || !accessModes.some((each) => writable.some((mode) => mode === each)))
     addCause(
       causes,
       'InvalidValue',

@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest'
+import { image, injected, linkModes, modes, namesOf, otherModes, server, warningsOf, type Spec } from './plans.js'
+
+// What a plan warns of, in words, and what it does not.
+
+const toldOf = (podSpec: Spec, config: object = {}): readonly string[] =>
+  warningsOf(podSpec, config).map(({ code, field, message }) => `${code} ${field} ${message}`)
+
+describe.each(linkModes)('mode %s: the volume of the link', (mode) => {
+  const withVolume = (source: object, name = 'kserve-provision-location'): Spec =>
+    server(
+      {},
+      {
+        volumes: [
+          { name: 'first', emptyDir: {} },
+          { name, ...source },
+        ],
+      },
+    )
+
+  test.each([
+    ['hostPath', { hostPath: { path: '/x' } }],
+    ['nfs', { nfs: { server: 's', path: '/x' } }],
+    ['persistentVolumeClaim', { persistentVolumeClaim: { claimName: 'c' } }],
+  ])('may be shared as a %s', (source, given) => {
+    expect(toldOf(withVolume(given), { mode })).toEqual([
+      `SharedVolume spec.volumes[1] is of type ${source}, which other pods may share or find again: the link in it is the last pod’s; use an emptyDir, or choose another name in names.volume`,
+    ])
+  })
+
+  test('is nobody else’s as an emptyDir, and another volume is not its', () => {
+    expect(toldOf(withVolume({ emptyDir: {} }), { mode })).toEqual([])
+    expect(toldOf(withVolume({ hostPath: { path: '/x' } }, 'data'), { mode })).toEqual([])
+  })
+})
+
+describe('a target that is a native sidecar', () => {
+  const proxy = { name: 'proxy', image: 'p:1', restartPolicy: 'Always' }
+  const targets = ['proxy']
+
+  test('starts before the sidecar', () => {
+    expect(toldOf(server({}, { initContainers: [proxy] }), { targets })).toEqual([
+      'ModelAfterTarget spec.initContainers[0] is proxy, which starts before the sidecar that brings its model: with a startup probe that needs the model the pod never starts; use mode native-sidecar',
+    ])
+  })
+
+  test('may start before what brings its model', () => {
+    const made = injected(server(), { mode: 'native-sidecar' })
+    const behind = { ...made, initContainers: [proxy, ...(made.initContainers ?? [])] }
+    expect(toldOf(behind, { mode: 'native-sidecar', targets })).toContain(
+      'ModelAfterTarget spec.initContainers[0] is proxy, which starts before the container that brings its model: with a startup probe that needs the model the pod never starts; put it behind that container',
+    )
+    const before = { ...made, initContainers: [...(made.initContainers ?? []), proxy] }
+    expect(toldOf(before, { mode: 'native-sidecar', targets }).join()).not.toContain('ModelAfterTarget')
+    expect(toldOf(server({}, { initContainers: [proxy] }), { mode: 'image-volume', targets })).toEqual([])
+  })
+})
+
+describe.each(otherModes)('mode %s: a shared process namespace', (mode) => {
+  const shared = 'stays true, though this mode does not need it; remove it, unless something else does'
+
+  test('that a sidecar of ours needed is told, and no other', () => {
+    const made = injected(server())
+    expect(toldOf(made, { mode })).toEqual([`LeftoverKept spec.shareProcessNamespace ${shared}`])
+    expect(toldOf({ ...made, shareProcessNamespace: false }, { mode })).toEqual([])
+    expect(toldOf(server({}, { shareProcessNamespace: true }), { mode })).toEqual([])
+  })
+})
+
+describe('an image volume named after its path', () => {
+  const lora = { name: 'mnt-lora', mountPath: '/mnt/lora', subPath: 'models', readOnly: true }
+  const volumes = [{ name: 'mnt-lora', image: { reference: 'r.example/lora:1' } }]
+  const mounting = (...volumeMounts: object[]): Spec => server({ volumeMounts }, { volumes })
+
+  test('is told where it is removed', () => {
+    expect(toldOf(mounting(lora))).toEqual([
+      'LeftoverRemoved spec.containers[0].volumeMounts[0] is removed: the image volume mnt-lora is named after its path, as an earlier injection names it; give it another name to keep it',
+    ])
+  })
+
+  test.each(modes)('is not where mode %s wants something at its path', (mode) => {
+    const toldWith = (config: object) => toldOf(mounting(lora), { mode, mountPath: '/mnt/lora', ...config })
+    if (mode === 'image-volume') expect(toldWith({})).toEqual([])
+    expect(
+      toldOf(mounting({ ...lora, mountPath: '/mnt/lora/' }), { mode: 'image-volume', mountPath: '/mnt/lora' }),
+    ).toEqual([])
+  })
+
+  test('is not where only a variable at the same index is', () => {
+    const old = injected(server())
+    const config = { mode: 'image-volume', mountPath: '/mnt/lora' }
+    const { volumeMounts } = injected(server(), config).containers[0]!
+    const target = old.containers[0]!
+    const mounts = [...(volumeMounts as object[]), ...(target['volumeMounts'] as object[])]
+    const both = {
+      ...old,
+      containers: [{ ...target, volumeMounts: mounts }, ...old.containers.slice(1)],
+      volumes: [...(old.volumes ?? []), { name: 'mnt-lora', image: { reference: image } }],
+    }
+    expect(toldOf(both, config).join()).not.toContain('LeftoverRemoved')
+    expect(injected(both, config).containers[0]).toMatchObject({ volumeMounts, env: [] })
+  })
+
+  test.each<[string, object, object]>([
+    ['is no image volume', { ...lora }, { emptyDir: {} }],
+    ['has another name', { ...lora, name: 'weights' }, { image: { reference: 'r.example/lora:1' } }],
+  ])('is none where it %s, though it looks like one', (_, mount, source) => {
+    const podSpec = server(
+      { volumeMounts: [mount] },
+      {
+        volumes: [
+          { name: (mount as typeof lora).name, ...source },
+          { name: 'other', image: { reference: 'o:1' } },
+        ],
+      },
+    )
+    expect(toldOf(podSpec)).toEqual([])
+    expect(injected(podSpec).containers[0]!['volumeMounts']).toContainEqual(mount)
+  })
+})
+
+describe('a volume of ours that is there twice, and that nothing wants', () => {
+  const ours = { name: 'kserve-provision-location', emptyDir: {} }
+  const mount = (mountPath: string, name = ours.name) => ({ name, mountPath })
+
+  test('is there once afterwards, as its mounts are, where somebody else mounts it', () => {
+    const data = { name: 'data', emptyDir: {} }
+    const volumeMounts = [mount('/x'), mount('/d', 'data'), mount('/y'), mount('/x/'), mount('/x')]
+    const podSpec = server({}, { volumes: [ours, data, ours, ours] })
+    podSpec.containers.push({ name: 'other', image: 'o:1', volumeMounts })
+    const made = injected(podSpec, { mode: 'image-volume' })
+    expect(namesOf(made.volumes)).toEqual(['kserve-provision-location', 'data', 'mnt-models'])
+    expect(made.containers[1]!['volumeMounts']).toEqual(volumeMounts.slice(0, 3))
+  })
+
+  test('goes as a whole where nobody does', () => {
+    const old = injected(server())
+    const twice = { ...old, volumes: [...(old.volumes ?? []), ...(old.volumes ?? [])] }
+    expect(injected(twice, { mode: 'image-volume' }).volumes).toEqual(
+      injected(server(), { mode: 'image-volume' }).volumes,
+    )
+  })
+})
