@@ -172,13 +172,14 @@ export function ourVolumeNames(podSpec: PodSpec, config: Config): Set<string> {
   const names = volumesOf(podSpec)
     .map(({ name }) => String(name))
     .filter((name) => isNumbered(name, namesIn(config).volume))
+  const targets = new Set<Fields>(targetContainers(podSpec, config))
   for (const container of allContainersOf(podSpec)) {
     for (const { name, mountPath, subPath } of mountsOf(container)) {
       const path = cleanPath(mountPath)
       const isShown =
         subPath === 'models' || modelsIn(config).some((model) => [model.path, model.parent].includes(path))
       const isImage = isShown && isNamedAfter(name, mountPath) && namesOf(images).includes(String(name))
-      const isOurPlace = !isLinked(config) && paths.includes(path)
+      const isOurPlace = !isLinked(config) && paths.includes(path) && targets.has(container)
       if (isImage || isOurPlace || isOfFetch(container, name, mountPath)) names.push(String(name))
     }
   }

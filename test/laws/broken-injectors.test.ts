@@ -56,7 +56,7 @@ const editOurs =
   }
 
 /** Runs a law until it breaks, and expects that it was this law that broke. */
-function expectBroken<Ts>(law: string, property: fc.IProperty<Ts>): void {
+function expectBroken<Ts>(law: string | RegExp, property: fc.IProperty<Ts>): void {
   const { failed, errorInstance } = fc.check(property, { numRuns: 500, seed, endOnFailure: true })
   expect(failed).toBe(true)
   expect(errorInstance).toBeInstanceOf(BrokenLaw)
@@ -243,7 +243,7 @@ describe('L7 valid is broken by an injector that', () => {
 })
 
 describe('L8 patch is broken by a plan that', () => {
-  const found = (message: string, spoil: (made: Plan, podSpec: PodSpec, config: Config) => Plan) => {
+  const found = (message: string | RegExp, spoil: (made: Plan, podSpec: PodSpec, config: Config) => Plan) => {
     const planner = (podSpec: PodSpec, config: Config) => spoil(plan(podSpec, config), podSpec, config)
     const property = fc.property(fc.oneof(ordinaryCase, damaged(inject)), ({ podSpec, config }) => {
       assertPatch(inject, planner, podSpec, config)
@@ -263,7 +263,7 @@ describe('L8 patch is broken by a plan that', () => {
     })
   })
   test('removes and adds again', () => {
-    found('an operation that is not needed', ({ changed, patch }, podSpec) => {
+    found(/an operation (that is not needed|behind a removal)/, ({ changed, patch }, podSpec) => {
       const [container] = podSpec.containers
       const detour = [
         { op: 'remove', path: '/containers/0' },

@@ -144,6 +144,19 @@ describe('what somebody else mounts our volume for', () => {
     },
   )
 
+  test.each(linkModes.flatMap((first) => otherModes.map((second) => [first, second] as const)))(
+    'keeps the volume where it is a block device: from %s to %s',
+    (first, second) => {
+      const name = 'kserve-provision-location'
+      const claim = { name, persistentVolumeClaim: { claimName: 'disk' } }
+      const podSpec = injected(server({}, { volumes: [claim] }), { mode: first })
+      podSpec.containers.push({ name: 'other', volumeDevices: [{ name, devicePath: '/dev/disk' }] })
+      const made = injected(podSpec, { mode: second })
+      expect(named(made.volumes, name)).toEqual(claim)
+      expect(target(made).volumeMounts).toMatchObject([{ name: 'mnt-models' }])
+    },
+  )
+
   test('in a debug container at our own path too, but not in a container that was a target', () => {
     const mount = { name: 'kserve-provision-location', mountPath: '/mnt/' }
     const podSpec = injected(server())

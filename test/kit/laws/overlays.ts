@@ -135,7 +135,10 @@ export function doubledByOverlay(podSpec: PodSpec, overlay: Fields): string[] {
     ),
     ...lists.flatMap((list) => {
       const isTarget = namer(overlay, list)
-      return entriesOf(podSpec[list]).flatMap((container) => {
+      const all = entriesOf(podSpec[list])
+      return all.flatMap((container) => {
+        // Of two containers of one name, which no API server takes, the first is the target.
+        if (all.find(({ name }) => name === container['name']) !== container) return []
         if (namesIn(spec[list]).has(container['name'])) return inside(container, entryOf(spec[list], container['name']))
         return isTarget(container) ? inside(container, fieldsOf(overlay['target'])) : []
       })

@@ -147,6 +147,9 @@ test('L9 chains', () => {
   })
   check(
     fc.property(peacefulCase, others, ({ podSpec, overlay }, drawn) => {
+      // What we give to a container that a third one brings, a fourth one would only raise in a third round.
+      const names = drawn.map(([{ name }]) => name)
+      fc.pre(overlay['targets'] !== '*' || !names.includes('an autoscaler raises resources') || names.length === 1)
       const webhooks = drawn.map(([webhook, reinvocationPolicy, before]) => ({
         ...webhook,
         name: `${before} ${webhook.name}`,
