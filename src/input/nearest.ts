@@ -41,7 +41,8 @@ function editDistance(left: string, right: string, enough: number): number {
     for (let j = 1; j <= right.length; j++) {
       const exchange = (row[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1)
       const distance = Math.min(exchange, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1)
-      const isSwap = i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1]
+      // In front of a word is no letter, and nothing is swapped with it.
+      const isSwap = left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1]
       next.push(isSwap ? Math.min(distance, (before[j - 2] ?? 0) + 1) : distance)
     }
     // A later row has nothing less than the least of two rows, and no swap gains more than one.

@@ -14,13 +14,13 @@ interface Reference {
 
 function parse(reference: string): Reference {
   const at = reference.indexOf('@')
-  const digest = at < 0 ? '' : reference.slice(at + 1)
-  const name = at < 0 ? reference : reference.slice(0, at)
+  const digest = at === -1 ? '' : reference.slice(at + 1)
+  const name = at === -1 ? reference : reference.slice(0, at)
   const colon = name.indexOf(':', name.lastIndexOf('/') + 1)
-  const tag = colon < 0 ? '' : name.slice(colon + 1)
-  const repository = colon < 0 ? name : name.slice(0, colon)
+  const tag = colon === -1 ? '' : name.slice(colon + 1)
+  const repository = colon === -1 ? name : name.slice(0, colon)
   const slash = repository.indexOf('/')
-  const host = slash >= 0 && isHost(repository.slice(0, slash)) ? repository.slice(0, slash) : ''
+  const host = slash !== -1 && isHost(repository.slice(0, slash)) ? repository.slice(0, slash) : ''
   return { host, path: host === '' ? repository : repository.slice(slash + 1), tag, digest }
 }
 

@@ -112,6 +112,8 @@ describe('JSON', () => {
     [[1, 2], [1], false],
     [[1], [1, 2], false],
     [[1, 2], [2, 1], false],
+    [[1, 2], [1, 3], false],
+    [{ length: 0 }, [], false],
     [[], {}, false],
     [null, {}, false],
     [1, '1', false],

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isRewriteOf, isSameImage } from '../../src/kubernetes/image.js'
+import { isRewriteOf, isSameImage, repositoryPath } from '../../src/kubernetes/image.js'
 import { options } from '../kit/runs.js'
 
 const sha = `sha256:${'0'.repeat(64)}`
@@ -80,6 +80,7 @@ describe('this is another image', () => {
     ['a tag in place of a digest', 'registry.example/llama:1', `registry.example/llama@${sha}`],
     ['a digest with the tag taken away', `registry.example/llama@${sha}`, 'registry.example/llama:1'],
     ['a digest in the place of latest', `llama@${sha}`, 'llama:latest'],
+    ['a tag and a digest where there was nothing', `llama:2@${sha}`, 'llama'],
   ])('%s', (_what, actual, configured) => {
     expect(isRewriteOf(actual, configured)).toBe(false)
     expect(isSameImage(actual, configured)).toBe(false)
@@ -162,4 +163,18 @@ describe('whatever the image', () => {
       options,
     )
   })
+})
+
+test.each([
+  ['llama', 'llama'],
+  ['team/llama:1', 'team/llama'],
+  ['registry.example/team/llama:1', 'team/llama'],
+  ['Mirror/team/llama:1', 'team/llama'],
+  ['localhost/llama', 'llama'],
+  ['host:5000/llama:1', 'llama'],
+  ['[::1]:5000/team/llama', 'team/llama'],
+  [`registry.example/llama@${sha}`, 'llama'],
+  ['mirror/llama', 'mirror/llama'],
+])('%s is in the repository %s', (image, path) => {
+  expect(repositoryPath(image)).toBe(path)
 })
