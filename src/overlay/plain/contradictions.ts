@@ -16,11 +16,15 @@ export interface Contradiction {
   readonly beside: string
 }
 
+/** Takes one that was found. */
+export type Tell = (contradiction: Contradiction) => void
+
 /** Fields that exclude each other, and how an overlay brings them together. */
 export interface Exclusion {
   /** What an overlay has to say: a field, or a field and its value. */
   readonly said: readonly string[]
-  readonly find: (spec: JsonObject) => readonly Contradiction[]
+  /** Finds them in a pod. A pod may be full of them, so they are told one by one. */
+  readonly find: (spec: JsonObject, tell: Tell) => void
 }
 
 export const containersOf = ({ containers, initContainers }: JsonObject): readonly JsonObject[] => [
@@ -28,39 +32,43 @@ export const containersOf = ({ containers, initContainers }: JsonObject): readon
   ...objectsIn(initContainers),
 ]
 
+/** Takes what was found in a container. */
+type TellOf = (contradiction: Omit<Contradiction, 'container'>) => void
+
 /** Of a container, all pairs of places that hold what may not be together. */
 export const inContainers =
-  (find: (container: JsonObject, spec: JsonObject) => readonly Omit<Contradiction, 'container'>[]) =>
-  (spec: JsonObject): readonly Contradiction[] =>
-    containersOf(spec).flatMap((container) => find(container, spec).map((each) => ({ ...each, container })))
+  (find: (container: JsonObject, tell: TellOf, spec: JsonObject) => void): Exclusion['find'] =>
+  (spec, tell) => {
+    for (const container of containersOf(spec))
+      find(container, ({ places, found, beside }) => tell({ container, places, found, beside }), spec)
+  }
 
 const probes = ['livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle'] as const
 
 /** The API server has them on init containers that stay, and on no other. */
 const endingInits: Exclusion = {
   said: [...probes, 'restartPolicy'],
-  find: ({ initContainers }) =>
-    objectsIn(initContainers)
-      .filter(({ restartPolicy }) => restartPolicy !== 'Always')
-      .flatMap((container) =>
-        probes
-          .filter((name) => container[name] != null)
-          .map((name) => ({ container, places: [[name]], found: name, beside: 'no restartPolicy: Always' })),
-      ),
+  find: ({ initContainers }, tell) => {
+    for (const container of objectsIn(initContainers)) {
+      if (container.restartPolicy === 'Always') continue
+      for (const name of probes)
+        if (container[name] != null)
+          tell({ container, places: [[name]], found: name, beside: 'no restartPolicy: Always' })
+    }
+  },
 }
 
 const sleeps: Exclusion = {
   said: ['sleep', 'seconds', 'terminationGracePeriodSeconds'],
-  find: /* @__PURE__ */ inContainers((container, { terminationGracePeriodSeconds: grace }) =>
-    ['postStart', 'preStop'].flatMap((hook) => {
+  find: /* @__PURE__ */ inContainers((container, tell, { terminationGracePeriodSeconds: grace }) => {
+    for (const hook of ['postStart', 'preStop']) {
       const seconds = readPath(container, ['lifecycle', hook, 'sleep', 'seconds'])
-      if (typeof seconds !== 'number' || seconds <= (typeof grace === 'number' ? grace : 30)) return []
+      if (typeof seconds !== 'number' || seconds <= (typeof grace === 'number' ? grace : 30)) continue
       const places = [['lifecycle', hook, 'sleep', 'seconds'], ['lifecycle']]
-      return [
-        { places, found: `a sleep of ${String(seconds)} seconds`, beside: 'a shorter terminationGracePeriodSeconds' },
-      ]
-    }),
-  ),
+      const found = `a sleep of ${String(seconds)} seconds`
+      tell({ places, found, beside: 'a shorter terminationGracePeriodSeconds' })
+    }
+  }),
 }
 
 const mounts: Exclusion = {
@@ -72,106 +80,93 @@ const mounts: Exclusion = {
     'privileged=false',
     'privileged=null',
   ],
-  find: /* @__PURE__ */ inContainers((container) =>
-    objectsIn(container.volumeMounts).flatMap(({ mountPath, readOnly, recursiveReadOnly, mountPropagation }) => {
-      const at = { places: [['volumeMounts']] }
-      const on = typeof mountPath === 'string' ? ` at ${mountPath}` : ''
+  find: /* @__PURE__ */ inContainers((container, tell) => {
+    const places = [['volumeMounts']]
+    const isPrivileged = field(container.securityContext, 'privileged') === true
+    for (const { mountPath, readOnly, recursiveReadOnly, mountPropagation } of objectsIn(container.volumeMounts)) {
       const isRecursive = recursiveReadOnly != null && recursiveReadOnly !== 'Disabled'
       const isPropagated = mountPropagation != null && mountPropagation !== 'None'
-      const isPrivileged = field(container.securityContext, 'privileged') === true
-      return [
-        ...(isRecursive && readOnly !== true
-          ? [{ ...at, found: `recursiveReadOnly${on}`, beside: 'no readOnly: true' }]
-          : []),
-        ...(isRecursive && isPropagated
-          ? [{ ...at, found: `recursiveReadOnly${on}`, beside: 'mountPropagation' }]
-          : []),
-        ...(mountPropagation === 'Bidirectional' && !isPrivileged
-          ? [{ ...at, found: `mountPropagation: Bidirectional${on}`, beside: 'no privileged: true' }]
-          : []),
-      ]
-    }),
-  ),
+      if (!isRecursive && !isPropagated) continue
+      const on = typeof mountPath === 'string' ? ` at ${mountPath}` : ''
+      if (isRecursive && readOnly !== true)
+        tell({ places, found: `recursiveReadOnly${on}`, beside: 'no readOnly: true' })
+      if (isRecursive && isPropagated) tell({ places, found: `recursiveReadOnly${on}`, beside: 'mountPropagation' })
+      if (mountPropagation === 'Bidirectional' && !isPrivileged)
+        tell({ places, found: `mountPropagation: Bidirectional${on}`, beside: 'no privileged: true' })
+    }
+  }),
 }
 
 const dns: Exclusion = {
   said: ['dnsPolicy', 'dnsConfig', 'nameservers'],
-  find: ({ dnsPolicy, dnsConfig }) => {
+  find: ({ dnsPolicy, dnsConfig }, tell) => {
     const nameservers = field(dnsConfig, 'nameservers')
-    if (dnsPolicy !== 'None' || (isList(nameservers) && nameservers.length > 0)) return []
-    return [{ places: [['dnsPolicy']], found: 'dnsPolicy: None', beside: 'no nameservers in dnsConfig' }]
+    if (dnsPolicy !== 'None' || (isList(nameservers) && nameservers.length > 0)) return
+    tell({ places: [['dnsPolicy']], found: 'dnsPolicy: None', beside: 'no nameservers in dnsConfig' })
   },
 }
 
 const hostnames: Exclusion = {
   said: ['hostnameOverride', 'setHostnameAsFQDN', 'hostNetwork'],
-  find: (spec) =>
-    spec.hostnameOverride == null
-      ? []
-      : ['setHostnameAsFQDN', 'hostNetwork']
-          .filter((name) => spec[name] === true)
-          .map((name) => ({
-            places: [['hostnameOverride'], [name]],
-            found: 'hostnameOverride',
-            beside: `${name}: true`,
-          })),
+  find: (spec, tell) => {
+    if (spec.hostnameOverride == null) return
+    for (const name of ['setHostnameAsFQDN', 'hostNetwork'])
+      if (spec[name] === true)
+        tell({ places: [['hostnameOverride'], [name]], found: 'hostnameOverride', beside: `${name}: true` })
+  },
 }
 
 const gates: Exclusion = {
   said: ['schedulingGates', 'nodeName'],
-  find: ({ schedulingGates, nodeName }) =>
-    typeof nodeName === 'string' && nodeName !== '' && objectsIn(schedulingGates).length > 0
-      ? [{ places: [['nodeName'], ['schedulingGates']], found: 'nodeName', beside: 'schedulingGates' }]
-      : [],
+  find: ({ schedulingGates, nodeName }, tell) => {
+    if (typeof nodeName === 'string' && nodeName !== '' && objectsIn(schedulingGates).length > 0)
+      tell({ places: [['nodeName'], ['schedulingGates']], found: 'nodeName', beside: 'schedulingGates' })
+  },
 }
 
 const claims: Exclusion = {
   said: ['claims', 'resourceClaims'],
-  find: (spec) => {
+  find: (spec, tell) => {
     const there = new Set(objectsIn(spec.resourceClaims).map(({ name }) => name))
-    return inContainers(({ resources }) =>
-      objectsIn(field(resources, 'claims'))
-        .filter(({ name }) => !there.has(name))
-        .map(({ name }) => ({
-          places: [['resources', 'claims'], ['resources']],
-          found: `the claim ${String(name)}`,
-          beside: 'no such one in the pod’s resourceClaims',
-        })),
-    )(spec)
+    const places = [['resources', 'claims'], ['resources']]
+    inContainers(({ resources }, tell) => {
+      for (const { name } of objectsIn(field(resources, 'claims')))
+        if (!there.has(name))
+          tell({ places, found: `the claim ${String(name)}`, beside: 'no such one in the pod’s resourceClaims' })
+    })(spec, tell)
   },
 }
 
 const keyFiles: Exclusion = {
   said: ['fileKeyRef', 'volumes'],
-  find: (spec) => {
+  find: (spec, tell) => {
     const dirs = new Set(
       objectsIn(spec.volumes)
         .filter((volume) => volume.emptyDir != null || sourceOf(volume) === undefined)
         .map(({ name }) => name),
     )
-    return inContainers(({ env }) =>
-      objectsIn(env).flatMap(({ valueFrom }) => {
+    const places = [['env']]
+    inContainers(({ env }, tell) => {
+      for (const { valueFrom } of objectsIn(env)) {
         const file = field(valueFrom, 'fileKeyRef')
-        if (!isObject(file) || dirs.has(file.volumeName)) return []
-        const beside = `no emptyDir named ${String(file.volumeName)}`
-        return [{ places: [['env']], found: 'a fileKeyRef', beside }]
-      }),
-    )(spec)
+        if (isObject(file) && !dirs.has(file.volumeName))
+          tell({ places, found: 'a fileKeyRef', beside: `no emptyDir named ${String(file.volumeName)}` })
+      }
+    })(spec, tell)
   },
 }
 
 const hostUsers: Exclusion = {
   said: ['hostUsers', 'hostNetwork', 'hostPID', 'hostIPC', 'volumeDevices'],
-  find: (spec) => {
-    if (spec.hostUsers !== false) return []
+  find: (spec, tell) => {
+    if (spec.hostUsers !== false) return
     const beside = 'hostUsers: false'
-    const ofPod = ['hostNetwork', 'hostPID', 'hostIPC']
-      .filter((name) => spec[name] === true)
-      .map((name) => ({ places: [[name], ['hostUsers']], found: `${name}: true`, beside }))
-    const ofContainers = inContainers(({ volumeDevices }) =>
-      objectsIn(volumeDevices).length === 0 ? [] : [{ places: [['volumeDevices']], found: 'volumeDevices', beside }],
-    )
-    return [...ofPod, ...ofContainers(spec)]
+    for (const name of ['hostNetwork', 'hostPID', 'hostIPC'])
+      if (spec[name] === true) tell({ places: [[name], ['hostUsers']], found: `${name}: true`, beside })
+    const places = [['volumeDevices']]
+    inContainers(({ volumeDevices }, tell) => {
+      if (objectsIn(volumeDevices).length > 0) tell({ places, found: 'volumeDevices', beside })
+    })(spec, tell)
   },
 }
 
@@ -191,9 +186,8 @@ export const exclusions: readonly Exclusion[] = [
 /** What the API server takes in a user namespace only. */
 export const unmaskedProc: Exclusion = {
   said: ['procMount', 'hostUsers'],
-  find: /* @__PURE__ */ inContainers(({ securityContext }, spec) =>
-    spec.hostUsers !== false && field(securityContext, 'procMount') === 'Unmasked'
-      ? [{ places: [['securityContext', 'procMount']], found: 'procMount: Unmasked', beside: 'no hostUsers: false' }]
-      : [],
-  ),
+  find: /* @__PURE__ */ inContainers(({ securityContext }, tell, { hostUsers }) => {
+    if (hostUsers !== false && field(securityContext, 'procMount') === 'Unmasked')
+      tell({ places: [['securityContext', 'procMount']], found: 'procMount: Unmasked', beside: 'no hostUsers: false' })
+  }),
 }

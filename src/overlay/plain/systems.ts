@@ -1,5 +1,5 @@
 import { field } from '../plan/findings.js'
-import { containersOf, inContainers, type Contradiction, type Exclusion } from './contradictions.js'
+import { containersOf, inContainers, type Exclusion } from './contradictions.js'
 import type { JsonObject } from '../../json.js'
 
 const ofBoth = ['seLinuxOptions', 'seccompProfile', 'runAsUser', 'runAsGroup', 'appArmorProfile']
@@ -31,26 +31,20 @@ const given = (holder: unknown, names: readonly string[] = []): readonly string[
 /** What a pod says that is for another system than it names. */
 export const system: Exclusion = {
   said: [],
-  find: (spec) => {
+  find: (spec, tell) => {
     const name = field(spec.os, 'name')
     const names = typeof name === 'string' && Object.hasOwn(excluded, name) ? excluded[name] : undefined
-    if (names === undefined) return []
+    if (names === undefined) return
     const beside = `os.name: ${String(name)}`
-    const at = (place: readonly string[]) => ({
-      places: [place, ['os', 'name'], ['os']],
-      found: place.join('.'),
-      beside,
-    })
-    return [
-      ...given(spec, names.pod).map((each) => at([each])),
-      ...given(spec.securityContext, names.ofPod).map((each) => at(['securityContext', each])),
-      ...inContainers(({ securityContext }) =>
-        given(securityContext, names.ofContainer).map((each) => {
-          const place = ['securityContext', each]
-          return { places: [place], found: place.join('.'), beside }
-        }),
-      )(spec),
-    ]
+    const tellAt = (place: readonly string[]): void => {
+      tell({ places: [place, ['os', 'name'], ['os']], found: place.join('.'), beside })
+    }
+    for (const each of given(spec, names.pod)) tellAt([each])
+    for (const each of given(spec.securityContext, names.ofPod)) tellAt(['securityContext', each])
+    inContainers(({ securityContext }, tell) => {
+      for (const each of given(securityContext, names.ofContainer))
+        tell({ places: [['securityContext', each]], found: `securityContext.${each}`, beside })
+    })(spec, tell)
   },
 }
 
@@ -60,21 +54,13 @@ const isHostProcess = ({ securityContext }: JsonObject): unknown =>
 /** A host process is one beside no other container, and in the host’s network. */
 export const hostProcess: Exclusion = {
   said: [],
-  find: (spec): readonly Contradiction[] => {
+  find: (spec, tell) => {
     const all = containersOf(spec)
     const others = all.filter((container) => (isHostProcess(container) ?? isHostProcess(spec)) !== true)
-    if (others.length === all.length) return []
-    const places = [['hostNetwork'], ['containers']]
-    const network =
-      spec.hostNetwork === true ? [] : [{ places, found: 'a host process', beside: 'no hostNetwork: true' }]
-    return [
-      ...network,
-      ...others.map((container) => ({
-        container,
-        places: [['securityContext', 'windowsOptions', 'hostProcess'], []],
-        found: 'a container',
-        beside: 'a host process',
-      })),
-    ]
+    if (others.length === all.length) return
+    if (spec.hostNetwork !== true)
+      tell({ places: [['hostNetwork'], ['containers']], found: 'a host process', beside: 'no hostNetwork: true' })
+    const places = [['securityContext', 'windowsOptions', 'hostProcess'], []]
+    for (const container of others) tell({ container, places, found: 'a container', beside: 'a host process' })
   },
 }

@@ -3,7 +3,7 @@ import type { ConflictCode } from '../../errors.js'
 import type { Path } from '../../patch/edit.js'
 import { isPreferred, preferredValue, type Overlay } from '../overlay.js'
 import { conflict, readPath, type Findings } from '../plan/findings.js'
-import { exclusions, unmaskedProc, type Contradiction, type Exclusion } from './contradictions.js'
+import { exclusions, unmaskedProc, type Contradiction, type Exclusion, type Tell } from './contradictions.js'
 import { devices } from './devices.js'
 import { hostPorts } from './host-ports.js'
 import { everyPod, type Look } from './looks.js'
@@ -42,13 +42,30 @@ export function togetherLooks(overlay: Overlay): readonly Look[] {
   return rules().map(({ code, said, find, concerns }): Look => ({
     concerns: said.some((each) => says.has(each)) ? everyPod : (before) => concerns(before, says),
     look: (before, after, findings) => {
-      const found = find(after)
-      if (found.length === 0) return
-      const was = new Set(find(before).map(keyOf))
-      const placeOf = places(before)
-      for (const each of found) if (!was.has(keyOf(each))) tell(code, each, placeOf(each), findings)
+      let was: ReadonlySet<string> | undefined
+      let placeOf: ((contradiction: Contradiction) => Path) | undefined
+      findEach(find, after, (each) => {
+        was ??= keysIn(find, before)
+        if (!was.has(keyOf(each))) tell(code, each, (placeOf ??= places(before))(each), findings)
+      })
     },
   }))
+}
+
+function keysIn(find: Exclusion['find'], spec: JsonObject): ReadonlySet<string> {
+  const keys = new Set<string>()
+  findEach(find, spec, (each) => keys.add(keyOf(each)))
+  return keys
+}
+
+/** Takes each once where it is found many times in a row. */
+function findEach(find: Exclusion['find'], spec: JsonObject, take: Tell): void {
+  let last: Contradiction | undefined
+  find(spec, (each) => {
+    if (last?.container === each.container && last?.found === each.found && last.beside === each.beside) return
+    last = each
+    take(each)
+  })
 }
 
 /** Collects the fields that an overlay names, and their values where these are no objects. */
