@@ -1,5 +1,5 @@
 import { apply } from './patch/apply.js'
-import { pointer } from './patch/pointer.js'
+import { pointerWriter } from './patch/pointer.js'
 import { asOverlay, asSpec } from './cast.js'
 import type { ModelcarConfig } from './modelcar/config/config.js'
 import { resolveConfig } from './modelcar/config/resolve.js'
@@ -68,7 +68,7 @@ const injectorOf = (plan: Planner): Injector => ({
   },
   plan: (podSpec) => {
     const { edits, warnings } = plan(podSpec)
-    return { changed: edits.length > 0, patch: edits.map(toOperation), warnings: warnings() }
+    return { changed: edits.length > 0, patch: operationsOf(edits), warnings: warnings() }
   },
 })
 
@@ -170,7 +170,11 @@ export function planOverlay<Spec extends object = PodSpec, T extends PodSpecLike
   return compileOverlay(overlay).plan(podSpec)
 }
 
-const toOperation = (edit: Edit): Operation =>
-  edit.op === 'remove'
-    ? { op: 'remove', path: pointer(edit.path) }
-    : { op: edit.op, path: pointer(edit.path), value: edit.value }
+function operationsOf(edits: readonly Edit[]): readonly Operation[] {
+  const pointer = pointerWriter()
+  return edits.map((edit) =>
+    edit.op === 'remove'
+      ? { op: 'remove', path: pointer(edit.path) }
+      : { op: edit.op, path: pointer(edit.path), value: edit.value },
+  )
+}

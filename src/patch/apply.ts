@@ -1,7 +1,7 @@
 import { Immer, isDraftable } from 'immer'
 import type { JsonObject } from '../json.js'
 import { holderOf, startCopies } from './copies.js'
-import type { Addition, Edit, Path } from './edit.js'
+import { isSameList, type Addition, type Edit } from './edit.js'
 
 /** An immer of our own: the global one freezes what it gives back, and with it every part of the caller's pod that is shared. */
 const immer = /* @__PURE__ */ new Immer({ autoFreeze: false })
@@ -76,9 +76,6 @@ function insertionsFrom(edits: readonly Edit[], first: number): readonly Additio
   }
   return run
 }
-
-const isSameList = (left: Path, right: Path): boolean =>
-  left.length === right.length && left.every((step, depth) => depth === left.length - 1 || step === right[depth])
 
 /** Puts entries into a list, by rising index. */
 function insertAll(list: unknown[], insertions: readonly Addition[]): void {

@@ -20,21 +20,3 @@ export function placeOf<T>(root: PathTree<T>, path: Path): PathTree<T> {
   }
   return place
 }
-
-/** Tells whether a value stands at one of a path's first steps, so many of them. */
-export function hasAbove(root: PathTree<unknown>, path: Path, steps: number): boolean {
-  let place: PathTree<unknown> | undefined = root
-  for (let depth = 0; depth < steps; depth++) {
-    place = place.below?.get(path[depth] ?? '')
-    if (place === undefined) return false
-    if (place.value !== undefined) return true
-  }
-  return false
-}
-
-/** The values that have no other above them. */
-export function outermost<T>({ value, below }: PathTree<T>, found: T[] = []): T[] {
-  if (value !== undefined) found.push(value)
-  else if (below !== undefined) for (const place of below.values()) outermost(place, found)
-  return found
-}

@@ -1,4 +1,4 @@
-import type { Path } from './edit.js'
+import { isSameList, type Path } from './edit.js'
 
 /** Writes a path as an RFC 6901 pointer: `/containers/0/env/-`. */
 export function pointer(path: Path): string {
@@ -17,6 +17,18 @@ function isPlain(step: string): boolean {
 }
 
 const [tilde, slash] = [126, 47]
+
+/** Writes many paths as {@link pointer} does. Those into one list mostly follow each other, and have their beginning in common. */
+export function pointerWriter(): (path: Path) => string {
+  let [before, beginning]: [Path, string] = [[], '']
+  return (path) => {
+    const last = path.length - 1
+    if (path.length !== before.length || !isSameList(path, before)) beginning = `${pointer(path.slice(0, -1))}/`
+    before = path
+    const step = path[last]
+    return step === undefined ? '' : beginning + (typeof step === 'string' ? escape(step) : String(step))
+  }
+}
 
 /** RFC 6901, section 3: `~` becomes `~0` and `/` becomes `~1`. */
 function escape(step: string): string {
