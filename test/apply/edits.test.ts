@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { apply } from '../../src/patch/apply.js'
 import type { Edit, Path } from '../../src/patch/edit.js'
 import { inOrder } from '../../src/patch/order.js'
-import { hasAbove, outermost, placeOf, emptyTree } from '../../src/patch/path-tree.js'
+import { placeOf, emptyTree } from '../../src/patch/path-tree.js'
 
 // What edits make of a value, to the last key.
 
@@ -101,15 +101,22 @@ test('removals go from the back, and outer ones after inner ones', () => {
   ])
 })
 
-test('a path tree knows what stands above a path, and what has nothing above', () => {
+test('what stands at or below a removal is left out, and a removal is there once', () => {
+  const removals = [['a', 1, 'x'], ['b'], ['a', 1], ['a', 1]].map((path) => ({ op: 'remove' as const, path }))
+  const gone: readonly Path[] = [['b'], ['a', 1], ['a', 1, 'x', 'y']]
+  const kept: readonly Path[] = [['a'], ['a', 0], ['a', 10], ['a', '1'], ['c', 'd'], ['bb']]
+  const writes = [...gone, ...kept].map((path) => ({ op: 'add' as const, path, value: 1 }))
+  const edits = inOrder({ insertions: [], writes, removals })
+  expect(edits.map(({ op, path }) => `${op} ${path.join('/')}`)).toEqual([
+    ...kept.map((path) => `add ${path.join('/')}`),
+    'remove b',
+    'remove a/1',
+  ])
+})
+
+test('a path tree has one place for each path', () => {
   const tree = emptyTree<string>()
   placeOf(tree, ['a', 1]).value = 'one'
-  placeOf(tree, ['a', 1, 'x']).value = 'below'
-  placeOf(tree, ['b']).value = 'two'
   expect(placeOf(tree, ['a', 1]).value).toBe('one')
-  const path = ['a', 1, 'x', 'y']
-  expect([0, 1, 2, 3, 4].map((steps) => hasAbove(tree, path, steps))).toEqual([false, false, true, true, true])
-  expect(hasAbove(tree, ['c', 'd'], 2)).toBe(false)
-  expect(hasAbove(tree, ['a', '1'], 2)).toBe(false)
-  expect(outermost(tree)).toEqual(['one', 'two'])
+  expect(placeOf(tree, ['a', '1']).value).toBeUndefined()
 })
