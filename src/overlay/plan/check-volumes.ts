@@ -135,13 +135,14 @@ function checkDevices(pod: Pod, outline: Outline, rules: Pick<Rules, 'remedy'>, 
 
 function checkDevicesOf(
   placed: Placed,
-  { volumeOf }: Outline,
+  { volumeOf, deviceNames }: Outline,
   { remedy }: Pick<Rules, 'remedy'>,
   walk: Walk,
   findings: Findings,
 ): void {
   readIn(placed, 'volumeDevices', walk).forEach((device, position) => {
-    if (!volumeOf.has(device.name)) return
+    // What the overlay itself uses as a device is there in the second call.
+    if (!volumeOf.has(device.name) || deviceNames.has(device.name)) return
     conflict(
       findings,
       'VolumeIsDevice',

@@ -1,4 +1,4 @@
-import { isList, isObject, type JsonObject } from '../../json.js'
+import { isList, isObject, objectsIn, type JsonObject } from '../../json.js'
 import { isPreferred, isRecorded, recordedValue, type NamedOverlay, type Overlay } from '../overlay.js'
 import { escalationOf } from './check-escalation.js'
 import { field, pathOf } from './findings.js'
@@ -42,6 +42,8 @@ export interface Outline {
   readonly claims: readonly Claim[]
   readonly claimOf: ReadonlyMap<unknown, Claim>
   readonly volumeOf: ReadonlyMap<unknown, NamedOverlay>
+  /** The volumes that it uses as block devices. */
+  readonly deviceNames: ReadonlySet<unknown>
   /** The resources of which its containers have enforced amounts. */
   readonly resourceNames: ReadonlySet<string>
   /** The names of the targets; undefined where the overlay names none, or all. */
@@ -54,7 +56,8 @@ export interface Outline {
   readonly targetImage: unknown
 }
 
-export function outlineOf({ spec, targets, target }: Overlay): Outline {
+export function outlineOf({ spec, targets, target = {} }: Overlay): Outline {
+  const containers = [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])]
   const claims = [
     ...(spec?.containers ?? []).map((container) => claim('containers', container)),
     ...(spec?.initContainers ?? []).map((container) => claim('initContainers', container)),
@@ -63,11 +66,14 @@ export function outlineOf({ spec, targets, target }: Overlay): Outline {
     claims,
     claimOf: new Map(claims.map((each) => [each.name, each])),
     volumeOf: new Map((spec?.volumes ?? []).map((volume) => [volume.name, volume])),
-    resourceNames: new Set([...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].flatMap(enforcedResources)),
+    deviceNames: new Set(
+      [...containers, target].flatMap((each) => objectsIn(each.volumeDevices).map(({ name }) => name)),
+    ),
+    resourceNames: new Set(containers.flatMap(enforcedResources)),
     targets: targets === '*' ? undefined : (targets ?? undefined),
     mounts: mountsOf(target),
     targetUser: userOf(target),
-    targetImage: plain(target?.image),
+    targetImage: plain(target.image),
   }
 }
 

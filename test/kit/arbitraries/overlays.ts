@@ -189,6 +189,9 @@ const source = oneOf<unknown>(
   { projected: { sources: includes([{ serviceAccountToken: { path: 'token' } }]), defaultMode: 420 } },
 )
 
+/** What only a block device is made of. */
+const raw = { name: 'overlay-raw', persistentVolumeClaim: { claimName: 'raw' } }
+
 const ownImage = oneOf<unknown>('registry.example/tools/shipper:3', preferred('shipper:3'))
 
 interface Choices {
@@ -221,16 +224,18 @@ function overlayFor(podSpec: PodSpec, { isContested }: Choices): fc.Arbitrary<Fi
         target: object({ ...fields, ...(isContested ? {} : probes) }),
         targets: fc.oneof(fc.constant<'*'>('*'), fc.subarray([...new Set(names)])),
         initTargets: oneOf(undefined, 'sidecars'),
+        isOnDevice: fc.nat(9).map((at) => at === 9),
       },
       { noNullPrototype: true },
     )
-    .map(({ volumes, containers, inits, spec, target, targets, initTargets }) => {
-      const given = containers.filter((each) => each !== undefined)
+    .map(({ volumes, containers, inits, spec, target, targets, initTargets, isOnDevice }) => {
+      const device = isOnDevice && { volumeDevices: [{ name: 'overlay-raw', devicePath: '/dev/overlay' }] }
+      const given = containers.filter((each) => each !== undefined).map((each) => ({ ...each, ...device }))
       const listedNames = new Set(given.map(({ name }) => name))
       return {
         spec: {
           ...spec,
-          volumes,
+          volumes: isOnDevice ? [...volumes, raw] : volumes,
           containers: given,
           initContainers: inits.filter((each) => each !== undefined).map(withoutProbes),
         },
