@@ -230,7 +230,7 @@ function overlayFor(podSpec: PodSpec, { isContested }: Choices): fc.Arbitrary<Fi
     )
     .map(({ volumes, containers, inits, spec, target, targets, initTargets, isOnDevice }) => {
       const device = isOnDevice && { volumeDevices: [{ name: 'overlay-raw', devicePath: '/dev/overlay' }] }
-      const given = containers.filter((each) => each !== undefined).map((each) => ({ ...each, ...device }))
+      const given = containers.filter((each) => each !== undefined).map((each): Fields => ({ ...each, ...device }))
       const listedNames = new Set(given.map(({ name }) => name))
       return {
         spec: {
