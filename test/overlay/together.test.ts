@@ -107,6 +107,13 @@ describe('and nothing else is', () => {
   })
 })
 
+test('a block device of an overlay’s own volume is there in the second call', () => {
+  const overlay = { spec: claim, ...target(device) }
+  const made = overlaid(pod(), overlay)
+  expect(made).toEqual(pod(claim, device))
+  expect(overlaid(made, overlay)).toBe(made)
+})
+
 describe('an overlay that takes all volumes away', () => {
   const without = { spec: { volumes: null } }
   test.each<[object, object, string]>([
