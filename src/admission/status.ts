@@ -68,10 +68,10 @@ const andMore = (more: number, about: Subject): StatusCause => ({
 })
 
 /** A hundred causes at most, with the one that says how many more there are. Another version of the library may have kept more. */
-function toldOf({ causes, omitted = 0 }: LooseError): { readonly causes: readonly Cause[]; readonly more: number } {
-  const all = causes.length + omitted
-  const told = all > mostCauses ? causes.slice(0, mostCauses - 1) : causes
-  return { causes: told, more: all - told.length }
+function toldOf(error: LooseError): { readonly causes: readonly Cause[]; readonly more: number } {
+  const { causes } = error
+  const told = moreThan(error, mostCauses) > 0 ? causes.slice(0, mostCauses - 1) : causes
+  return { causes: told, more: moreThan(error, told.length) }
 }
 
 /** What fields are fields of, as an answer has it. KServe's settings are a config, too. */
@@ -91,15 +91,18 @@ const fieldAs = (about: Subject, field: string): string =>
  * The error's message, which has one cause a line; as many as there is room for, and how many more there are. An error of another
  * version of the library may not say how many it left out.
  */
-function messageOf({ message = 'refused', causes, omitted = 0 }: LooseError, title: string): string {
+function messageOf(error: LooseError, title: string): string {
+  const { message = 'refused' } = error
   const whole = `${title}: ${message}`
   if (whole.length <= longest.status) return whole
   const end = whole.lastIndexOf(nextCause, longest.status)
   if (end === -1) return cut(whole, longest.status)
   const told = whole.slice(0, end)
-  const more = causes.length + omitted - (told.split(nextCause).length - 1)
-  return `${told}${nextCause}and ${more} more`
+  return `${told}${nextCause}and ${moreThan(error, told.split(nextCause).length - 1)} more`
 }
+
+/** How many causes there are beyond so many that are told. */
+const moreThan = ({ causes, omitted = 0 }: LooseError, told: number): number => causes.length + omitted - told
 
 type LooseError = Pick<ModelcarError, 'causes'> & Partial<Pick<ModelcarError, 'message' | 'omitted'>>
 
