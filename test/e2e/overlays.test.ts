@@ -8,12 +8,12 @@ import { seed } from '../kit/runs.js'
 import { overlaid } from '../laws/overlays/subject.js'
 import { createNamespace, createPod, kubectl } from './harness.js'
 import { messageOf } from './manifests/labelled.js'
+import { severalAtOnce } from './several-at-once.js'
 
 // What overlays make of pods, sent to a live API server: it takes the pod, or the engine had refused it. The cases are the same in every
 // run; `MODELCAR_SEED=random` looks elsewhere.
 
 const cluster = inject('cluster')
-const atOnce = 8
 
 let namespace: string
 beforeAll(async () => {
@@ -31,23 +31,19 @@ test('what an overlay makes of a pod that the API server takes, it takes', { tim
   const cases = fc.sample(fc.oneof(peacefulCase, overlayCase), { numRuns: 1500, seed })
   const faults: unknown[] = []
   let sent = 0
-  const next = cases.values()
-  const worker = async (): Promise<void> => {
-    for (const { podSpec, overlay } of next) {
-      if (validatePodSpec(podSpec).length > 0) continue
-      let made: PodSpec
-      try {
-        made = overlaid(podSpec, overlay)
-      } catch (error) {
-        if (!isModelcarError(error)) throw error
-        continue
-      }
-      sent++
-      const fault = await faultOf(made)
-      if (fault !== undefined && (await faultOf(podSpec)) === undefined) faults.push({ fault, overlay, podSpec })
+  await severalAtOnce(cases, async ({ podSpec, overlay }) => {
+    if (validatePodSpec(podSpec).length > 0) return
+    let made: PodSpec
+    try {
+      made = overlaid(podSpec, overlay)
+    } catch (error) {
+      if (!isModelcarError(error)) throw error
+      return
     }
-  }
-  await Promise.all(Array.from({ length: atOnce }, worker))
+    sent++
+    const fault = await faultOf(made)
+    if (fault !== undefined && (await faultOf(podSpec)) === undefined) faults.push({ fault, overlay, podSpec })
+  })
   expect(faults).toEqual([])
   expect(sent).toBeGreaterThan(500)
 })

@@ -11,12 +11,12 @@ import type { PodSpec } from '../../src/testing/pod.js'
 import { seed } from '../kit/runs.js'
 import { faultyPod, mistypedPod } from '../testing/faults.js'
 import { createNamespace, createPod } from './harness.js'
+import { severalAtOnce } from './several-at-once.js'
 
 // What modelcar/testing says of a pod, against what a live API server says of it. The pods are the same in every run; `MODELCAR_SEED=random`
 // looks elsewhere.
 
 const cluster = inject('cluster')
-const atOnce = 8
 
 let namespace: string
 beforeAll(async () => {
@@ -73,16 +73,12 @@ function simulated(spec: PodSpec): Outcome {
 /** Asks the API server about pods, several at once, and lists those that the simulation answers differently. */
 async function differing(pods: readonly PodSpec[], isComparable: (outcome: Outcome) => boolean): Promise<unknown[]> {
   const different: unknown[] = []
-  const queue = pods.entries()
-  const ask = async (): Promise<void> => {
-    for (const [, pod] of queue) {
-      const [theirs, ours] = [await answered(pod), simulated(pod)]
-      if (!isComparable(theirs) && !isComparable(ours)) continue
-      const differences = jsonDifferences(theirs, ours)
-      if (differences.length > 0) different.push({ differences, pod })
-    }
-  }
-  await Promise.all(Array.from({ length: atOnce }, ask))
+  await severalAtOnce(pods, async (pod) => {
+    const [theirs, ours] = [await answered(pod), simulated(pod)]
+    if (!isComparable(theirs) && !isComparable(ours)) return
+    const differences = jsonDifferences(theirs, ours)
+    if (differences.length > 0) different.push({ differences, pod })
+  })
   return different
 }
 

@@ -23,20 +23,24 @@ const contexts: readonly { readonly title: string; readonly config: Partial<Mode
   },
 ]
 
+/** The server reads its model, in a namespace that enforces "restricted". */
+const expectReadsRestricted = (pod: Parameters<typeof withPod>[1]): Promise<unknown> =>
+  withPod(
+    node,
+    pod,
+    async (running) => {
+      expect(await untilLogged(running, 'server', '\n')).toBe(textOf('llama'))
+    },
+    { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } },
+  )
+
 describe.each(modes)('%s', (mode) => {
   test.each(contexts)('in a namespace that enforces "restricted": $title', async ({ config }) => {
     const container = server(sayModel(mode, '/mnt/models'), {
       securityContext: { ...restricted, readOnlyRootFilesystem: true },
     })
     const pod = injected(mode, { containers: [container], securityContext: user }, config)
-    await withPod(
-      node,
-      pod,
-      async (running) => {
-        expect(await untilLogged(running, 'server', '\n')).toBe(textOf('llama'))
-      },
-      { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } },
-    )
+    await expectReadsRestricted(pod)
   })
 
   test('in a user namespace of the pod', async () => {
@@ -57,13 +61,6 @@ describe.each(linkModes)('%s', (mode) => {
       { containers: [server(sayModel(mode, '/mnt/models'), { securityContext: restricted })] },
       { ...user, securityContext: 'restricted' },
     )
-    await withPod(
-      node,
-      pod,
-      async (running) => {
-        expect(await untilLogged(running, 'server', '\n')).toBe(textOf('llama'))
-      },
-      { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } },
-    )
+    await expectReadsRestricted(pod)
   })
 })
