@@ -90,3 +90,13 @@ export function copier(value: unknown): () => unknown {
 }
 
 const isNested = (value: unknown): boolean => typeof value === 'object' && value !== null
+
+/** Reads a field of what may be absent or malformed. */
+export const field = (holder: unknown, key: string): unknown => (isObject(holder) ? holder[key] : undefined)
+
+/** Reads a field below others of what may be absent or malformed. */
+export function readPath(holder: unknown, path: readonly string[]): unknown {
+  let value = holder
+  for (const key of path) value = field(value, key)
+  return value
+}

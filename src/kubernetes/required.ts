@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json.js'
+import { isObject, readPath, type JsonObject } from '../json.js'
 import { fieldsOf } from './field-types.js'
 
 /*
@@ -107,12 +107,8 @@ export function lackingIn(
   })
 }
 
-/** A field of an object, or of one below it. */
-export function valueAt(object: JsonObject, path: string): unknown {
-  let value: unknown = object
-  for (const name of path.split('.')) value = isObject(value) ? value[name] : undefined
-  return value
-}
+/** What an object has at a field of these. */
+export const valueAt = (object: JsonObject, field: string): unknown => readPath(object, field.split('.'))
 
 const isNewer = (name: string, type: string | undefined): boolean => fieldsOf(type)?.has(name) !== true
 

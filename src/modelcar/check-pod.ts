@@ -1,8 +1,8 @@
 import type { ResolvedConfig } from './config/resolve.js'
-import { found, type JsonObject } from '../json.js'
+import { field, found, type JsonObject } from '../json.js'
 import type { Path } from '../patch/edit.js'
 import { isLinkMode } from './modes/names.js'
-import { conflict, field, type Findings } from '../overlay/plan/findings.js'
+import { conflict, type Findings } from '../overlay/plan/findings.js'
 import { containerLists, type Pod } from '../overlay/plan/pod.js'
 
 /** What the pod as a whole must not be. */

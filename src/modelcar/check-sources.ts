@@ -1,6 +1,6 @@
-import { cut, nameOf, objectsIn, type JsonObject } from '../json.js'
+import { cut, nameOf, objectsIn, readPath, type JsonObject } from '../json.js'
 import { isRewriteOf } from '../kubernetes/image.js'
-import { conflict, pathOf, readPath, type Findings } from '../overlay/plan/findings.js'
+import { conflict, pathOf, type Findings } from '../overlay/plan/findings.js'
 import { isAmong, placesOf } from '../overlay/plan/owned.js'
 import type { Outline } from '../overlay/plan/outline.js'
 import { placedContainers, type Placed, type Pod } from '../overlay/plan/pod.js'

@@ -43,30 +43,33 @@ export function resolveEjection(options: unknown): ResolvedConfig {
 const nothing = /* @__PURE__ */ pathIndex([])
 
 /** Every container is a target that a model may have been put into; nothing is wanted, and so nothing stands in the way. */
-export const ejectRules = (config: ResolvedConfig, isLikeOurs = likeOurs(config.names)): Rules<OwnedModels> => ({
-  // Stryker disable StringLiteral,ArrowFunction,BooleanLiteral: nothing is wanted, so nothing stands in the way that these would tell.
-  noun: 'model',
-  remedy: 'the config',
-  targetTexts,
-  hidden: 'ModelPathTaken',
-  unhidden: nothing,
-  unhiddenInOwn: () => nothing,
-  needsWritable: false,
-  knowsUsers: true,
-  setsSources: false,
-  // Stryker restore StringLiteral,ArrowFunction,BooleanLiteral
-  findTargets: readers,
-  findOwned: (pod, wanted, targets, findings) => findOwnedModels(pod, wanted, config, isLikeOurs, targets, findings),
-  overlayFor: () => undefined,
-  applied: () => undefined,
-  isOwnMount,
-  findConflicts: () => undefined,
-  removeLeftovers: (pod, wanted, targets, owned, walk) => {
-    removeLeftovers(pod, config, wanted, targets.filter(hasOwnMount(owned)), owned, walk)
-    removeEmptied(pod, walk)
-  },
-  warn: (pod, _wanted, targets, owned, warn, walk) => warnOfKept(pod, config, targets, owned, walk, warn),
-})
+export function ejectRules(config: ResolvedConfig): Rules<OwnedModels> {
+  const isLikeOurs = likeOurs(config.names)
+  return {
+    // Stryker disable StringLiteral,ArrowFunction,BooleanLiteral: nothing is wanted, so nothing stands in the way that these would tell.
+    noun: 'model',
+    remedy: 'the config',
+    targetTexts,
+    hidden: 'ModelPathTaken',
+    unhidden: nothing,
+    unhiddenInOwn: () => nothing,
+    needsWritable: false,
+    knowsUsers: true,
+    setsSources: false,
+    // Stryker restore StringLiteral,ArrowFunction,BooleanLiteral
+    findTargets: readers,
+    findOwned: (pod, wanted, targets, findings) => findOwnedModels(pod, wanted, config, isLikeOurs, targets, findings),
+    overlayFor: () => undefined,
+    applied: () => undefined,
+    isOwnMount,
+    findConflicts: () => undefined,
+    removeLeftovers: (pod, wanted, targets, owned, walk) => {
+      removeLeftovers(pod, config, wanted, targets.filter(hasOwnMount(owned)), owned, walk)
+      removeEmptied(pod, walk)
+    },
+    warn: (pod, _wanted, targets, owned, warn, walk) => warnOfKept(pod, config, targets, owned, walk, warn),
+  }
+}
 
 /** The containers that may have read a model: the regular ones, and native sidecars. */
 const readers = (pod: Pod): readonly Placed[] => placedContainers(pod).filter(mayRead)

@@ -18,34 +18,39 @@ import { warnOfModels } from './warnings.js'
 const nothing: PathIndex = /* @__PURE__ */ pathIndex([])
 
 /** What holds of a model's overlay, and of no other. */
-export const modelRules = (config: ResolvedConfig, isLikeOurs = likeOurs(config.names)): Rules<OwnedModels> => ({
-  noun: 'model',
-  remedy: 'the config',
-  targetTexts,
-  hidden: 'ModelPathTaken',
-  unhidden: pathIndex(config.models.map(({ path }) => path)),
-  unhiddenInOwn: sourcesByContainer(config),
-  needsWritable: true,
-  setsSources: config.volumeSource !== undefined,
-  knowsUsers: true,
-  findTargets: findKServeTargets,
-  findOwned: (pod, outline, targets, findings) => findOwnedModels(pod, outline, config, isLikeOurs, targets, findings),
-  overlayFor: (pod, targets, owned) => {
-    const follows = followedIds(config, pod, targets, owned)
-    return follows === undefined ? undefined : modes[config.mode](config, follows)
-  },
-  applied: lastApplied,
-  isOwnMount,
-  findConflicts: (pod, outline, targets, owned, findings) => {
-    checkReserved(config, outline, targets, owned, findings)
-    checkPod(pod, config, findings)
-    checkSources(pod, outline, targets, owned, findings)
-    if (config.mode === 'fetch') checkForeignPairs(config.models, owned, findings)
-    if (isLinkMode(config.mode)) checkTargetUsers(pod, targets, outline.targetUser, findings)
-  },
-  removeLeftovers: (pod, outline, targets, owned, walk) => removeLeftovers(pod, config, outline, targets, owned, walk),
-  warn: (pod, outline, targets, owned, warn, walk) => warnOfModels(pod, config, outline, targets, owned, walk, warn),
-})
+export function modelRules(config: ResolvedConfig): Rules<OwnedModels> {
+  const isLikeOurs = likeOurs(config.names)
+  return {
+    noun: 'model',
+    remedy: 'the config',
+    targetTexts,
+    hidden: 'ModelPathTaken',
+    unhidden: pathIndex(config.models.map(({ path }) => path)),
+    unhiddenInOwn: sourcesByContainer(config),
+    needsWritable: true,
+    setsSources: config.volumeSource !== undefined,
+    knowsUsers: true,
+    findTargets: findKServeTargets,
+    findOwned: (pod, outline, targets, findings) =>
+      findOwnedModels(pod, outline, config, isLikeOurs, targets, findings),
+    overlayFor: (pod, targets, owned) => {
+      const follows = followedIds(config, pod, targets, owned)
+      return follows === undefined ? undefined : modes[config.mode](config, follows)
+    },
+    applied: lastApplied,
+    isOwnMount,
+    findConflicts: (pod, outline, targets, owned, findings) => {
+      checkReserved(config, outline, targets, owned, findings)
+      checkPod(pod, config, findings)
+      checkSources(pod, outline, targets, owned, findings)
+      if (config.mode === 'fetch') checkForeignPairs(config.models, owned, findings)
+      if (isLinkMode(config.mode)) checkTargetUsers(pod, targets, outline.targetUser, findings)
+    },
+    removeLeftovers: (pod, outline, targets, owned, walk) =>
+      removeLeftovers(pod, config, outline, targets, owned, walk),
+    warn: (pod, outline, targets, owned, warn, walk) => warnOfModels(pod, config, outline, targets, owned, walk, warn),
+  }
+}
 
 /** What each container that links a model, or looks for it, has to see of its own image; of a whole image nothing is asked. */
 function sourcesByContainer({ mode, models }: ResolvedConfig): (container: unknown) => PathIndex {

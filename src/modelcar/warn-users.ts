@@ -1,6 +1,5 @@
-import { isList, type JsonObject, nameOf } from '../json.js'
+import { field, isList, nameOf, readPath, type JsonObject } from '../json.js'
 import { effective } from '../overlay/plan/check-user.js'
-import { field, readPath } from '../overlay/plan/findings.js'
 import type { Placed, Pod } from '../overlay/plan/pod.js'
 import type { Warn } from '../overlay/plan/warnings.js'
 import type { ResolvedConfig } from './config/resolve.js'

@@ -89,6 +89,9 @@ export const isRecorded = (value: unknown): value is Recorded<unknown> =>
   typeof value === 'object' && value !== null && record in value
 
 export const preferredValue = (value: Preferred<unknown>): unknown => value[preference]
+
+/** A value as an overlay has it, preferred or not. */
+export const statedValue = (value: unknown): unknown => (isPreferred(value) ? preferredValue(value) : value)
 export const includedEntries = (value: Includes<unknown>): readonly unknown[] => value[inclusion]
 export const recordedValue = (value: Recorded<unknown>): unknown => value[record].value
 export const lastAppliedOf = (value: Recorded<unknown>): LastApplied => value[record].lastApplied

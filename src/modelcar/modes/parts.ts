@@ -1,3 +1,4 @@
+import { field } from '../../json.js'
 import type { LinkVolume } from '../config/link-volumes.js'
 import type { Model, ResolvedConfig } from '../config/resolve.js'
 import type { Applied, Ids } from '../record/applied.js'
@@ -13,7 +14,6 @@ import {
   type Preferred,
   type Recorded,
 } from '../../overlay/overlay.js'
-import { field } from '../../overlay/plan/findings.js'
 import type { Resources } from '../../overlay/merge/resources.js'
 
 /*

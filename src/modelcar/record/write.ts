@@ -1,4 +1,4 @@
-import { isList, isObject, type JsonObject } from '../../json.js'
+import { isList, isObject, readPath } from '../../json.js'
 import type { Applied } from './applied.js'
 import { recordFields, sides } from './fields.js'
 
@@ -24,7 +24,7 @@ export function recordLine({ image, container, follows }: Applied): string {
   }
   let line = recordStart + image + amountsText(container.resources)
   for (const { name, path } of recordFields) {
-    const value = valueAt(set, path)
+    const value = readPath(set, path)
     if (value !== undefined && value !== null) line += ` ${name}=${valueText(value)}`
   }
   return line
@@ -42,12 +42,6 @@ function amountsText(resources: unknown): string {
     }
   }
   return text || ' resources={}'
-}
-
-function valueAt(holder: JsonObject, path: readonly string[]): unknown {
-  let value: unknown = holder
-  for (const key of path) value = isObject(value) ? value[key] : undefined
-  return value
 }
 
 /** What a string may hold as it is: nothing that a shell or the kubelet reads, and no blank. */

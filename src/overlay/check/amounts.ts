@@ -2,18 +2,21 @@ import { at } from '../../input/check.js'
 import { misspelt } from '../../input/nearest.js'
 import { isObject, type JsonObject } from '../../json.js'
 import { canBeShared, exceeds, sameQuantity } from '../../kubernetes/quantity.js'
-import { isPreferred, preferredValue } from '../overlay.js'
+import { statedValue } from '../overlay.js'
 import { fault, foundIn, type State } from './state.js'
 
 /** A request may not exceed its limit; of what cannot be shared (a GPU, huge pages) the two are equal. */
 export function checkAmounts(state: State, holder: JsonObject, type: string | undefined, field: string): void {
   if (type !== 'ResourceRequirements' && type !== 'VolumeResourceRequirements') return
-  const [limits, requests] = [plain(holder.limits), plain(holder.requests)]
+  const [limits, requests] = [statedValue(holder.limits), statedValue(holder.requests)]
   checkNames(state, limits, at(field, 'limits'))
   checkNames(state, requests, at(field, 'requests'))
   if (!isObject(limits) || !isObject(requests)) return
   for (const name of Object.keys(requests)) {
-    const [limit, request] = [plain(Object.hasOwn(limits, name) ? limits[name] : undefined), plain(requests[name])]
+    const [limit, request] = [
+      statedValue(Object.hasOwn(limits, name) ? limits[name] : undefined),
+      statedValue(requests[name]),
+    ]
     const where = at(at(field, 'requests'), name)
     if (exceeds(request, limit))
       fault(state, 'InvalidValue', where, `expected at most the limit of ${foundIn(limit)}, found ${foundIn(request)}`)
@@ -39,5 +42,3 @@ function checkNames(state: State, amounts: unknown, field: string): void {
     fault(state, 'Unknown', at(field, name), message)
   }
 }
-
-const plain = (value: unknown): unknown => (isPreferred(value) ? preferredValue(value) : value)

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../../json.js'
-import { isPreferred, preferredValue } from '../overlay.js'
+import { statedValue } from '../overlay.js'
 import { fault, foundIn, type State } from './state.js'
 
 /**
@@ -8,9 +8,9 @@ import { fault, foundIn, type State } from './state.js'
  */
 export function checkProbeFields(state: State, container: JsonObject, field: string): void {
   for (const name of ['livenessProbe', 'startupProbe', 'readinessProbe']) {
-    const probe = plain(container[name])
+    const probe = statedValue(container[name])
     if (!isObject(probe)) continue
-    const [threshold, grace] = [plain(probe.successThreshold), plain(probe.terminationGracePeriodSeconds)]
+    const [threshold, grace] = [statedValue(probe.successThreshold), statedValue(probe.terminationGracePeriodSeconds)]
     if (name !== 'readinessProbe' && typeof threshold === 'number' && threshold > 1) {
       const message = `expected 1, found ${foundIn(threshold)}; only a readinessProbe may have to succeed more than once`
       fault(state, 'InvalidValue', `${field}.${name}.successThreshold`, message)
@@ -22,5 +22,3 @@ export function checkProbeFields(state: State, container: JsonObject, field: str
     else if (grace < 1) fault(state, 'InvalidValue', where, `expected a number of 1 or more, found ${foundIn(grace)}`)
   }
 }
-
-const plain = (value: unknown): unknown => (isPreferred(value) ? preferredValue(value) : value)

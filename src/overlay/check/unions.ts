@@ -2,7 +2,7 @@ import { at } from '../../input/check.js'
 import type { JsonObject } from '../../json.js'
 import { unionOf } from '../../kubernetes/schema.js'
 import { isDropped } from '../merge/preferred.js'
-import { isPreferred, preferredValue } from '../overlay.js'
+import { statedValue } from '../overlay.js'
 import { fault, type State } from './state.js'
 
 /** Of fields that exclude each other one is given at the most; of a volume, one source. */
@@ -18,5 +18,5 @@ export function checkUnions(state: State, holder: JsonObject, type: string | und
 
 function isGiven(value: unknown, type: string | undefined, name: string): boolean {
   if (value === undefined || value === null) return false
-  return !isDropped(isPreferred(value) ? preferredValue(value) : value, type, name)
+  return !isDropped(statedValue(value), type, name)
 }

@@ -4,8 +4,8 @@ import { reader, type Field } from './field.js'
 import { canBeShared, exceeds, sameQuantity } from '../../kubernetes/quantity.js'
 import { fault, remove, write, type Walk } from './walk.js'
 
-const sides = ['limits', 'requests'] as const
-type Side = (typeof sides)[number]
+export const sides = ['limits', 'requests'] as const
+export type Side = (typeof sides)[number]
 type Quantities = Readonly<Record<string, unknown>>
 
 /** What an overlay says of a container's resources, by side and resource name. */

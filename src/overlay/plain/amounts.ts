@@ -1,8 +1,8 @@
-import { found, isObject, type JsonObject } from '../../json.js'
+import { field, found, isObject, type JsonObject } from '../../json.js'
 import { canBeShared, exceeds, sameQuantity } from '../../kubernetes/quantity.js'
-import { isAmounts } from '../merge/resources.js'
-import { isPreferred, preferredValue, type Overlay } from '../overlay.js'
-import { conflict, field } from '../plan/findings.js'
+import { isAmounts, sides, type Side } from '../merge/resources.js'
+import { statedValue, type Overlay } from '../overlay.js'
+import { conflict } from '../plan/findings.js'
 import { changedContainers } from './changed.js'
 import { everyPod, type Look } from './looks.js'
 
@@ -32,12 +32,10 @@ export function amountLook({ spec, target = {} }: Overlay): Look | undefined {
 
 /** Tells whether amounts fit each other wherever they are merged. A resource that is not shared has to have both. */
 function isSettled(resources: unknown): boolean {
-  const amounts = isPreferred(resources) ? preferredValue(resources) : resources
+  const amounts = statedValue(resources)
   if (!isAmounts(amounts)) return false
   return sides.every((side) => Object.keys(fieldsIn(amounts[side])).every(canBeShared))
 }
-
-const sides = ['limits', 'requests'] as const
 
 const fieldsIn = (value: unknown): JsonObject => (isObject(value) ? value : {})
 
@@ -45,7 +43,7 @@ const textOf = (amount: unknown): string => (typeof amount === 'string' ? amount
 
 interface Misfit {
   readonly name: string
-  readonly side: (typeof sides)[number]
+  readonly side: Side
   readonly expected: string
   readonly found: string
 }

@@ -1,6 +1,5 @@
-import { isList, isObject, objectsIn, type JsonObject } from '../../json.js'
+import { field, isList, isObject, objectsIn, readPath, type JsonObject } from '../../json.js'
 import { sourceOf } from '../merge/union.js'
-import { field, readPath } from '../plan/findings.js'
 
 /*
  * What the API server does not take together (pkg/apis/core/validation), where an overlay says one half and the pod has the other.

@@ -1,7 +1,7 @@
 import equal from 'fast-deep-equal'
-import { echo, isObject, nameOf, type JsonObject } from '../../json.js'
+import { echo, nameOf, type JsonObject } from '../../json.js'
 import { isRewriteOfRepository } from '../../kubernetes/image.js'
-import { isPreferred, preferredValue } from '../overlay.js'
+import { statedValue } from '../overlay.js'
 import { conflict, type Findings } from '../plan/findings.js'
 import type { Owned } from '../plan/owned.js'
 import { containerLists, type Placed, type Pod } from '../plan/pod.js'
@@ -56,15 +56,13 @@ const isAmendment = ({ image }: Claim): boolean => image === undefined
 
 function isOurs(container: JsonObject, claim: Claim, formerly: readonly string[]): boolean {
   if (isAmendment(claim)) return true
-  if (claim.command != null && equal(container.command, plain(claim.command))) return true
+  if (claim.command != null && equal(container.command, statedValue(claim.command))) return true
   const { image } = container
   if (typeof image !== 'string') return false
-  return [plain(claim.image), ...formerly].some(
+  return [statedValue(claim.image), ...formerly].some(
     (each) => typeof each === 'string' && isRewriteOfRepository(image, each),
   )
 }
-
-const plain = (value: unknown): unknown => (isObject(value) && isPreferred(value) ? preferredValue(value) : value)
 
 function nameTaken(findings: Findings, { list, index, container }: Placed, isElsewhere: boolean): void {
   conflict(findings, 'ContainerNameTaken', [list, index, 'name'], () => {

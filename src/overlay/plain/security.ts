@@ -1,8 +1,8 @@
-import { isObject, nameOf, type JsonObject } from '../../json.js'
+import { field, isObject, nameOf, type JsonObject } from '../../json.js'
 import { escalationIn } from '../../kubernetes/escalation.js'
 import type { Overlay } from '../overlay.js'
 import { isRootForbidden, rootMessage, whereRoot } from '../plan/check-user.js'
-import { conflict, field, type Findings } from '../plan/findings.js'
+import { conflict, type Findings } from '../plan/findings.js'
 import { changedContainers, type Changed } from './changed.js'
 import type { Look } from './looks.js'
 

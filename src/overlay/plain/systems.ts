@@ -1,4 +1,4 @@
-import { field } from '../plan/findings.js'
+import { field } from '../../json.js'
 import { containersOf, inContainers, type Exclusion } from './contradictions.js'
 import type { JsonObject } from '../../json.js'
 

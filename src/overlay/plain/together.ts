@@ -1,8 +1,8 @@
-import { isList, isObject, nameOf, objectsIn, type JsonObject } from '../../json.js'
+import { isList, isObject, nameOf, objectsIn, readPath, type JsonObject } from '../../json.js'
 import type { ConflictCode } from '../../errors.js'
 import type { Path } from '../../patch/edit.js'
-import { isPreferred, preferredValue, type Overlay } from '../overlay.js'
-import { conflict, readPath, type Findings } from '../plan/findings.js'
+import { statedValue, type Overlay } from '../overlay.js'
+import { conflict, type Findings } from '../plan/findings.js'
 import { exclusions, unmaskedProc, type Contradiction, type Exclusion, type Tell } from './contradictions.js'
 import { devices } from './devices.js'
 import { hostPorts } from './host-ports.js'
@@ -75,7 +75,7 @@ function collect(value: unknown, says: Set<string>): void {
   for (const name of Object.keys(value)) {
     if (value[name] === undefined) continue
     const given = value[name]
-    const inner = isObject(given) && isPreferred(given) ? preferredValue(given) : given
+    const inner = statedValue(given)
     says.add(name)
     if (typeof inner === 'boolean' || inner === null) says.add(`${name}=${String(inner)}`)
     collect(inner, says)

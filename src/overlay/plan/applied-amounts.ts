@@ -1,14 +1,13 @@
 import { isObject, type JsonObject } from '../../json.js'
 import { sameQuantity } from '../../kubernetes/quantity.js'
 import type { Path } from '../../patch/edit.js'
+import { sides } from '../merge/resources.js'
 
 /** Requests and limits without what was applied last and is wanted no more, and where that stood. */
 interface Amounts {
   readonly value: unknown
   readonly taken: readonly Path[]
 }
-
-const sides = ['limits', 'requests'] as const
 
 /**
  * What was applied last, with the amounts that it does not name. Where nothing was set, a preference was filled in; an amount that

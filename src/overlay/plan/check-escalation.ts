@@ -1,7 +1,7 @@
-import { isList, type JsonObject } from '../../json.js'
-import { isPreferred, preferredValue } from '../overlay.js'
+import { field, isList, readPath, type JsonObject } from '../../json.js'
+import { statedValue } from '../overlay.js'
 import type { Rules } from '../rules.js'
-import { conflict, field, readPath, type Findings } from './findings.js'
+import { conflict, type Findings } from './findings.js'
 import type { Owned } from './owned.js'
 import type { Outline } from './outline.js'
 
@@ -11,7 +11,7 @@ import type { Outline } from './outline.js'
  */
 export function escalationOf({ securityContext }: JsonObject): string | undefined {
   const allowed = field(securityContext, 'allowPrivilegeEscalation')
-  if ((isPreferred(allowed) ? preferredValue(allowed) : allowed) === false) return undefined
+  if (statedValue(allowed) === false) return undefined
   if (field(securityContext, 'privileged') === true) return 'privileged: true'
   const added = readPath(securityContext, ['capabilities', 'add'])
   if (!isList(added)) return undefined

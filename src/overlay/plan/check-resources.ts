@@ -1,7 +1,7 @@
-import { isObject, type JsonObject } from '../../json.js'
+import { field, isObject, type JsonObject } from '../../json.js'
 import { parseQuantity } from '../../kubernetes/quantity.js'
 import type { Rules } from '../rules.js'
-import { conflict, field, type Findings } from './findings.js'
+import { conflict, type Findings } from './findings.js'
 import { totals, type Total } from './totals.js'
 import type { Outline } from './outline.js'
 

@@ -1,5 +1,5 @@
 import type { ConflictCode } from '../../errors.js'
-import { isObject, type JsonObject } from '../../json.js'
+import type { JsonObject } from '../../json.js'
 import { cleanPath } from '../../kubernetes/clean-path.js'
 import type { Path } from '../../patch/edit.js'
 import { add, type Found } from '../found.js'
@@ -10,16 +10,6 @@ export type Findings = Found<ConflictCode>
 /** Adds what stands in the way. */
 export function conflict(findings: Findings, code: ConflictCode, path: Path, message: () => string): void {
   add(findings, { code, path, message })
-}
-
-/** Reads a field of what may be absent or malformed. */
-export const field = (holder: unknown, key: string): unknown => (isObject(holder) ? holder[key] : undefined)
-
-/** Reads a field below others of what may be absent or malformed. */
-export function readPath(holder: unknown, path: readonly string[]): unknown {
-  let value = holder
-  for (const key of path) value = field(value, key)
-  return value
 }
 
 /** Where a mount or device lies, as a clean path; undefined for a malformed one. */

@@ -1,7 +1,7 @@
+import { readPath } from '../../json.js'
 import { isSameImage } from '../../kubernetes/image.js'
 import type { Path } from '../../patch/edit.js'
 import type { UnorderedEdits } from '../../patch/order.js'
-import { readPath } from './findings.js'
 import type { Owned } from './owned.js'
 import type { Placed, Pod } from './pod.js'
 import type { Outline } from './outline.js'

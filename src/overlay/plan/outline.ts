@@ -1,7 +1,7 @@
-import { isList, isObject, objectsIn, type JsonObject } from '../../json.js'
+import { field, isList, isObject, objectsIn, type JsonObject } from '../../json.js'
 import { isPreferred, isRecorded, recordedValue, type NamedOverlay, type Overlay } from '../overlay.js'
 import { escalationOf } from './check-escalation.js'
-import { field, pathOf } from './findings.js'
+import { pathOf } from './findings.js'
 import { pathIndex, type PathIndex } from './path-index.js'
 import type { ContainerList } from './pod.js'
 

@@ -1,6 +1,5 @@
-import { isObject, objectsIn, type JsonObject } from '../../json.js'
+import { field, isObject, objectsIn, type JsonObject } from '../../json.js'
 import { parseQuantity } from '../../kubernetes/quantity.js'
-import { field } from './findings.js'
 
 /** What the containers of a pod have of one resource, in milli units. */
 export interface Total {

@@ -1,5 +1,4 @@
-import { isList, isObject } from '../../json.js'
-import { readPath } from './findings.js'
+import { isList, isObject, readPath } from '../../json.js'
 import type { Rules } from '../rules.js'
 import { takeOut } from './last-applied.js'
 import type { Owned } from './owned.js'
