@@ -28,6 +28,8 @@ export interface Image {
 /** Files that are no image: each is a layer by itself, as `oras push` makes them. */
 export interface Artifact {
   readonly artifactType: string
+  /** Its digest is what containerd tells images apart by, so that two artifacts of one config are one image to it. */
+  readonly config: { readonly mediaType: string; readonly content: object }
   readonly layers: readonly {
     readonly mediaType: string
     readonly content: string | Buffer
@@ -69,7 +71,7 @@ export function writeArchive(file: string, images: Readonly<Record<string, Image
         ...blob(mediaType, content),
         annotations,
       }))
-      return { artifactType: image.artifactType, config: blob('application/vnd.oci.empty.v1+json', {}), layers }
+      return { artifactType: image.artifactType, config: blob(image.config.mediaType, image.config.content), layers }
     }
     const layers = image.layers.map(blobOf)
     const config = blob(`${oci}.config.v1+json`, {

@@ -66,6 +66,7 @@ export function imagesOf(programs: string): Readonly<Record<string, Image>> {
 export const artifacts: Readonly<Record<string, Artifact>> = {
   [artifactReferences.oras]: {
     artifactType: 'application/vnd.unknown.artifact.v1',
+    config: { mediaType: 'application/vnd.oci.empty.v1+json', content: {} },
     layers: [
       {
         mediaType: 'application/vnd.oci.image.layer.v1.tar',
@@ -77,6 +78,10 @@ export const artifacts: Readonly<Record<string, Artifact>> = {
   // https://github.com/modelpack/model-spec/blob/main/docs/spec.md
   [artifactReferences.modelPack]: {
     artifactType: 'application/vnd.cncf.model.manifest.v1+json',
+    config: {
+      mediaType: 'application/vnd.cncf.model.config.v1+json',
+      content: { descriptor: { name: 'llama' }, config: {}, modelfs: { type: 'layers', diffIds: [] } },
+    },
     layers: [
       {
         mediaType: 'application/vnd.cncf.model.weight.v1.raw',
