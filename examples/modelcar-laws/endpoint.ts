@@ -1,25 +1,22 @@
 import type { AdmissionReview } from 'modelcar/testing'
-import { isObject } from './json.js'
 import { post, type Target } from './post.js'
 
-/** A webhook's address, with a count of what it was asked and of what it changed. */
+/** A webhook's address, with a count of what it was asked, and of what it did not answer. */
 export interface Endpoint {
   readonly ask: (review: AdmissionReview) => Promise<unknown>
-  readonly counts: { requests: number; patches: number; failures: number }
+  readonly counts: { requests: number; failures: number }
   /** Why the last request that failed did; undefined as long as none has. */
   readonly fault: () => string | undefined
 }
 
 /** Asks a webhook by its address, and nobody else. What is on its way when the signal comes ends at once. */
 export function endpoint(target: Target, signal: AbortSignal): Endpoint {
-  const counts = { requests: 0, patches: 0, failures: 0 }
+  const counts = { requests: 0, failures: 0 }
   let fault: string | undefined
   const ask = async (review: AdmissionReview): Promise<unknown> => {
     counts.requests += 1
     try {
-      const answer = await post(target, JSON.stringify(review), signal)
-      if (isPatch(answer)) counts.patches += 1
-      return answer
+      return await post(target, JSON.stringify(review), signal)
     } catch (error) {
       // Who stops it has not been failed by the webhook.
       if (signal.aborted) counts.requests -= 1
@@ -32,6 +29,3 @@ export function endpoint(target: Target, signal: AbortSignal): Endpoint {
   }
   return { ask, counts, fault: () => fault }
 }
-
-const isPatch = (answer: unknown): boolean =>
-  isObject(answer) && isObject(answer.response) && typeof answer.response.patch === 'string'

@@ -6,6 +6,8 @@ export type Cut = 'interruption' | 'time' | 'requests'
 
 export interface Outcome extends Pick<Endpoint, 'counts'> {
   readonly reports: readonly LawReport[]
+  /** How often it gave another pod than it was asked about; an empty patch is no change. */
+  readonly changes: number
   readonly fault: string | undefined
   readonly cut: Cut | undefined
 }
@@ -25,7 +27,7 @@ export const summaryOf = (reports: readonly LawReport[]): string =>
     .join('; ')
 
 /** Says what a reader of the reports would not see in them, and gives the exit code. */
-export function exitCodeOf({ reports, counts, fault, cut }: Outcome, say: (line: string) => void): number {
+export function exitCodeOf({ reports, counts, changes, fault, cut }: Outcome, say: (line: string) => void): number {
   if (cut !== undefined) say(`${cuts[cut]}, so not every pod was asked about`)
   if (cut === 'interruption') return 130
   if (counts.failures === counts.requests) {
@@ -33,7 +35,7 @@ export function exitCodeOf({ reports, counts, fault, cut }: Outcome, say: (line:
     return 3
   }
   if (reports.some(({ outcome }) => outcome === 'broken')) return 1
-  if (counts.patches === 0) {
+  if (changes === 0) {
     say(
       'nothing was tested: the webhook changed none of the pods. Does it look for something? See --label, --annotation and --pods.',
     )

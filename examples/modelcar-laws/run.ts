@@ -1,4 +1,4 @@
-import { fromReview, type LawReport, reportLaws, reportText } from 'modelcar/testing'
+import { fromReview, type LawReport, type Mutate, reportLaws, reportText } from 'modelcar/testing'
 import type { Settings } from './arguments.js'
 import { endpoint } from './endpoint.js'
 import { exitCodeOf, summaryOf, type Cut } from './outcome.js'
@@ -39,7 +39,14 @@ export async function run(settings: Settings, { print, say, interruption }: Term
     if (isJson || report.runs === 0) return
     say(`${report.law}: ${report.outcome}, ${report.runs} pods, ${counts.requests} requests so far`)
   }
-  const reports = await reportLaws(fromReview(webhook.ask, { metadata }), {
+  let changes = 0
+  const ask = fromReview(webhook.ask, { metadata })
+  const mutate: Mutate = async (podSpec) => {
+    const made = await ask(podSpec)
+    if (made !== podSpec) changes += 1
+    return made
+  }
+  const reports = await reportLaws(mutate, {
     ...{ decoded: true, pods, laws, runs, seed, mayChange, onReport, signal: stop.signal },
     // The endpoint keeps the time itself.
     timeoutSeconds: 2 * timeoutSeconds,
@@ -47,10 +54,11 @@ export async function run(settings: Settings, { print, say, interruption }: Term
   })
   clearInterval(progress)
   clearTimeout(clock)
-  if (isJson) print(`${JSON.stringify({ seed, ...counts, isCut: cut() !== undefined, laws: reports }, undefined, 2)}\n`)
+  if (isJson)
+    print(`${JSON.stringify({ seed, ...counts, changes, isCut: cut() !== undefined, laws: reports }, undefined, 2)}\n`)
   else {
     for (const report of reports) print(`${reportText(report)}\n\n`)
     say(summaryOf(reports))
   }
-  return exitCodeOf({ reports, counts, fault: webhook.fault(), cut: cut() }, say)
+  return exitCodeOf({ reports, counts, changes, fault: webhook.fault(), cut: cut() }, say)
 }

@@ -109,8 +109,15 @@ describe('nothing to test', () => {
     expect(reportIn(outcome).laws.every((law) => law.outcome === 'broken')).toBe(true)
   })
 
-  test('one that never changes a pod is told so', async () => {
-    const { url, stop } = await answering('{"response": {"uid": "UID", "allowed": true}}')
+  test.each([
+    ['has no patch', ''],
+    ['has an empty patch', `, "patchType": "JSONPatch", "patch": "${btoa('[]')}"`],
+    [
+      'puts in what is there',
+      `, "patchType": "JSONPatch", "patch": "${btoa('[{"op": "replace", "path": "/kind", "value": "Pod"}]')}"`,
+    ],
+  ])('one that never changes a pod is told so: its answer %s', async (_, patch) => {
+    const { url, stop } = await answering(`{"response": {"uid": "UID", "allowed": true${patch}}}`)
     const { code, stderr } = await run(url, '--runs', '3', '--seed', '1')
     stop()
     expect(code).toBe(3)
