@@ -1,5 +1,6 @@
 import type { PlanPatch } from '../laws/patch.js'
 import type { Mutate } from '../pod.js'
+import { checkArguments } from './arguments.js'
 import type { LawReport } from './check.js'
 import { type LawName, laws } from './laws.js'
 import type { LawOptions } from './options.js'
@@ -8,7 +9,8 @@ import { LawError } from './report.js'
 
 /*
  * The laws as assertions. Each generates pods, asks the law about them, and rejects with a `LawError` where it is broken; the message
- * shows the smallest pod. They know no test runner: `await` one in a test of any.
+ * shows the smallest pod. They know no test runner: `await` one in a test of any. Wrong arguments, such as an option that is misspelt,
+ * are a `TypeError`.
  */
 
 type Expect = (mutate: Mutate, options?: LawOptions) => Promise<void>
@@ -23,6 +25,7 @@ function ask(law: LawName, mutate: Mutate, options: LawOptions): Promise<LawRepo
 const expecting =
   (law: LawName): Expect =>
   async (mutate, options = {}) => {
+    checkArguments(mutate, options)
     const report = await ask(law, mutate, options)
     if (report.outcome !== 'kept') throw new LawError([report])
   }
@@ -66,8 +69,9 @@ export interface AllLawsOptions extends LawOptions {
   readonly onReport?: (report: LawReport) => void
 }
 
-/** Asks about all laws, one after the other, and reports on each; it rejects for no law. */
+/** Asks about all laws, one after the other, and reports on each; it rejects for no law, and with a `TypeError` for wrong arguments. */
 export async function reportLaws(mutate: Mutate, options: AllLawsOptions = {}): Promise<readonly LawReport[]> {
+  checkArguments(mutate, options)
   const asked = options.laws ?? lawNames.filter((law) => isAskedByDefault(law, options))
   const reports: LawReport[] = []
   for (const law of asked) {

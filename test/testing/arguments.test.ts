@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import { expectIdempotent, expectLaws, expectPatch, reportLaws } from '../../src/testing/index.js'
+
+// Wrong calls, as JavaScript lets one write them: each would pass as a test of something else, or end in an error from inside.
+
+const sound = <T>(podSpec: T): T => podSpec
+const call = async (ask: unknown, ...given: readonly unknown[]): Promise<unknown> =>
+  (ask as (...given: readonly unknown[]) => Promise<unknown>)(...given)
+
+describe('an option is refused', () => {
+  test.each([
+    [{ run: 5 }, 'run: no such option, expected pods, decoded, changes,'],
+    [{ toString: 5 }, 'toString: no such option'],
+    [{ pods: [] }, 'pods: expected an object, found []'],
+    [{ decoded: 'yes' }, 'decoded: expected a boolean, found "yes"'],
+    [{ changes: ['no such'] }, 'changes: expected a list of some of '],
+    [{ changes: 'mirrored' }, 'changes: expected a list of some of '],
+    [{ changes: ['toString'] }, 'changes: expected a list of some of '],
+    [{ changes: [] }, 'changes: expected a list of some of '],
+    [{ neighbours: [] }, 'neighbours: expected a list of neighbours, found []'],
+    [{ mayChange: 'hostname' }, 'mayChange: expected a list of paths such as containers[*].image, found "hostname"'],
+    [{ mayChange: ['/hostname'] }, 'mayChange: expected a list of paths such as containers[*].image'],
+    [{ plan: [] }, 'plan: expected a function, found []'],
+    [{ isRefusal: Error.name }, 'isRefusal: expected a function, found "Error"'],
+    [{ byReference: 1 }, 'byReference: expected a boolean, found 1'],
+    [{ runs: 0 }, 'runs: expected a whole number from 1, found 0'],
+    [{ runs: 2.5 }, 'runs: expected a whole number from 1, found 2.5'],
+    [{ runs: NaN }, 'runs: expected a whole number from 1, found NaN'],
+    [{ runs: '5' }, 'runs: expected a whole number from 1, found "5"'],
+    [{ seed: 'x' }, 'seed: expected a whole number from -2147483648, found "x"'],
+    [{ timeoutSeconds: 0 }, 'timeoutSeconds: expected a number of seconds, found 0'],
+    [{ timeoutSeconds: Infinity }, 'timeoutSeconds: expected a number of seconds, found Infinity'],
+    [{ isOver: true }, 'isOver: expected a function, found true'],
+    [{ signal: null }, 'signal: expected an object, found null'],
+    [{ laws: ['idempotnt'] }, 'laws: expected a list of some of idempotent, stable,'],
+    [{ laws: [] }, 'laws: expected a list of some of idempotent, stable,'],
+    [{ onReport: {} }, 'onReport: expected a function, found {}'],
+  ])('%j', async (options, message) => {
+    for (const ask of [expectIdempotent, expectLaws, reportLaws]) {
+      const thrown: unknown = await call(ask, sound, options).catch((error: unknown) => error)
+      expect(thrown).toBeInstanceOf(TypeError)
+      expect(String(thrown)).toContain(`wrong arguments: ${message}`)
+    }
+  })
+
+  test('all of them at once, with what else is wrong', async () => {
+    await expect(call(expectLaws, 5, { runs: -1, sed: 3 })).rejects.toThrow(
+      /^wrong arguments: mutate: expected a function, found 5; runs: .*, found -1; sed: no such option/,
+    )
+  })
+})
+
+test.each([
+  ['no mutator', expectLaws, [], 'mutate: expected a function, found nothing'],
+  ['no options', expectIdempotent, [sound, null], 'options: expected an object, found null'],
+  ['a plan that is none', expectPatch, [[], sound], 'plan: expected a function, found []'],
+])('%s', async (_, ask, given, message) => {
+  await expect(call(ask, ...given)).rejects.toThrow(`wrong arguments: ${message}`)
+})
+
+test('an option that is undefined counts as absent, and every other one may be given', async () => {
+  const given = {
+    ...{ pods: undefined, decoded: true, changes: undefined, neighbours: undefined, mayChange: [], plan: undefined },
+    ...{ isRefusal: () => true, byReference: false, runs: 2, seed: -1, timeoutSeconds: 0.5, isOver: () => false },
+    ...{ signal: new AbortController().signal, laws: ['idempotent'], onReport: () => undefined },
+  }
+  await expect(call(expectLaws, sound, given)).resolves.toBeUndefined()
+})
