@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
-import { afterAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { startServer } from '../webhook-server/kit/in-process.js'
 import { buildCommand, reportIn } from './modelcar-laws/command.js'
 
@@ -39,13 +39,18 @@ const hasPython = spawnSync('python3', ['--version']).status === 0
 if (!hasPython) console.log('no python3: the webhook in Python is skipped')
 
 describe.skipIf(!hasPython)('a webhook in Python that appends', () => {
-  const python = spawn('python3', [join(import.meta.dirname, 'append-webhook.py')])
-  afterAll(() => python.kill())
-  const port = once(createInterface(python.stdout), 'line').then(([line]) => String(line))
-  const url = async (): Promise<string> => `http://127.0.0.1:${await port}/`
+  let port = ''
+  // Not while tests are collected: where none of these is asked for, nothing would end it.
+  beforeAll(async () => {
+    const python = spawn('python3', [join(import.meta.dirname, 'append-webhook.py')])
+    const [line] = (await once(createInterface(python.stdout), 'line')) as [string]
+    port = line
+    return () => void python.kill()
+  })
+  const url = (): string => `http://127.0.0.1:${port}/`
 
   test('breaks the laws that it should; each is shown by the smallest pod', async () => {
-    const outcome = await run(await url(), '--runs', '20', '--seed', '1', '--json')
+    const outcome = await run(url(), '--runs', '20', '--seed', '1', '--json')
     expect(outcome.code).toBe(1)
     const { laws, seed } = reportIn(outcome)
     expect(seed).toBe(1)
@@ -64,7 +69,7 @@ describe.skipIf(!hasPython)('a webhook in Python that appends', () => {
   })
 
   test('is told of in words, by the laws that are asked for', async () => {
-    const { code, stdout, stderr } = await run(await url(), '--law', 'idempotent', '--runs', '5', '--seed', '1')
+    const { code, stdout, stderr } = await run(url(), '--law', 'idempotent', '--runs', '5', '--seed', '1')
     expect(code).toBe(1)
     expect(stdout).toContain('it grows: volumes by 1, containers by 1')
     expect(stdout).toContain('repeat it with seed 1')
@@ -72,7 +77,7 @@ describe.skipIf(!hasPython)('a webhook in Python that appends', () => {
   })
 
   test('is not asked more often than allowed', async () => {
-    const outcome = await run(await url(), '--requests', '100', '--runs', '1000', '--json', '--law', 'framed')
+    const outcome = await run(url(), '--requests', '100', '--runs', '1000', '--json', '--law', 'framed')
     const { requests, isCut } = reportIn(outcome)
     expect(isCut).toBe(true)
     expect(requests).toBeLessThanOrEqual(100)
