@@ -25,8 +25,10 @@ EnvFromSource: configMapRef|secretRef
 EnvVarSource: fieldRef|resourceFieldRef|configMapKeyRef|secretKeyRef|fileKeyRef
 EphemeralVolumeSource: volumeClaimTemplate
 ExecAction: command
+FCVolumeSource: targetWWNs|wwids
 FileKeySelector: volumeName path key
 FlexVolumeSource: driver
+FlockerVolumeSource: datasetName|datasetUUID
 GCEPersistentDiskVolumeSource: pdName
 GRPCAction: port
 GitRepoVolumeSource: repository

@@ -347,6 +347,8 @@ describe('an overlay that no API server would take is refused', () => {
       'a profile is written as a whole',
     ],
     // What is added as a whole lacks something, and what others need is taken away.
+    [volume({ fc: preferred({}) }), 'Required', 'spec.volumes[0].fc.targetWWNs', 'one of targetWWNs, wwids'],
+    [volume({ flocker: preferred({}) }), 'Required', 'spec.volumes[0].flocker.datasetName', 'one of datasetName,'],
     [own({ livenessProbe: { periodSeconds: 5 } }), 'Required', 'spec.containers[0].livenessProbe.exec', 'one of exec,'],
     [
       target({ livenessProbe: preferred({ periodSeconds: 5 }) }),

@@ -97,11 +97,20 @@ const mounts: Exclusion = {
 }
 
 const dns: Exclusion = {
-  said: ['dnsPolicy', 'dnsConfig', 'nameservers'],
+  said: ['dnsPolicy', 'dnsConfig', 'nameservers', 'searches'],
   find: ({ dnsPolicy, dnsConfig }, tell) => {
-    const nameservers = field(dnsConfig, 'nameservers')
-    if (dnsPolicy !== 'None' || (isList(nameservers) && nameservers.length > 0)) return
-    tell({ places: [['dnsPolicy']], found: 'dnsPolicy: None', beside: 'no nameservers in dnsConfig' })
+    const lengthOf = (list: string): number => {
+      const entries = field(dnsConfig, list)
+      return isList(entries) ? entries.length : 0
+    }
+    if (dnsPolicy === 'None' && lengthOf('nameservers') === 0)
+      tell({ places: [['dnsPolicy']], found: 'dnsPolicy: None', beside: 'no nameservers in dnsConfig' })
+    for (const [list, most] of [
+      ['nameservers', 3],
+      ['searches', 32],
+    ] as const)
+      if (lengthOf(list) > most)
+        tell({ places: [['dnsConfig', list], ['dnsConfig']], found: list, beside: `more than ${most} in all` })
   },
 }
 

@@ -7,6 +7,9 @@ import { exclusions, unmaskedProc, type Contradiction, type Exclusion, type Tell
 import { devices } from './devices.js'
 import { hostPorts } from './host-ports.js'
 import { everyPod, type Look } from './looks.js'
+import { restarts } from './restarts.js'
+import { spreads } from './spreads.js'
+import { sysctls } from './sysctls.js'
 import { hostProcess, system } from './systems.js'
 
 interface Rule extends Exclusion {
@@ -19,7 +22,11 @@ const never = (): boolean => false
 
 /** A function, so that a bundler drops it where no overlay is compiled. */
 const rules = (): readonly Rule[] => [
-  ...exclusions.map((each): Rule => ({ ...each, code: 'Contradiction', concerns: never })),
+  ...[...exclusions, restarts, spreads, sysctls].map((each): Rule => ({
+    ...each,
+    code: 'Contradiction',
+    concerns: never,
+  })),
   { ...unmaskedProc, code: 'HostUsers', concerns: never },
   {
     ...hostPorts,

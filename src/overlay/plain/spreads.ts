@@ -1,0 +1,19 @@
+import { objectsIn } from '../../json.js'
+import type { Exclusion } from './contradictions.js'
+
+/** What a constraint of the spread says beside it: of labels by their keys a selector, of domains that it is a condition. */
+export const spreads: Exclusion = {
+  said: ['topologySpreadConstraints'],
+  find: ({ topologySpreadConstraints }, tell) => {
+    const places = [['topologySpreadConstraints']]
+    for (const { topologyKey, labelSelector, matchLabelKeys, minDomains, whenUnsatisfiable } of objectsIn(
+      topologySpreadConstraints,
+    )) {
+      const by = ` by ${String(topologyKey)}`
+      if (labelSelector == null && Array.isArray(matchLabelKeys) && matchLabelKeys.length > 0)
+        tell({ places, found: `matchLabelKeys${by}`, beside: 'no labelSelector' })
+      if (minDomains != null && whenUnsatisfiable !== 'DoNotSchedule')
+        tell({ places, found: `minDomains${by}`, beside: 'no whenUnsatisfiable: DoNotSchedule' })
+    }
+  },
+}
