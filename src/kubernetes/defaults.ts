@@ -31,9 +31,10 @@ const mode = { defaultMode: [0o644] }
 
 /**
  * The same of fields that mean something else, or have no default, in another type (SetDefaults_…, pkg/apis/core/v1/defaults.go). Of a pull
- * policy the API server takes one of two, by the image's tag.
+ * policy the API server takes one of two, by the image's tag. The priority is filled in by a plugin, where no class says another.
  */
 const ofTypes: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>> = {
+  AzureDiskVolumeSource: { cachingMode: ['ReadWrite'], fsType: ['ext4'], kind: ['Shared'], readOnly: [false] },
   ConfigMapVolumeSource: mode,
   Container: { imagePullPolicy: ['Always', 'IfNotPresent'] },
   DownwardAPIVolumeSource: mode,
@@ -41,15 +42,19 @@ const ofTypes: Readonly<Record<string, Readonly<Record<string, readonly unknown[
   GRPCAction: { service: [''] },
   HostPathVolumeSource: { type: [''] },
   HTTPGetAction: { path: ['/'] },
+  ISCSIVolumeSource: { iscsiInterface: ['default'] },
   ImageVolumeSource: { pullPolicy: ['Always', 'IfNotPresent'] },
   PodSpec: {
     preemptionPolicy: ['PreemptLowerPriority'],
+    priority: [0],
     restartPolicy: ['Always'],
     serviceAccount: ['default'],
     serviceAccountName: ['default'],
     terminationGracePeriodSeconds: [30],
   },
   ProjectedVolumeSource: mode,
+  RBDVolumeSource: { keyring: ['/etc/ceph/keyring'], pool: ['rbd'], user: ['admin'] },
+  ScaleIOVolumeSource: { fsType: ['xfs'], storageMode: ['ThinProvisioned'] },
   SecretVolumeSource: mode,
 }
 

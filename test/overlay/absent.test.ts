@@ -91,6 +91,17 @@ describe('what must be absent', () => {
       { volumes: volume({ image: { reference: 'a:1', pullPolicy: 'IfNotPresent' } }) },
       { volumes: volume({ image: { reference: 'a:1', pullPolicy: null } }) },
     ],
+    ['the priority of no class', { priority: 0 }, { priority: null }],
+    ...Object.entries({
+      azureDisk: { cachingMode: 'ReadWrite', fsType: 'ext4', kind: 'Shared', readOnly: false },
+      iscsi: { iscsiInterface: 'default' },
+      rbd: { keyring: '/etc/ceph/keyring', pool: 'rbd', user: 'admin' },
+      scaleIO: { fsType: 'xfs', storageMode: 'ThinProvisioned' },
+    }).map(([source, there]): [string, object, object] => [
+      `what a volume has by default: ${source}`,
+      { volumes: volume({ [source]: there }) },
+      { volumes: volume({ [source]: Object.fromEntries(Object.keys(there).map((field) => [field, null])) }) },
+    ]),
   ]
   test.each(filledInPods)('what the API server fills into a pod stays: %s', (_what, there, wanted) => {
     expect(inPod(there, wanted)).toEqual(there)
@@ -127,6 +138,14 @@ describe('what must be absent', () => {
     ).toEqual({
       hostNetwork: false,
     })
+  })
+
+  test.each([null, ''])('a service account goes out of the older field too: %j', (serviceAccountName) => {
+    const made = inPod({ serviceAccountName: 'a', serviceAccount: 'a' }, { serviceAccountName })
+    expect(made).not.toHaveProperty('serviceAccount')
+    expect(made).not.toHaveProperty('serviceAccountName', 'a')
+    const stored = { serviceAccountName: 'default', serviceAccount: 'default' }
+    expect(inPod(stored, { serviceAccountName })).toEqual(stored)
   })
 
   test.each(['privileged', 'hostProcess'])('%s: false says what none says', (field) => {

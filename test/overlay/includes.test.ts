@@ -107,6 +107,19 @@ describe('what the API server fills in does not make an entry another one', () =
     expect(sent).not.toEqual(stored)
   })
 
+  test('an object that it writes empty', () => {
+    const terms = (list: unknown) => ({
+      affinity: { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: list } },
+    })
+    const stored = terms([{ weight: 1, preference: {} }])
+    expect(inPod(stored, terms(includes([{ weight: 1 }])))).toEqual(stored)
+    expect(inPod(terms([{ weight: 1 }]), terms(includes([{ weight: 1, preference: {} }])))).toEqual(
+      terms([{ weight: 1 }]),
+    )
+    const chosen = { weight: 1, preference: { matchFields: [{ key: 'metadata.name', operator: 'In', values: ['a'] }] } }
+    expect(inPod(terms([chosen]), terms(includes([{ weight: 1 }])))).toEqual(terms([chosen, { weight: 1 }]))
+  })
+
   test('but another value does, and so does one that is asked for and not there', () => {
     const sources = (list: unknown) => ({ volumes: [{ name: 'v', projected: { sources: list } }] })
     const token = (expirationSeconds?: number) => [{ serviceAccountToken: { path: 't', expirationSeconds } }]

@@ -362,6 +362,12 @@ describe('an overlay that no API server would take is refused', () => {
     [{ spec: { tolerations: includes([{ key: 'a' }, { key: 'a' }]) } }, 'Duplicate', 'spec.tolerations[1]', 'once'],
     [{ spec: { ephemeralContainers: [{ name: 'e' }] } }, 'InvalidValue', 'spec.ephemeralContainers', 'expected none'],
     [{ spec: { serviceAccount: 'a' } }, 'InvalidValue', 'spec.serviceAccount', 'expected serviceAccountName'],
+    [
+      { spec: { serviceAccount: null } },
+      'InvalidValue',
+      'spec.serviceAccount',
+      'found null; the API server overwrites',
+    ],
     [{ spec: { hostUsers: false, hostNetwork: true } }, 'Exclusive', 'spec.hostNetwork', 'hostUsers to be false'],
     // Targets.
     [{ targets: '*', initTargets: 'some' }, 'InvalidValue', 'initTargets', 'expected one of none, sidecars, all'],
@@ -413,6 +419,8 @@ describe('an overlay that an API server may take is compiled', () => {
     // Ports of one number with names of their own.
     [target({ ports: ['a', 'b'].map((name) => ({ name, containerPort: 80 })) })],
     [target({ ports: [{ containerPort: 80 }, { containerPort: 80, protocol: 'UDP' }] })],
+    [target({ ports: [{ name: '', containerPort: 80, protocol: '' }] })],
+    [{ spec: { serviceAccount: null, serviceAccountName: null } }],
     // Amounts that fit.
     [requests({ cpu: '1' }, { cpu: '1000m', memory: 1 })],
     [requests({ 'example.com/gpu': 1 }, { 'example.com/gpu': '1' })],

@@ -89,7 +89,7 @@ function checkPod(state: State, spec: unknown): void {
 
 /** The API server writes the one name into both fields. */
 function checkAccount(state: State, { serviceAccount, serviceAccountName }: JsonObject): void {
-  if (serviceAccount == null || serviceAccount === serviceAccountName) return
+  if (serviceAccount === undefined || serviceAccount === serviceAccountName) return
   const message = `expected serviceAccountName, found ${foundIn(serviceAccount)}; the API server overwrites this one with that`
   fault(state, 'InvalidValue', 'spec.serviceAccount', message)
 }

@@ -45,7 +45,7 @@ function checkKeys(
 ): readonly string[] {
   const missing = keys.filter((key) => {
     const value = entry[key]
-    if (value == null && withDefaults.includes(key)) return false
+    if ((value == null || value === '') && withDefaults.includes(key)) return false
     return (typeof value !== 'string' || value === '') && typeof value !== 'number'
   })
   for (const key of missing)

@@ -13,7 +13,8 @@ const label: Format = {
   expected: 'a DNS label (at most 63 lower case letters, digits and "-")',
 }
 const portName: Format = {
-  pattern: /^(?!.*--)(?=.*[a-z])[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/,
+  // An empty text is none.
+  pattern: /^$|^(?!.*--)(?=.*[a-z])[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/,
   longest: 15,
   expected: 'a port name (at most 15 lower case letters, digits and "-", with a letter among them)',
 }

@@ -2,7 +2,7 @@ import { isList, isObject, type JsonObject } from '../../json.js'
 import { entryDefault } from '../../kubernetes/entry-defaults.js'
 import { fieldsOf } from '../../kubernetes/field-types.js'
 import { parseQuantity } from '../../kubernetes/quantity.js'
-import { isMap, keepsZero, typeOf } from '../../kubernetes/schema.js'
+import { keepsZero, typeOf } from '../../kubernetes/schema.js'
 import { isOmitted } from './field.js'
 
 /** Nothing that an API server takes is nested as deeply, and an overlay is not either: what lies below equals nothing. */
@@ -42,8 +42,10 @@ const statedFields = (value: JsonObject, type: string | undefined): string[] =>
   Object.keys(value).filter((name) => isStated(value[name], type, name))
 
 function isStated(value: unknown, type: string | undefined, name: string): boolean {
-  if (isMap(type, name) && isObject(value)) return Object.keys(value).length > 0
-  return keepsZero(type, name) ? value != null : !isOmitted(value)
+  if (keepsZero(type, name)) return value != null
+  const inner = typeOf(type, name)
+  // An object that is no pointer is written empty where it is not there, and a map is dropped where it is empty.
+  return inner !== undefined && isObject(value) ? statedFields(value, inner).length > 0 : !isOmitted(value)
 }
 
 /** Tells whether a value states every field that another one does, of two that are the same but for what the API server fills in. */

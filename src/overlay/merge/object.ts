@@ -65,9 +65,13 @@ function compileFields(overlay: JsonObject, type: string | undefined, keys: read
     for (const other of exclusiveWith(type, name)) if (overlay[other] === undefined) gone.push(other)
     if (type === 'Volume') fields.push(otherSources(Object.keys(overlay)))
   }
+  // The API server takes the name out of the older field where it is not in the newer one.
+  if (type === 'PodSpec' && isAbsent(overlay.serviceAccountName)) gone.push('serviceAccount')
   if (gone.length > 0) fields.push(absent(gone, type))
   return fields
 }
+
+const isAbsent = (value: unknown): boolean => value === null || value === ''
 
 const isRequests = (type: string | undefined, name: string): boolean =>
   type === 'ResourceRequirements' && name === 'requests'
