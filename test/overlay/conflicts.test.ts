@@ -59,6 +59,20 @@ test('amounts that do not fit are told where they stand in the pod that came in'
   )
 })
 
+test('a request of the pod that its limit does not fit', () => {
+  const apply = (resources: object, limits: string) =>
+    applyOverlay(
+      { containers: [{ name: 'app' }], resources },
+      { spec: { resources: { limits: preferred({ memory: limits }) } } },
+    )
+  expectCauses(refusalOf(() => apply({ requests: { memory: '2Gi' } }, '1Gi')).causes, [
+    ['RequestExceedsLimit', 'spec.resources.requests[memory]', 'found 2Gi beside 1Gi on the pod'],
+  ])
+  expect(apply({ requests: { memory: '2Gi' } }, '2Gi').resources).toHaveProperty('limits')
+  const faulty = { requests: { memory: '2Gi' }, limits: { memory: '1Gi' } }
+  expect(apply(faulty, '1Gi').resources).toBe(faulty)
+})
+
 test('a container that is only amended keeps what is mounted in it', () => {
   const volumeMounts = [{ name: 'logs', mountPath: '/logs' }]
   const overlay: Overlay = {

@@ -2,7 +2,7 @@ import { field, found, isObject, type JsonObject } from '../../json.js'
 import { canBeShared, exceeds, sameQuantity } from '../../kubernetes/quantity.js'
 import { isAmounts, sides, type Side } from '../merge/resources.js'
 import { statedValue, type Overlay } from '../overlay.js'
-import { conflict } from '../plan/findings.js'
+import { conflict, type Findings } from '../plan/findings.js'
 import { changedContainers } from './changed.js'
 import { everyPod, type Look } from './looks.js'
 
@@ -11,9 +11,10 @@ import { everyPod, type Look } from './looks.js'
  * or takes one away, a request may still end above the limit that the container has.
  */
 export function amountLook({ spec, target = {} }: Overlay): Look | undefined {
-  const all = [...(spec?.containers ?? []), ...(spec?.initContainers ?? []), target]
+  const all = [spec ?? {}, ...(spec?.containers ?? []), ...(spec?.initContainers ?? []), target]
   if (!all.some(({ resources }) => resources != null && !isSettled(resources))) return undefined
   const look: Look['look'] = (before, after, findings) => {
+    checkPod(before, after, findings)
     for (const changed of changedContainers(before, after)) {
       const misfit = misfitIn(changed.after)
       if (misfit === undefined || misfitIn(changed.before)?.name === misfit.name) continue
@@ -28,6 +29,23 @@ export function amountLook({ spec, target = {} }: Overlay): Look | undefined {
     }
   }
   return { concerns: everyPod, look }
+}
+
+/** Of the pod's own amounts the API server fills in what is not there, so only a request above its limit is a misfit. */
+function checkPod(before: JsonObject, after: JsonObject, findings: Findings): void {
+  const amount = ({ resources }: JsonObject, side: string, name: string): unknown => field(field(resources, side), name)
+  const isTooHigh = (spec: JsonObject, name: string): boolean =>
+    exceeds(amount(spec, 'requests', name), amount(spec, 'limits', name))
+  for (const name of Object.keys(fieldsIn(field(after.resources, 'requests')))) {
+    if (!isTooHigh(after, name) || isTooHigh(before, name)) continue
+    const found = `${textOf(amount(after, 'requests', name))} beside ${textOf(amount(after, 'limits', name))}`
+    conflict(
+      findings,
+      'RequestExceedsLimit',
+      ['resources', 'requests', name],
+      () => `expected a request of ${name} that fits its limit, found ${found} on the pod; enforce both in the overlay`,
+    )
+  }
 }
 
 /** Tells whether amounts fit each other wherever they are merged. A resource that is not shared has to have both. */
