@@ -1,5 +1,4 @@
-import { objectsIn } from '../../json.js'
-import { field } from '../plan/findings.js'
+import { field, objectsIn } from '../../json.js'
 import type { Exclusion } from './contradictions.js'
 
 /** By the namespace of the host that a pod has in place of its own: the kernel parameters of that namespace. */
