@@ -44,6 +44,7 @@ interface RemovedMount {
 /** The mounts of image volumes named after their paths that are removed. */
 export function removedImageMounts(pod: Pod, removals: readonly { readonly path: Path }[]): readonly RemovedMount[] {
   const removed: RemovedMount[] = []
+  if (removals.length === 0 || !pod.volumes.some(({ image }) => image != null)) return removed
   for (const { path } of removals) {
     const list = containerLists.find((each) => each === path[0])
     if (list === undefined || path[2] !== 'volumeMounts') continue

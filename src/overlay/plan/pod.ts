@@ -1,5 +1,6 @@
 import { isList, isObject, type JsonObject } from '../../json.js'
 import { fault, faultEach, faultOf, faultyEntries, type Walk } from '../merge/walk.js'
+import type { VolumeUse } from './volume-uses.js'
 
 /** The lists of a pod spec that hold containers. */
 export const containerLists = ['containers', 'initContainers', 'ephemeralContainers'] as const
@@ -13,6 +14,8 @@ export interface Pod extends Readonly<Record<ContainerList, readonly JsonObject[
   readonly some: Some
   /** The volumes by name, once something has asked for one. */
   volumesByName?: ReadonlyMap<unknown, JsonObject>
+  /** The mounts of each volume, once something has asked for those of one. */
+  usesByVolume?: ReadonlyMap<unknown, readonly VolumeUse[]> | undefined
 }
 
 /** What is worth a look at every container of a pod only where one of them has it. */

@@ -15,8 +15,13 @@ export type VolumeUses = (volume: unknown) => readonly VolumeUse[]
 
 const none: readonly VolumeUse[] = []
 
-/** Looks once at every mount and device of a pod, for any number of volumes. */
+/** Looks once a plan at every mount and device of a pod, for any number of volumes. */
 export function volumeUses(pod: Pod, walk: Walk): VolumeUses {
+  const uses = (pod.usesByVolume ??= usesByVolume(pod, walk))
+  return (volume) => uses.get(volume) ?? none
+}
+
+function usesByVolume(pod: Pod, walk: Walk): ReadonlyMap<unknown, readonly VolumeUse[]> {
   const uses = new Map<unknown, VolumeUse[]>()
   const add = (use: VolumeUse): void => {
     const others = uses.get(use.mount.name)
@@ -28,5 +33,5 @@ export function volumeUses(pod: Pod, walk: Walk): VolumeUses {
     if (!pod.some.devices) continue
     for (const mount of readIn(placed, 'volumeDevices', walk)) add({ placed, mount, path: undefined })
   }
-  return (volume) => uses.get(volume) ?? none
+  return uses
 }
