@@ -24,7 +24,7 @@ const isClean = (path: string): boolean =>
  * cleanPath('mnt//models/./') // '/mnt/models'
  */
 export function cleanPath(path: string): string {
-  if (path.length <= longestPath && isClean(path)) return path
+  if (path.length <= longestPath ? isClean(path) : staysLong(path)) return path
   let clean = ''
   // From the back, where what a `..` takes away is still to come: so a path that is too long is known by its last components.
   let above = 0
@@ -42,6 +42,12 @@ export function cleanPath(path: string): string {
   }
   return clean || '/'
 }
+
+/** Tells of most paths that stay too long that they do: their end alone is, whatever a component that it begins in. That may be two dots, which go. */
+const staysLong = (path: string): boolean =>
+  path.length > longestPath + 2 &&
+  path.charCodeAt(path.length - 1) !== slash &&
+  !mayBeUnclean.test(path.slice(-longestPath - 3))
 
 /** Where the component begins that ends at an index; of a longer one than may be, somewhere in it. */
 function startOf(path: string, end: number, most: number): number {

@@ -87,6 +87,17 @@ describe('a clean path', () => {
     expect(cleanPath(`mnt//${rest}/x/..`)).toBe(`/mnt/${rest}`)
   })
 
+  test.each(['', '.', '..', '...', '/', '/.', '/..', '//..', 'a', 'a.', '..a', 'b/..'])(
+    'that begins with %j and goes on about as long as may be',
+    (beginning) => {
+      for (let length = 4080; length < 4110; length++) {
+        const path = `${beginning}/${'a'.repeat(length)}`
+        const clean = fromRoot(path)
+        expect(cleanPath(path)).toBe(clean.length > 4095 ? path : clean)
+      }
+    },
+  )
+
   test('of 4096 characters is the path itself', () => {
     const path = `mnt//${'a'.repeat(4096 - '/mnt/'.length)}`
     expect(cleanPath(path)).toBe(path)
