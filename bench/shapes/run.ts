@@ -1,5 +1,6 @@
 import { admit } from '../../src/admission/index.js'
 import { figure, reportGoals, type Goal } from '../report.js'
+import { printEngine } from './engine.js'
 import { counts, slope } from './growth.js'
 import { timed, timeInTurn } from './processor-time.js'
 import type { Shape } from './shape.js'
@@ -55,6 +56,7 @@ const chosen = shapes.filter(({ name }) => wanted.length === 0 || wanted.some((p
 console.log(
   `milliseconds of processor time, the least of ${rounds} runs, by count (${counts.join(', ')}), and the slope`,
 )
+printEngine(rounds)
 const goals: Goal[] = []
 for (const shape of chosen) {
   console.log(shape.name)
