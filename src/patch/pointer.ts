@@ -3,7 +3,7 @@ import { isSameList, type Path } from './edit.js'
 /** Writes a path as an RFC 6901 pointer: `/containers/0/env/-`. */
 export function pointer(path: Path): string {
   let written = ''
-  for (const step of path) written += `/${typeof step === 'string' ? escape(step) : String(step)}`
+  for (const step of path) written += token(step)
   return written
 }
 
@@ -23,12 +23,16 @@ export function pointerWriter(): (path: Path) => string {
   let [before, beginning]: [Path, string] = [[], '']
   return (path) => {
     const last = path.length - 1
-    if (path.length !== before.length || !isSameList(path, before)) beginning = `${pointer(path.slice(0, -1))}/`
-    before = path
-    const step = path[last]
-    return step === undefined ? '' : beginning + (typeof step === 'string' ? escape(step) : String(step))
+    if (!isSameList(path, before)) {
+      beginning = ''
+      for (let depth = 0; depth < last; depth++) beginning += token(path[depth] ?? '')
+      before = path
+    }
+    return beginning + token(path[last] ?? '')
   }
 }
+
+const token = (step: Path[number]): string => `/${typeof step === 'string' ? escape(step) : String(step)}`
 
 /** RFC 6901, section 3: `~` becomes `~0` and `/` becomes `~1`. */
 function escape(step: string): string {
