@@ -43,6 +43,7 @@ export const listMapKeys = {
 
 /** Fields of which the API server takes one at the most; a volume's sources are all its fields but the name. */
 const unions: Readonly<Record<string, readonly string[]>> = {
+  EnvFromSource: ['configMapRef', 'secretRef'],
   EnvVar: ['value', 'valueFrom'],
   EnvVarSource: ['configMapKeyRef', 'fieldRef', 'fileKeyRef', 'resourceFieldRef', 'secretKeyRef'],
   PodResourceClaim: ['resourceClaimName', 'resourceClaimTemplateName'],

@@ -2,6 +2,7 @@ import { ModelcarConfigError } from '../errors.js'
 import { checkKeys, readChoice, readNames, addCause, type Causes } from '../input/check.js'
 import { isList, isObject } from '../json.js'
 import { checkContainers } from './check/containers.js'
+import { checkContradictions } from './check/contradictions.js'
 import { checkFields } from './check/fields.js'
 import { foundIn, startState } from './check/state.js'
 import { isMarked } from './overlay.js'
@@ -38,6 +39,7 @@ export function checkOverlay(overlay: unknown): void {
     addCause(causes, 'Exclusive', 'initTargets', message)
   }
   checkContainers(state, overlay)
+  checkContradictions(causes, overlay)
   if (causes.length > 0) throw new ModelcarConfigError(causes, 0, 'overlay')
 }
 

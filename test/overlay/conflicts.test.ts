@@ -89,3 +89,13 @@ test('a container that is only amended keeps what is mounted in it', () => {
   const own = { ...overlay, spec: { ...overlay.spec, containers: [{ name: 'app', image: 'app:1', volumeMounts }] } }
   expect(applyOverlay(podSpec('/logs'), own).containers[0]?.volumeMounts).toEqual(volumeMounts)
 })
+
+test('a request of the pod for what cannot be shared has its limit', () => {
+  const apply = (resources: object) =>
+    applyOverlay({ containers: [{ name: 'app' }] }, { spec: { resources: { requests: { cpu: '1' }, ...resources } } })
+  const requests = { cpu: '1', 'hugepages-2Mi': '2Mi' }
+  expectCauses(refusalOf(() => apply({ requests })).causes, [
+    ['RequestExceedsLimit', 'spec.resources.requests[hugepages-2Mi]', 'found 2Mi beside none on the pod'],
+  ])
+  expect(apply({ requests, limits: { 'hugepages-2Mi': '2Mi' } })).toHaveProperty('resources.limits')
+})

@@ -47,8 +47,8 @@ describe('is told', () => {
       'a shorter terminationGracePeriodSeconds',
     ],
     [
-      pod({ volumes }, mount({ readOnly: true })),
-      target(mount({ readOnly: false, recursiveReadOnly: 'Enabled' })),
+      pod({ volumes }, mount({ readOnly: true, recursiveReadOnly: 'Enabled' })),
+      target(mount({ readOnly: false })),
       'containers[0].volumeMounts',
       'recursiveReadOnly at /v of app',
       'no readOnly: true',

@@ -213,14 +213,14 @@ describe('an image that was rewritten stays', () => {
 describe('equal quantities', () => {
   test.each([
     ['1', '1000m', '2'],
-    ['15Mi', '15360Ki', '15M'],
+    ['1Mi', '1024Ki', '1M'],
   ])('%s is %s, and not %s', (amount, same, other) => {
     const sizeLimit = (limit: string) => ({ volumes: [{ name: 'v', emptyDir: { sizeLimit: limit } }] })
     expect(inPod(sizeLimit(same), sizeLimit(amount))).toEqual(sizeLimit(same))
     expect(inPod(sizeLimit(other), sizeLimit(amount))).toEqual(sizeLimit(amount))
 
     const divisor = (unit: string) => ({
-      env: [{ name: 'A', valueFrom: { resourceFieldRef: { resource: 'limits.cpu', divisor: unit } } }],
+      env: [{ name: 'A', valueFrom: { resourceFieldRef: { resource: 'limits.memory', divisor: unit } } }],
     })
     expect(inContainer(divisor(same), divisor(amount))).toEqual(divisor(same))
     expect(inContainer(divisor(other), divisor(amount))).toEqual(divisor(amount))

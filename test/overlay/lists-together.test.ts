@@ -26,13 +26,7 @@ const rules = { restartPolicyRules: [{ action: 'Restart', exitCodes: { operator:
 
 describe('what excludes each other', () => {
   test.each<[object, object, string, string, string]>([
-    [
-      pod(),
-      { spec: { restartPolicy: 'Never' }, ...target(restarting) },
-      'containers[0]',
-      'with',
-      'restartPolicy: Never',
-    ],
+    [pod({ restartPolicy: 'Never' }), target(restarting), 'containers[0]', 'with', 'restartPolicy: Never'],
     [pod(init({})), amended(restarting), 'initContainers[0]', 'with', 'no restartPolicy: Always'],
     [
       pod(init({ restartPolicy: 'Always', ...restarting })),
@@ -81,13 +75,6 @@ describe('what excludes each other', () => {
       'topologySpreadConstraints',
       'matchLabelKeys by zone',
       'no labelSelector',
-    ],
-    [
-      pod(spread({}, 'ScheduleAnyway')),
-      { spec: spread({ minDomains: 2 }, 'ScheduleAnyway') },
-      'topologySpreadConstraints',
-      'minDomains by zone',
-      'no whenUnsatisfiable: DoNotSchedule',
     ],
   ])('%j and %j', (podSpec, overlay, field, found, beside) => {
     const { causes } = refusalOf(() => overlaid(podSpec, overlay))

@@ -368,7 +368,6 @@ describe('an overlay that no API server would take is refused', () => {
       'spec.serviceAccount',
       'found null; the API server overwrites',
     ],
-    [{ spec: { hostUsers: false, hostNetwork: true } }, 'Exclusive', 'spec.hostNetwork', 'hostUsers to be false'],
     // Targets.
     [{ targets: '*', initTargets: 'some' }, 'InvalidValue', 'initTargets', 'expected one of none, sidecars, all'],
     [{ targets: ['a'], initTargets: 'all' }, 'Exclusive', 'initTargets', "targets: '*' beside it"],

@@ -1,6 +1,6 @@
 import { at } from '../../input/check.js'
 import { misspelt } from '../../input/nearest.js'
-import { isObject, type JsonObject } from '../../json.js'
+import { isList, isObject, type JsonObject } from '../../json.js'
 import { canBeShared, exceeds, sameQuantity } from '../../kubernetes/quantity.js'
 import { statedValue } from '../overlay.js'
 import { fault, foundIn, type State } from './state.js'
@@ -40,5 +40,27 @@ function checkNames(state: State, amounts: unknown, field: string): void {
     if (meant === undefined) continue
     const message = `expected the name of a resource, found ${JSON.stringify(name)}; did you mean ${meant}?`
     fault(state, 'Unknown', at(field, name), message)
+  }
+}
+
+/** What a pod's own resources may be of: what its containers share, and what is given out whole is not shared. */
+export function checkPodAmounts(state: State, resources: unknown): void {
+  const stated = statedValue(resources)
+  if (!isObject(stated)) return
+  if (isList(stated.claims) && stated.claims.length > 0)
+    fault(
+      state,
+      'InvalidValue',
+      'spec.resources.claims',
+      'expected none, found some; a pod’s are in spec.resourceClaims',
+    )
+  for (const side of ['limits', 'requests']) {
+    const amounts = statedValue(stated[side])
+    if (!isObject(amounts)) continue
+    for (const name of Object.keys(amounts)) {
+      if (amounts[name] === null || name === 'cpu' || name === 'memory' || name.startsWith('hugepages-')) continue
+      const message = `expected an amount of cpu, memory or huge pages, found one of ${JSON.stringify(name)}; only containers have others`
+      fault(state, 'InvalidValue', at(`spec.resources.${side}`, name), message)
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { isList, isObject, type JsonObject } from '../../json.js'
 import { sourceOf } from '../merge/union.js'
 import { isPreferred } from '../overlay.js'
+import { checkPodAmounts } from './amounts.js'
 import { fault, foundIn, type State } from './state.js'
 
 /** Checks what no container alone decides: names are unique in a pod, and what is added has an image. */
@@ -80,9 +81,7 @@ function checkPod(state: State, spec: unknown): void {
     fault(state, 'InvalidValue', 'spec.containers', 'expected a list of containers, found null; a pod has one or more')
   if (spec.hostPID === true && spec.shareProcessNamespace === true)
     fault(state, 'Exclusive', 'spec.shareProcessNamespace', 'expected it or hostPID to be true, found both')
-  for (const name of ['hostNetwork', 'hostPID', 'hostIPC'])
-    if (spec.hostUsers === false && spec[name] === true)
-      fault(state, 'Exclusive', `spec.${name}`, 'expected it to be true or hostUsers to be false, found both')
+  checkPodAmounts(state, spec.resources)
   checkAccount(state, spec)
   checkSources(state, spec)
 }

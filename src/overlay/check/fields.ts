@@ -6,6 +6,7 @@ import { isUnionByType, keysOf, typeOf } from '../../kubernetes/schema.js'
 import { includedEntries, isIncludes, isPreferred, preferredValue } from '../overlay.js'
 import { canonical } from '../merge/canonical.js'
 import { checkAmounts } from './amounts.js'
+import { checkBeside } from './beside.js'
 import { checkEntries } from './entries.js'
 import { checkProbeFields } from './probes.js'
 import { checkRequired } from './required.js'
@@ -49,6 +50,7 @@ export function checkFields(
     checkUnions(state, holder, type, field)
     checkRequired(state, holder, type, field)
     checkAmounts(state, holder, type, field)
+    checkBeside(state, holder, type, field)
     if (type === 'Container') checkProbeFields(state, holder, field)
   })
 }

@@ -2,7 +2,8 @@ import { field, found, isObject, type JsonObject } from '../../json.js'
 import { canBeShared, exceeds, sameQuantity } from '../../kubernetes/quantity.js'
 import { isAmounts, sides, type Side } from '../merge/resources.js'
 import { statedValue, type Overlay } from '../overlay.js'
-import { conflict, type Findings } from '../plan/findings.js'
+import type { Path } from '../../patch/edit.js'
+import { conflict } from '../plan/findings.js'
 import { changedContainers } from './changed.js'
 import { everyPod, type Look } from './looks.js'
 
@@ -14,38 +15,30 @@ export function amountLook({ spec, target = {} }: Overlay): Look | undefined {
   const all = [spec ?? {}, ...(spec?.containers ?? []), ...(spec?.initContainers ?? []), target]
   if (!all.some(({ resources }) => resources != null && !isSettled(resources))) return undefined
   const look: Look['look'] = (before, after, findings) => {
-    checkPod(before, after, findings)
-    for (const changed of changedContainers(before, after)) {
-      const misfit = misfitIn(changed.after)
-      if (misfit === undefined || misfitIn(changed.before)?.name === misfit.name) continue
-      const { name, side, expected, found } = misfit
-      const path = changed.before === undefined ? changed.path : [...changed.path, 'resources', side, name]
+    const tell = (misfit: Misfit, path: Path, where: unknown): void => {
       conflict(
         findings,
         'RequestExceedsLimit',
         path,
-        () => `expected ${expected}, found ${found} on ${String(changed.after.name)}; enforce both in the overlay`,
+        () => `expected ${misfit.expected}, found ${misfit.found} on ${String(where)}; enforce both in the overlay`,
       )
+    }
+    const ofPod = newMisfit(before, after)
+    if (ofPod !== undefined) tell(ofPod, ['resources', ofPod.side, ofPod.name], 'the pod')
+    for (const changed of changedContainers(before, after)) {
+      const misfit = newMisfit(changed.before, changed.after)
+      if (misfit === undefined) continue
+      const { name, side } = misfit
+      const path = changed.before === undefined ? changed.path : [...changed.path, 'resources', side, name]
+      tell(misfit, path, changed.after.name)
     }
   }
   return { concerns: everyPod, look }
 }
 
-/** Of the pod's own amounts the API server fills in what is not there, so only a request above its limit is a misfit. */
-function checkPod(before: JsonObject, after: JsonObject, findings: Findings): void {
-  const amount = ({ resources }: JsonObject, side: string, name: string): unknown => field(field(resources, side), name)
-  const isTooHigh = (spec: JsonObject, name: string): boolean =>
-    exceeds(amount(spec, 'requests', name), amount(spec, 'limits', name))
-  for (const name of Object.keys(fieldsIn(field(after.resources, 'requests')))) {
-    if (!isTooHigh(after, name) || isTooHigh(before, name)) continue
-    const found = `${textOf(amount(after, 'requests', name))} beside ${textOf(amount(after, 'limits', name))}`
-    conflict(
-      findings,
-      'RequestExceedsLimit',
-      ['resources', 'requests', name],
-      () => `expected a request of ${name} that fits its limit, found ${found} on the pod; enforce both in the overlay`,
-    )
-  }
+function newMisfit(before: JsonObject | undefined, after: JsonObject): Misfit | undefined {
+  const misfit = misfitIn(after)
+  return misfit !== undefined && misfitIn(before)?.name === misfit.name ? undefined : misfit
 }
 
 /** Tells whether amounts fit each other wherever they are merged. A resource that is not shared has to have both. */
@@ -66,10 +59,10 @@ interface Misfit {
   readonly found: string
 }
 
-/** The first amount of a container that does not fit the others (ValidateContainerResourceRequirements, pkg/apis/core/validation). */
-function misfitIn(container: JsonObject | undefined): Misfit | undefined {
-  const limits = fieldsIn(field(container?.resources, 'limits'))
-  const requests = fieldsIn(field(container?.resources, 'requests'))
+/** The first amount of a container, or of the pod itself, that does not fit the others (ValidateContainerResourceRequirements, pkg/apis/core/validation). */
+function misfitIn(holder: JsonObject | undefined): Misfit | undefined {
+  const limits = fieldsIn(field(holder?.resources, 'limits'))
+  const requests = fieldsIn(field(holder?.resources, 'requests'))
   for (const name of Object.keys(requests)) {
     const [request, limit] = [requests[name], limits[name]]
     if (request == null) continue

@@ -13,6 +13,8 @@ export interface Contradiction {
   /** What was found, and beside what it may not be. */
   readonly found: string
   readonly beside: string
+  /** Where something else has to be beside it: what is there instead. Where that is nothing, another may still bring it. */
+  readonly instead?: unknown
 }
 
 /** Takes one that was found. */
@@ -39,7 +41,7 @@ export const inContainers =
   (find: (container: JsonObject, tell: TellOf, spec: JsonObject) => void): Exclusion['find'] =>
   (spec, tell) => {
     for (const container of containersOf(spec))
-      find(container, ({ places, found, beside }) => tell({ container, places, found, beside }), spec)
+      find(container, (contradiction) => tell({ container, ...contradiction }), spec)
   }
 
 const probes = ['livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle'] as const
@@ -52,7 +54,13 @@ const endingInits: Exclusion = {
       if (container.restartPolicy === 'Always') continue
       for (const name of probes)
         if (container[name] != null)
-          tell({ container, places: [[name]], found: name, beside: 'no restartPolicy: Always' })
+          tell({
+            container,
+            places: [[name]],
+            found: name,
+            beside: 'no restartPolicy: Always',
+            instead: container.restartPolicy,
+          })
     }
   },
 }
@@ -65,7 +73,7 @@ const sleeps: Exclusion = {
       if (typeof seconds !== 'number' || seconds <= (typeof grace === 'number' ? grace : 30)) continue
       const places = [['lifecycle', hook, 'sleep', 'seconds'], ['lifecycle']]
       const found = `a sleep of ${String(seconds)} seconds`
-      tell({ places, found, beside: 'a shorter terminationGracePeriodSeconds' })
+      tell({ places, found, beside: 'a shorter terminationGracePeriodSeconds', instead: grace })
     }
   }),
 }
@@ -81,17 +89,18 @@ const mounts: Exclusion = {
   ],
   find: /* @__PURE__ */ inContainers((container, tell) => {
     const places = [['volumeMounts']]
-    const isPrivileged = field(container.securityContext, 'privileged') === true
+    const privileged = field(container.securityContext, 'privileged')
     for (const { mountPath, readOnly, recursiveReadOnly, mountPropagation } of objectsIn(container.volumeMounts)) {
       const isRecursive = recursiveReadOnly != null && recursiveReadOnly !== 'Disabled'
       const isPropagated = mountPropagation != null && mountPropagation !== 'None'
       if (!isRecursive && !isPropagated) continue
       const on = typeof mountPath === 'string' ? ` at ${mountPath}` : ''
       if (isRecursive && readOnly !== true)
-        tell({ places, found: `recursiveReadOnly${on}`, beside: 'no readOnly: true' })
+        tell({ places, found: `recursiveReadOnly${on}`, beside: 'no readOnly: true', instead: readOnly })
       if (isRecursive && isPropagated) tell({ places, found: `recursiveReadOnly${on}`, beside: 'mountPropagation' })
-      if (mountPropagation === 'Bidirectional' && !isPrivileged)
-        tell({ places, found: `mountPropagation: Bidirectional${on}`, beside: 'no privileged: true' })
+      const found = `mountPropagation: Bidirectional${on}`
+      if (mountPropagation === 'Bidirectional' && privileged !== true)
+        tell({ places, found, beside: 'no privileged: true', instead: privileged })
     }
   }),
 }
@@ -104,7 +113,12 @@ const dns: Exclusion = {
       return isList(entries) ? entries.length : 0
     }
     if (dnsPolicy === 'None' && lengthOf('nameservers') === 0)
-      tell({ places: [['dnsPolicy']], found: 'dnsPolicy: None', beside: 'no nameservers in dnsConfig' })
+      tell({
+        places: [['dnsPolicy']],
+        found: 'dnsPolicy: None',
+        beside: 'no nameservers in dnsConfig',
+        instead: dnsConfig === null ? null : field(dnsConfig, 'nameservers'),
+      })
     for (const [list, most] of [
       ['nameservers', 3],
       ['searches', 32],
@@ -140,7 +154,12 @@ const claims: Exclusion = {
     inContainers(({ resources }, tell) => {
       for (const { name } of objectsIn(field(resources, 'claims')))
         if (!there.has(name))
-          tell({ places, found: `the claim ${String(name)}`, beside: 'no such one in the pod’s resourceClaims' })
+          tell({
+            places,
+            found: `the claim ${String(name)}`,
+            beside: 'no such one in the pod’s resourceClaims',
+            instead: spec.resourceClaims === null ? null : undefined,
+          })
     })(spec, tell)
   },
 }
@@ -158,7 +177,12 @@ const keyFiles: Exclusion = {
       for (const { valueFrom } of objectsIn(env)) {
         const file = field(valueFrom, 'fileKeyRef')
         if (isObject(file) && !dirs.has(file.volumeName))
-          tell({ places, found: 'a fileKeyRef', beside: `no emptyDir named ${String(file.volumeName)}` })
+          tell({
+            places,
+            found: 'a fileKeyRef',
+            beside: `no emptyDir named ${String(file.volumeName)}`,
+            instead: spec.volumes === null ? null : undefined,
+          })
       }
     })(spec, tell)
   },
@@ -196,6 +220,11 @@ export const unmaskedProc: Exclusion = {
   said: ['procMount', 'hostUsers'],
   find: /* @__PURE__ */ inContainers(({ securityContext }, tell, { hostUsers }) => {
     if (hostUsers !== false && field(securityContext, 'procMount') === 'Unmasked')
-      tell({ places: [['securityContext', 'procMount']], found: 'procMount: Unmasked', beside: 'no hostUsers: false' })
+      tell({
+        places: [['securityContext', 'procMount']],
+        found: 'procMount: Unmasked',
+        beside: 'no hostUsers: false',
+        instead: hostUsers,
+      })
   }),
 }

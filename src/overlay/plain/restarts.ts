@@ -10,7 +10,12 @@ export const restarts: Exclusion = {
     inContainers((container, tell) => {
       const { resizePolicy, restartPolicy, restartPolicyRules } = container
       if (objectsIn(restartPolicyRules).length > 0 && restartPolicy == null)
-        tell({ places: [['restartPolicyRules'], []], found: 'restartPolicyRules', beside: 'no restartPolicy' })
+        tell({
+          places: [['restartPolicyRules'], []],
+          found: 'restartPolicyRules',
+          beside: 'no restartPolicy',
+          instead: restartPolicy,
+        })
       const resizes = objectsIn(resizePolicy)
       if (resizes.length === 0) return
       const names = new Set(resizes.map(({ resourceName }) => resourceName))
@@ -19,7 +24,7 @@ export const restarts: Exclusion = {
       const found = 'a resize with RestartContainer'
       if (spec.restartPolicy === 'Never') tell({ places, found, beside: 'restartPolicy: Never' })
       if (inits.has(container) && restartPolicy !== 'Always')
-        tell({ places, found, beside: 'no restartPolicy: Always' })
+        tell({ places, found, beside: 'no restartPolicy: Always', instead: restartPolicy })
     })(spec, tell)
   },
 }

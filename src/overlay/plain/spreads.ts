@@ -11,7 +11,7 @@ export const spreads: Exclusion = {
     )) {
       const by = ` by ${String(topologyKey)}`
       if (labelSelector == null && Array.isArray(matchLabelKeys) && matchLabelKeys.length > 0)
-        tell({ places, found: `matchLabelKeys${by}`, beside: 'no labelSelector' })
+        tell({ places, found: `matchLabelKeys${by}`, beside: 'no labelSelector', instead: labelSelector })
       if (minDomains != null && whenUnsatisfiable !== 'DoNotSchedule')
         tell({ places, found: `minDomains${by}`, beside: 'no whenUnsatisfiable: DoNotSchedule' })
     }

@@ -59,8 +59,14 @@ export const hostProcess: Exclusion = {
     const others = all.filter((container) => (isHostProcess(container) ?? isHostProcess(spec)) !== true)
     if (others.length === all.length) return
     if (spec.hostNetwork !== true)
-      tell({ places: [['hostNetwork'], ['containers']], found: 'a host process', beside: 'no hostNetwork: true' })
+      tell({
+        places: [['hostNetwork'], ['containers']],
+        found: 'a host process',
+        beside: 'no hostNetwork: true',
+        instead: spec.hostNetwork,
+      })
     const places = [['securityContext', 'windowsOptions', 'hostProcess'], []]
-    for (const container of others) tell({ container, places, found: 'a container', beside: 'a host process' })
+    for (const container of others)
+      tell({ container, places, found: 'a container', beside: 'a host process', instead: isHostProcess(container) })
   },
 }

@@ -20,8 +20,8 @@ interface Rule extends Exclusion {
 
 const never = (): boolean => false
 
-/** A function, so that a bundler drops it where no overlay is compiled. */
-const rules = (): readonly Rule[] => [
+/** All that the API server does not take together. A function, so that a bundler drops it where no overlay is compiled. */
+export const togetherRules = (): readonly Rule[] => [
   ...[...exclusions, restarts, spreads, sysctls].map((each): Rule => ({
     ...each,
     code: 'Contradiction',
@@ -46,14 +46,14 @@ export function togetherLooks(overlay: Overlay): readonly Look[] {
   const says = new Set<string>()
   collect(overlay.spec, says)
   collect(overlay.target, says)
-  return rules().map(({ code, said, find, concerns }): Look => ({
+  return togetherRules().map(({ code, said, find, concerns }): Look => ({
     concerns: said.some((each) => says.has(each)) ? everyPod : (before) => concerns(before, says),
     look: (before, after, findings) => {
       let was: ReadonlySet<string> | undefined
       let placeOf: ((contradiction: Contradiction) => Path) | undefined
       findEach(find, after, (each) => {
         was ??= keysIn(find, before)
-        if (!was.has(keyOf(each))) tell(code, each, (placeOf ??= places(before))(each), findings)
+        if (!was.has(keyOf(each))) tell(code, each, (placeOf ??= placesIn(before))(each), findings)
       })
     },
   }))
@@ -66,7 +66,7 @@ function keysIn(find: Exclusion['find'], spec: JsonObject): ReadonlySet<string> 
 }
 
 /** Takes each once where it is found many times in a row. */
-function findEach(find: Exclusion['find'], spec: JsonObject, take: Tell): void {
+export function findEach(find: Exclusion['find'], spec: JsonObject, take: Tell): void {
   let last: Contradiction | undefined
   find(spec, (each) => {
     if (last?.container === each.container && last?.found === each.found && last.beside === each.beside) return
@@ -92,15 +92,17 @@ function collect(value: unknown, says: Set<string>): void {
 const keyOf = ({ container, found, beside }: Contradiction): string =>
   [nameOf(container?.name ?? ''), found, beside].join('\0')
 
-function tell(code: ConflictCode, { container, found, beside }: Contradiction, path: Path, findings: Findings): void {
-  conflict(findings, code, path, () => {
-    const whose = container === undefined ? '' : ` of ${nameOf(container.name)}`
-    return `expected nothing that excludes ${found}${whose}, found ${beside}; the API server does not take them together: change one of the two, in the overlay or the pod`
-  })
+function tell(code: ConflictCode, contradiction: Contradiction, path: Path, findings: Findings): void {
+  conflict(findings, code, path, () => `${textOf(contradiction)}, in the overlay or the pod`)
+}
+
+export function textOf({ container, found, beside }: Contradiction): string {
+  const whose = container === undefined ? '' : ` of ${nameOf(container.name)}`
+  return `expected nothing that excludes ${found}${whose}, found ${beside}; the API server does not take them together: change one of the two`
 }
 
 /** Gives the first place of a contradiction that a pod has; of a container that it has not, the list. */
-function places(before: JsonObject): (contradiction: Contradiction) => Path {
+export function placesIn(before: JsonObject): (contradiction: Contradiction) => Path {
   const byName = new Map<unknown, { readonly container: JsonObject; readonly path: Path }>()
   for (const list of ['containers', 'initContainers'])
     objectsIn(before[list]).forEach((container, index) => {
