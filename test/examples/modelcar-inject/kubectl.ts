@@ -3,10 +3,19 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { findPrograms } from '../../e2e/control-plane/programs.js'
 
-/** The `kubectl` of the e2e tests where it is built already, else the one on the path. */
+/** The minor version since which `kubectl` splits streams by JSON objects, also where YAML follows. */
+const oldest = 33
+
+/** The `kubectl` of the e2e tests where it is built already, else the one on the path, if it is no older. */
 const program = [findPrograms().folder ?? '', ...(process.env['PATH'] ?? '').split(delimiter)]
   .map((folder) => join(folder, 'kubectl'))
-  .find((file) => existsSync(file))
+  .find((file) => existsSync(file) && minorOf(file) >= oldest)
+
+function minorOf(file: string): number {
+  const version = execFileSync(file, ['version', '--client', '--output=json'], { encoding: 'utf8' })
+  const { clientVersion } = JSON.parse(version) as { readonly clientVersion: { readonly minor: string } }
+  return Number.parseInt(clientVersion.minor)
+}
 
 export const hasKubectl = program !== undefined
 
