@@ -1,4 +1,6 @@
-import { compileOverlay, type PodSpecLike } from 'modelcar'
+import { applyOverlay, compileOverlay, type PodSpecLike } from 'modelcar'
+import { checkJob } from './check-job.js'
+import { overlayOf } from './template.js'
 
 /** A job as the runner knows it. */
 export interface Job {
@@ -13,9 +15,6 @@ type Container = Readonly<Record<string, unknown>> & { readonly name: string }
 export interface PodTemplate extends Readonly<Record<string, unknown>> {
   readonly containers?: readonly Container[]
 }
-
-/** The name by which a template speaks of the job's own container. */
-const jobContainer = '$job'
 
 /** The pod that the runner makes by itself: the workspace is checked out first, and every container has it. */
 function ownPod({ image, script, services }: Job): PodSpecLike {
@@ -33,21 +32,17 @@ function ownPod({ image, script, services }: Job): PodSpecLike {
 
 /**
  * The pod of a job, with what a user's template says of it. Lists are merged by their keys, so that the runner's own containers,
- * volumes and mounts stay; what the template says of `$job` goes to the job's container and to no other.
+ * volumes and mounts stay; what the template says of `$job` goes to the job's container and to no other. Neither is written to.
  *
- * @throws `ModelcarConfigError` for a template that no API server would take, `ModelcarConflictError` for one that takes the name of
- * something that the runner needs.
+ * @param template - parsed YAML. `null` says nothing, as in a manifest. Errors call what it says of `$job` `target`, and count the
+ * other containers without it.
+ *
+ * @throws `ModelcarConfigError` for a job that is incomplete or a template that no API server would take, `ModelcarConflictError` for a
+ * template that takes the name of something that the runner needs.
  */
-export function jobPod(job: Job, template: PodTemplate): PodSpecLike {
-  const { containers = [], ...rest } = template
-  const [ofJob] = containers.filter(({ name }) => name === jobContainer)
-  const { name: _name, ...target } = ofJob ?? { name: jobContainer }
-  // No type is claimed for a user's text: what is wrong with it is found when it is compiled.
-  const overlay: object = {
-    spec: { ...rest, containers: containers.filter(({ name }) => name !== jobContainer) },
-    targets: ['job'],
-    // What runs is the job's, whatever the template says.
-    target: { ...target, command: undefined, args: undefined },
-  }
-  return compileOverlay(overlay).inject(ownPod(job))
+export function jobPod(job: Job, template: PodTemplate | null): PodSpecLike {
+  checkJob(job)
+  // The merge also tells names that are none, or are there twice.
+  const own = applyOverlay({ containers: [] }, { spec: ownPod(job) })
+  return compileOverlay(overlayOf(template)).inject(own)
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { jobPod, type Job, type PodTemplate } from '../../examples/job-runner/job-pod.js'
 import { compileOverlay, isModelcarError } from '../../src/index.js'
@@ -86,6 +87,115 @@ test.each<[string, PodTemplate, readonly string[]]>([
   ['a misspelt field', { volums: [] }, ['Unknown spec.volums']],
 ])('a template that is wrong is told: %s', (_, template, codes) => {
   expect(codesOf(template)).toEqual(codes)
+})
+
+/** What comes in at run time, whatever the types say. */
+const podOf = (template: unknown, ofJob: unknown = job) => jobPod(ofJob as Job, template as PodTemplate)
+
+describe('null says nothing, and takes nothing of the runner’s away', () => {
+  test.each<[string, unknown]>([
+    ['the template', null],
+    ['no template', undefined],
+    ['containers', { containers: null }],
+    ['lists of the pod', { initContainers: null, volumes: null }],
+    ['when it starts again', { restartPolicy: null }],
+    ['mounts of the job', { containers: [{ name: '$job', image: null, volumeMounts: null, command: null }] }],
+    ['mounts of a service', { containers: [{ name: 'postgres', image: null, volumeMounts: null }] }],
+    ['mounts of the checkout', { initContainers: [{ name: 'checkout', volumeMounts: null }] }],
+    ['the source of the workspace', { volumes: [{ name: 'workspace', emptyDir: null }] }],
+  ])('%s', (_, template) => {
+    expect(podOf(template)).toEqual(jobPod(job, {}))
+  })
+})
+
+test('the pod ends with its job', () => {
+  expect(podOf({ restartPolicy: 'Always' })).toMatchObject({ restartPolicy: 'Never' })
+})
+
+describe('wrong input is told by field', () => {
+  const faultsOf = (template: unknown, ofJob?: unknown): unknown => {
+    try {
+      return podOf(template, ofJob)
+    } catch (error) {
+      if (!isModelcarError(error)) throw error
+      return error.causes.map(({ code, field }) => `${code} ${field}`)
+    }
+  }
+
+  test.each<[string, unknown, readonly string[]]>([
+    ['a text', 'x', ['InvalidType spec']],
+    ['a list', [], ['InvalidType spec']],
+    ['containers that are no list', { containers: {} }, ['InvalidType spec.containers']],
+    [
+      'containers that are none',
+      { containers: [null, 5] },
+      ['InvalidType spec.containers[0]', 'InvalidType spec.containers[1]'],
+    ],
+    ['mounts that are none', { containers: [{ name: '$job', volumeMounts: 5 }] }, ['InvalidType target.volumeMounts']],
+    [
+      'the job’s container twice',
+      {
+        containers: [
+          { name: '$job', image: 'a:1' },
+          { name: 'b', image: 'b:1' },
+          { name: '$job', image: 'c:1' },
+        ],
+      },
+      ['Duplicate spec.containers[2].name'],
+    ],
+  ])('of a template: %s', (_, template, causes) => {
+    expect(faultsOf(template)).toEqual(causes)
+  })
+
+  test('a template that holds itself, or has no end', () => {
+    const own: Record<string, unknown> = { containers: [] }
+    own['affinity'] = { a: own, b: own }
+    expect(faultsOf(own)).toContain('InvalidValue spec.affinity.a.affinity')
+    const deep = Array.from({ length: 100_000 }).reduce<unknown>((inner) => ({ inner }), null)
+    expect(faultsOf({ affinity: deep })).toHaveLength(1)
+  })
+
+  test.each<[string, unknown, readonly string[]]>([
+    ['nothing', null, ['InvalidType job']],
+    ['no field', {}, ['Required job.image', 'Required job.script', 'Required job.services']],
+    ['services that are no list', { ...job, services: null }, ['InvalidType job.services']],
+    [
+      'services that are none',
+      { ...job, services: [null, { name: 1 }] },
+      ['InvalidType job.services[0]', 'InvalidType job.services[1].name', 'Required job.services[1].image'],
+    ],
+    [
+      'a service of the job’s name',
+      { ...job, services: [{ name: 'job', image: 'a:1' }] },
+      ['Duplicate spec.containers[1].name'],
+    ],
+  ])('of a job: %s', (_, ofJob, causes) => {
+    expect(faultsOf({}, ofJob)).toEqual(causes)
+  })
+
+  test('whatever comes in: a pod with the runner’s mounts, or an error of the library', () => {
+    const some = fc.oneof(fc.anything({ maxDepth: 2 }), fc.constantFrom(null, '$job', 'postgres', 'checkout', [], {}))
+    const container = fc.record({ name: some, image: some, volumeMounts: some }, { requiredKeys: [] })
+    const containers = fc.oneof(some, fc.array(fc.oneof(some, container)))
+    const template = fc.oneof(
+      some,
+      fc.record({ containers, initContainers: containers, volumes: some }, { requiredKeys: [] }),
+    )
+    const anyJob = fc.oneof(
+      { arbitrary: fc.constant(job), weight: 3 },
+      some,
+      fc.record({ image: some, script: some, services: containers }, { requiredKeys: [] }),
+    )
+    fc.assert(
+      fc.property(template, anyJob, (given, ofJob) => {
+        const pod = faultsOf(given, ofJob)
+        if (Array.isArray(pod)) return
+        for (const { volumeMounts } of (pod as ReturnType<typeof jobPod>).containers.slice(0, 2)) {
+          expect(volumeMounts).toContainEqual({ name: 'workspace', mountPath: '/workspace' })
+        }
+      }),
+    )
+  })
 })
 
 test('the same template again changes nothing', () => {
