@@ -13,7 +13,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
-import { carryComments, copyComments } from './comments.js'
+import { carryComments, changeValue, copyComments } from './comments.js'
 import { create, createPair, type Created } from './create.js'
 import { isObject, type JsonObject } from './json.js'
 import { matchEntries } from './match.js'
@@ -96,7 +96,7 @@ export function update(document: Document, { values, anchors }: Reading, wanted:
       const key = keyOf(pair, values)
       const counts = key !== undefined && own.get(key) === pair
       pair.key = toValue(pair.key, valueOf(pair.key))
-      pair.value = toValue(pair.value, counts ? value[key] : valueOf(pair.value))
+      changeValue(pair, (node) => toValue(node, counts ? value[key] : valueOf(node)))
     }
     map.items.push(...[...added].map((key) => createPair(key, value[key])))
     return laidOut(map, old.length)

@@ -1,16 +1,16 @@
-import { escaped } from './characters.js'
+import { keepBesideKeys } from './comments.js'
 import { restOf, type ManifestDocument } from './document.js'
 import { keepBrackets, layoutOf } from './layout.js'
 import { isJson } from './split.js'
 import { update } from './update.js'
+import { writeJson } from './write-json.js'
 
 /** Writes a document with another value: JSON as JSON, all else by the YAML library. This uses up the document. */
 export function writeDocument(document: ManifestDocument, value: unknown): string {
   const { piece, text, tree } = document
   const [start, end] = tree.contents?.range ?? [0, 0]
-  const contents = text.slice(start, end)
-  const written = isJson(contents)
-    ? text.slice(0, start) + json(value, contents) + text.slice(end)
+  const written = isJson(text.slice(start, end))
+    ? text.slice(0, start) + json(document, value) + text.slice(end)
     : withRest(yaml(document, value), document)
   const mark = piece.text.startsWith('\uFEFF') ? '\uFEFF' : ''
   // Of several line breaks each one may belong to a text.
@@ -28,13 +28,12 @@ function withRest(written: string, document: ManifestDocument): string {
 function yaml({ tree, text, reading }: ManifestDocument, value: unknown): string {
   const layout = layoutOf(text, tree)
   keepBrackets(text, tree)
+  keepBesideKeys(text, tree)
   update(tree, reading, value)
   return tree.toString(layout)
 }
 
-/** Laid out as it was, with whole numbers of any length. */
-function json(value: unknown, source: string): string {
-  const indent = /^\{\n([ \t]+)/.exec(source)?.[1]
-  const replacer = (_: string, each: unknown): unknown => (typeof each === 'bigint' ? `\0${String(each)}` : each)
-  return escaped(JSON.stringify(value, replacer, indent).replaceAll(/"\\u0000(-?\d+)"/g, '$1'))
+function json({ tree, text, reading }: ManifestDocument, value: unknown): string {
+  update(tree, reading, value)
+  return writeJson(tree, text)
 }

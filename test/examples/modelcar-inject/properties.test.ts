@@ -57,6 +57,10 @@ test('the generated texts mean what they are generated from', () => {
   )
 })
 
+/** The comments beside keys, with their keys. */
+const besideKeys = (text: string): string[] =>
+  [...text.matchAll(/(\S+:) (?:&\S+ )?(# comment \d+;)/g)].map(([, key = '', comment = '']) => key + comment)
+
 test('what comes out is what the library makes of it, with all comments, and a second run changes no byte', () => {
   fc.assert(
     fc.property(manifest, fc.constantFrom(...modes), fc.constantFrom(...modes), (given, mode, next) => {
@@ -65,6 +69,7 @@ test('what comes out is what the library makes of it, with all comments, and a s
       const documents = expected(given.documents, mode)
       expect(readByJsYaml(first)).toEqual(documents)
       expect(given.comments.filter((comment) => !first.includes(comment))).toEqual([])
+      expect(besideKeys(first)).toEqual(expect.arrayContaining(besideKeys(given.text)))
       expect(run(first, mode).text).toBe(first)
       // Another mode takes away what the first one brought, and nothing else.
       const second = run(first, next).text ?? ''

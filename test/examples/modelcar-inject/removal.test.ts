@@ -43,12 +43,13 @@ function settled(value: unknown): unknown {
   return Object.fromEntries(fields.map(([key, field]) => [key, settled(field)]))
 }
 
-test('generated manifests mean what they meant, and documents without a target are the same text all the way', () => {
+test('generated manifests mean what they meant, with all comments, and documents without a target are the same text all the way', () => {
   fc.assert(
-    fc.property(manifest, fc.constantFrom(...modes), ({ text }, mode) => {
+    fc.property(manifest, fc.constantFrom(...modes), ({ text, comments }, mode) => {
       const injected = change(text, into(mode))
       if (injected === undefined) return
       const removed = change(injected, remove) ?? ''
+      expect(comments.filter((comment) => !removed.includes(comment))).toEqual([])
       const [before, between, after] = [documentsOf(text), documentsOf(injected), documentsOf(removed)]
       expect(after.map(({ value }) => settled(value))).toEqual(before.map(({ value }) => settled(value)))
       for (const [index, { text: own, value }] of before.entries()) {

@@ -83,6 +83,41 @@ describe('a document with another value', () => {
   })
 
   test.each([
+    ['a block', 'a: # one\n  b: # two\n    - c\n'],
+    ['a list that is not indented', 'a: # one\n- c\n'],
+    ['a value on the next line', 'a: # one\n  c\n'],
+    ['nothing', 'a: # one\nb: # two\n  # three\n'],
+    ['more comments', 'a: # one\n  # two\n\n  # three\n  - c\n'],
+    ['a key between quotes', '"a": # one\n  - c\n'],
+  ])('a comment beside a key stays there: %s', (_, text) => {
+    for (const given of [text, text.replaceAll('\n', '\r\n')]) {
+      const end = given.includes('\r') ? '\r\n' : '\n'
+      expect(rewrite(given, (value: object) => ({ ...value, z: 1 }))).toBe(`${given}z: 1${end}`)
+    }
+  })
+
+  test('a comment beside an anchor or a tag stays beside the key', () => {
+    const text = 'a: &a # one\n  b: 1\nc: !!str # two\n  d\n'
+    expect(rewrite(text, (value: object) => ({ ...value, z: 1 }))).toBe(
+      'a: # one\n  &a\n  b: 1\nc: # two\n  !!str d\nz: 1\n',
+    )
+  })
+
+  test.each([
+    ['nothing becomes a list', 'a: # one\nb: 1\n', { a: ['x'], b: 1 }, 'a: # one\n  - x\nb: 1\n'],
+    ['null becomes a list', 'a: ~ # one\nb: 1\n', { a: ['x'], b: 1 }, 'a: # one\n  - x\nb: 1\n'],
+    ['an empty list gets an entry', 'a: [] # one\nb: 1\n', { a: ['x'], b: 1 }, 'a: # one\n  - x\nb: 1\n'],
+    ['an alias becomes a map', 'c: &c 1\na: *c # one\n', { c: 1, a: { x: 1 } }, 'c: &c 1\na: # one\n  x: 1\n'],
+    ['a list becomes empty', 'a: # one\n  - x\nb: 1\n', { a: [], b: 1 }, 'a: # one\n  []\nb: 1\n'],
+    ['a text becomes another one', 'a: x # one\nb: 1\n', { a: 'k', b: 1 }, 'a: k # one\nb: 1\n'],
+    ['a list goes', 'a: # one\n  - x\nb: 1\n', { b: 1 }, '# one\nb: 1\n'],
+    ['a list between brackets goes', 'a: [x] # one\nb: 1\n', { b: 1 }, '# one\nb: 1\n'],
+    ['a text goes, and the comment on it', 'a: x # one\nb: 1\n', { b: 1 }, 'b: 1\n'],
+  ])('a comment beside a key: %s', (_, text, value, written) => {
+    expect(rewrite(text, () => value)).toBe(written)
+  })
+
+  test.each([
     [
       'line breaks that only go-yaml knows',
       'a: "x\u2028y"\rb: |\n  k\u2029  l\n',
@@ -115,6 +150,26 @@ describe('a document with another value', () => {
   test('JSON has such characters escaped', () => {
     expect(rewrite('{"a":"x\u2028\u007f"}', (value: object) => ({ ...value, b: 1 }))).toBe(
       '{"a":"x\\u2028\\u007f","b":1}',
+    )
+  })
+
+  test('numbers and texts of JSON stay as they are written', () => {
+    const numbers = [
+      '12345678901234567890',
+      '-9223372036854775808',
+      '1e400',
+      '1.0',
+      '1E2',
+      '-0',
+      '0.10',
+      '1e-400',
+      '1e3',
+    ]
+    const texts = ['"\\u00e9"', '"\\/"', '"\\u000012"', '"12"', '"yes"', '"é"']
+    const lists = `"numbers":[${numbers.join()}],"texts":[${texts.join()}]`
+    const text = `{${lists},"10":1,"2":2,"a":1,"a":2}`
+    expect(rewrite(text, (value: object) => ({ ...value, b: ['1', 1, true, null, 'a', {}, []] }))).toBe(
+      `{${lists},"10":1,"2":2,"a":1,"a":2,"b":["1",1,true,null,"a",{},[]]}`,
     )
   })
 
