@@ -1,9 +1,12 @@
 import { Agent } from 'node:https'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { defaultLimits } from '../../examples/webhook-server/src/limits.js'
 import { call, review } from './kit/client.js'
 import { startServer, type TestServer } from './kit/in-process.js'
 import { answerIn, patchIn, predictor, reviewOf, sourceUri, uid } from './kit/reviews.js'
 import { configMapWith } from './kit/settings.js'
+
+const { bodyLimit } = defaultLimits
 
 // Reviews over real TLS, as an API server sends them.
 
@@ -79,6 +82,12 @@ describe('a review', () => {
     ['a list', '[]', /^expected an AdmissionReview, found a list$/],
     ['a review as a text in JSON', JSON.stringify(JSON.stringify(reviewOf(predictor()))), /^expected an Adm/],
     ['null', 'null', /^expected an AdmissionReview, found null$/],
+    ['deep', '['.repeat(101), /found JSON with more than 100 lists and objects in each other$/],
+    ['deep in places', `[${'['.repeat(99)}${']'.repeat(99)},${'{"a":'.repeat(100)}`, /than 100 lists and objects/],
+    ['twenty million lists in each other', '['.repeat(bodyLimit), /more than 100 lists and objects in each other$/],
+    ['full of lists', `[${'[],'.repeat(786_432)}1]`, /found JSON with more than 786432 lists, objects and fields$/],
+    ['full of fields', `{${'"":0,'.repeat(786_432)}"":0}`, /more than 786432 lists, objects and fields$/],
+    ['full of entries', `[${'0,'.repeat(786_433)}0]`, /found JSON with more than 786432 entries$/],
     ['without a request', { ...reviewOf(predictor()), request: null }, /^request: expected an object, found null$/],
   ])('that is %s is answered by a review', async (_, body, message) => {
     const { allowed, status, auditAnnotations } = await responseTo(body)
@@ -86,6 +95,14 @@ describe('a review', () => {
     expect(status?.code).toBe(400)
     expect(status?.message).toMatch(message)
     expect(auditAnnotations).toEqual({ failed: 'BadRequest' })
+  })
+
+  test('that has as much as it may, and more of it in texts, is read', async () => {
+    const text = `\\"${'[{:,'.repeat(1_000_000)}\\\\`
+    const deep = Array.from({ length: 90 }).reduce<unknown>((inner) => [inner], '[')
+    const pod = predictor({ spec: { containers: [{ name: 'kserve-container', args: Array(780_000).fill('') }] } })
+    const { body } = await review(server, { ...reviewOf(pod), text, deep })
+    expect(answerIn(body).response.auditAnnotations).toEqual({ injected: 'true' })
   })
 
   test('with a byte order mark is read', async () => {

@@ -1,3 +1,5 @@
+import { excessIn } from './json-bounds.js'
+
 /** What a log line says of a review. Nothing of the pod but its name: a spec has secrets in it. */
 export interface ReviewFacts {
   readonly uid: string | undefined
@@ -8,19 +10,24 @@ export interface ReviewFacts {
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
-/** Parses a body once, for the answer and for the log; one that holds no object stays as it is, and the answer says why. */
-export function parseReview(body: Uint8Array): object {
+/** A review as it came, or why there is none. */
+export type Parsed = { readonly review: object } | { readonly fault: string }
+
+/** Parses a body once, for the answer and for the log. JSON that is no object stays as it is, and the answer says what it is. */
+export function parseReview(body: Uint8Array): Parsed {
+  const excess = excessIn(body)
+  if (excess !== undefined) return { fault: `expected an AdmissionReview, found JSON with ${excess}` }
   try {
     const value: unknown = JSON.parse(decoder.decode(body))
-    return isObject(value) ? value : body
-  } catch {
-    return body
+    return { review: isObject(value) ? value : body }
+  } catch (error) {
+    return { fault: `expected an AdmissionReview as JSON: ${error instanceof Error ? error.message : String(error)}` }
   }
 }
 
 /** Reads what a log line says. A pod of a controller has only the start of a name when it is admitted. */
-export function factsOf(review: object): ReviewFacts {
-  const request = fieldOf(review, 'request')
+export function factsOf(parsed: Parsed): ReviewFacts {
+  const request = fieldOf(fieldOf(parsed, 'review'), 'request')
   const metadata = fieldOf(fieldOf(request, 'object'), 'metadata')
   const prefix = textOf(metadata, 'generateName')
   return {

@@ -1,5 +1,5 @@
 import { isModelcarError } from 'modelcar'
-import { admit, outcomeOf, type AdmissionRequestLike } from 'modelcar/admission'
+import { admit, outcomeOf, type AdmissionRequestLike, type AdmissionSource } from 'modelcar/admission'
 import type { KServeInjector } from 'modelcar/kserve'
 import { sourceOf } from './injection.js'
 import { oneLargeAtATime } from './large-reviews.js'
@@ -52,14 +52,23 @@ function addMutate(app: WebhookServer, { metrics, kserve, limits }: RouteContext
   }
   const onRequest = oneLargeAtATime(limits)
   app.post<{ Body: Buffer | undefined }>('/mutate', { onRequest }, (request, reply) => {
-    const review = parseReview(request.body ?? Buffer.alloc(0))
-    const answer = admit(review, source, { onError })
+    const parsed = parseReview(request.body ?? Buffer.alloc(0))
+    const answer = 'fault' in parsed ? refused(parsed.fault, source) : admit(parsed.review, source, { onError })
     const { outcome, reason, causes } = outcomeOf(answer)
     const durationMs = reply.elapsedTime
     metrics.review(outcome, reason, durationMs / 1000)
-    app.log[levels[outcome]]({ ...factsOf(review), outcome, reason, causes, durationMs }, 'review')
+    app.log[levels[outcome]]({ ...factsOf(parsed), outcome, reason, causes, durationMs }, 'review')
     return answer
   })
+}
+
+/** The answer to what was not read: that to no review, with the reason. */
+function refused(fault: string, source: AdmissionSource): ReturnType<typeof admit> {
+  const { response, ...answer } = admit(null, source)
+  return {
+    ...answer,
+    response: { ...response, ...(response.status && { status: { ...response.status, message: fault } }) },
+  }
 }
 
 /** Fastify's answer to a wrong method is 404; where the path has another one, 405 says more. */
