@@ -6,6 +6,7 @@ import { clone, fieldsOf, sameJson } from './json.js'
 import { runAsync, settled, type Steps } from './laws/steps.js'
 import { madeOf, metadataOf, withMetadata } from './metadata.js'
 import type { Mutate, Pod, PodSpec } from './pod.js'
+import { aFunction, anObject, faultsOf, faultsOfOptions, refuse } from './rules.js'
 
 /** Thrown where a webhook denies a request; that is an answer, and no fault. */
 export class Denied extends Error {
@@ -18,6 +19,8 @@ export interface FromReviewOptions {
   readonly metadata?: Pod['metadata']
 }
 
+const rules = new Map([['metadata', anObject]])
+
 /**
  * Makes a mutation of pod specs of a handler of reviews: for each call it writes a review of a pod that is to be created, decoded and
  * defaulted as the API server has it, and carries out the patch of the answer as strictly as the API server does. What comes out is
@@ -26,12 +29,13 @@ export interface FromReviewOptions {
  * `decoded: true`.
  *
  * The mutation is async, and throws `Denied` where the webhook denies the request, and `InvalidResponse` or `PatchError` where its
- * answer is none, or cannot be carried out.
+ * answer is none, or cannot be carried out. Wrong arguments are a `TypeError` at once.
  *
  * @example
  * const mutate = fromReview((review) => handler(review), { metadata: { labels: { inject: 'yes' } } })
  */
 export function fromReview(handler: ReviewHandler, options: FromReviewOptions = {}): Mutate {
+  refuse([...faultsOf('handler', handler, aFunction), ...faultsOfOptions(options, rules)])
   const metadata = { name: 'pod', namespace: 'default', ...options.metadata }
   return (spec) => runAsync(answered(handler, metadata, spec))
 }

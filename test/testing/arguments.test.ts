@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { expectIdempotent, expectLaws, expectPatch, reportLaws } from '../../src/testing/index.js'
+import {
+  expectIdempotent,
+  expectLaws,
+  expectPatch,
+  fromReview,
+  reportLaws,
+  reportText,
+} from '../../src/testing/index.js'
 
 // Wrong calls, as JavaScript lets one write them: each would pass as a test of something else, or end in an error from inside.
 
@@ -54,8 +61,71 @@ test.each([
   ['no mutator', expectLaws, [], 'mutate: expected a function, found nothing'],
   ['no options', expectIdempotent, [sound, null], 'options: expected an object, found null'],
   ['a plan that is none', expectPatch, [[], sound], 'plan: expected a function, found []'],
+  ['no plan', expectPatch, [undefined, sound], 'plan: expected a function, found nothing'],
+  ['neither', expectPatch, [], 'plan: expected a function, found nothing; mutate: expected a function, found nothing'],
+  ['no options beside a plan', expectPatch, [() => [], sound, 5], 'options: expected an object, found 5'],
+  [
+    'no plan of the law that needs one',
+    expectLaws,
+    [sound, { laws: ['pure', 'patch'] }],
+    'plan: expected a function, found',
+  ],
+  ['no plan to report on', reportLaws, [sound, { laws: ['patch'] }], 'plan: expected a function, found nothing'],
 ])('%s', async (_, ask, given, message) => {
   await expect(call(ask, ...given)).rejects.toThrow(`wrong arguments: ${message}`)
+})
+
+test.each([
+  ['no handler', [5], 'handler: expected a function, found 5'],
+  ['nothing', [], 'handler: expected a function, found nothing'],
+  ['wrong options', [sound, null], 'options: expected an object, found null'],
+  [
+    'a misspelt option',
+    [5, { metdata: {} }],
+    'handler: expected a function, found 5; metdata: no such option, expected metadata',
+  ],
+  ['a wrong option', [sound, { metadata: 'x' }], 'metadata: expected an object, found "x"'],
+])('fromReview says at once what is wrong with it: %s', (_, given, message) => {
+  expect(() => (fromReview as (...given: readonly unknown[]) => unknown)(...given)).toThrow(
+    new TypeError(`wrong arguments: ${message}`),
+  )
+})
+
+describe('where every pod is refused, the first refusal is told', () => {
+  const refuses = () => {
+    throw new Error('no database')
+  }
+
+  test('by an assertion', async () => {
+    await expect(expectIdempotent(refuses, { runs: 3 })).rejects.toThrow(
+      'idempotent: nothing was tested, as all of 3 pods were refused; the first one: Error: no database\n',
+    )
+    const late = () => Promise.reject(new Error('no network'))
+    await expect(expectIdempotent(late, { runs: 1 })).rejects.toThrow('; the first one: Error: no network\n')
+  })
+
+  test('by all of them, and only where nothing was tested', async () => {
+    const reports = await reportLaws(refuses, { runs: 3, plan: refuses })
+    expect(reports.map(({ outcome, refusal }) => [outcome, refusal])).toEqual(
+      reports.map(() => ['untested', 'Error: no database']),
+    )
+    let calls = 0
+    const [once] = await reportLaws((podSpec) => (calls++ === 0 ? refuses() : podSpec), {
+      runs: 5,
+      laws: ['idempotent'],
+    })
+    expect(once).toMatchObject({ outcome: 'kept', refused: 1 })
+    expect(once).not.toHaveProperty('refusal')
+  })
+
+  test('by the judge of the caller', async () => {
+    const [report] = await reportLaws(refuses, {
+      runs: 2,
+      laws: ['pure'],
+      isRefusal: (error) => error instanceof Error,
+    })
+    expect(report && reportText(report)).toMatch(/all of 2 pods were refused; the first one: Error: no database$/)
+  })
 })
 
 test('an option that is undefined counts as absent, and every other one may be given', async () => {

@@ -139,7 +139,7 @@ describe('faults of others', () => {
       throw new Error('no')
     }
     expect(await messageOf(expectIdempotent(refuse, options))).toBe(
-      'idempotent: nothing was tested, as all of 100 pods were refused\n',
+      'idempotent: nothing was tested, as all of 100 pods were refused; the first one: Error: no\n',
     )
   })
 })

@@ -1,15 +1,10 @@
 import { changes } from '../changes.js'
-import { isFields, show } from '../json.js'
+import { type Fields, isFields } from '../json.js'
+import { aFunction, anObject, faultsOf, faultsOfOptions, refuse, type Rule } from '../rules.js'
 import type { AllLawsOptions } from './expectations.js'
-import { laws } from './laws.js'
+import { type LawName, laws } from './laws.js'
 
-/** What an argument has to be, in words and as a test. */
-type Rule = readonly [expected: string, holds: (value: unknown) => boolean]
-
-const typeOf = (type: string): Rule => [`a ${type}`, (value) => typeof value === type]
-const aFunction = typeOf('function')
-const aBoolean = typeOf('boolean')
-const anObject: Rule = ['an object', isFields]
+const aBoolean: Rule = ['a boolean', (value) => typeof value === 'boolean']
 
 const wholeFrom = (least: number): Rule => [
   `a whole number from ${least}`,
@@ -48,21 +43,17 @@ const rules = new Map<string, Rule>(
   } satisfies Readonly<Record<keyof AllLawsOptions, Rule>>),
 )
 
-/** Throws a TypeError that says all that is wrong with a call; a test whose options are passed over tests something else. */
-export function checkArguments(mutate: unknown, options: unknown): void {
-  const faults = [
+/**
+ * Throws a TypeError that says all that is wrong with a call; a test whose options are passed over tests something else.
+ *
+ * @param asked which laws are asked about, where the options do not say it.
+ */
+export function checkArguments(mutate: unknown, options: unknown, asked?: readonly LawName[]): void {
+  const { laws = asked, plan }: Fields = isFields(options) ? options : { laws: [] }
+  const needsPlan = plan === undefined && Array.isArray(laws) && laws.includes('patch')
+  refuse([
+    ...(needsPlan ? faultsOf('plan', plan, aFunction) : []),
     ...faultsOf('mutate', mutate, aFunction),
-    ...faultsOf('options', options, anObject),
-    ...Object.entries(isFields(options) ? options : {}).flatMap(([name, value]) => faultsOfOption(name, value)),
-  ]
-  if (faults.length > 0) throw new TypeError(`wrong arguments: ${faults.join('; ')}`)
+    ...faultsOfOptions(options, rules),
+  ])
 }
-
-function faultsOfOption(name: string, value: unknown): readonly string[] {
-  const rule = rules.get(name)
-  if (rule === undefined) return [`${name}: no such option, expected ${[...rules.keys()].join(', ')}`]
-  return value === undefined ? [] : faultsOf(name, value, rule)
-}
-
-const faultsOf = (name: string, value: unknown, [expected, holds]: Rule): readonly string[] =>
-  holds(value) ? [] : [`${name}: expected ${expected}, found ${typeof value === 'number' ? value : show(value)}`]

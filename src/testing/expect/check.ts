@@ -21,6 +21,8 @@ export interface LawReport {
   readonly runs: number
   readonly refused: number
   readonly seed: number
+  /** Of a law that is untested: what the first refusal said. */
+  readonly refusal?: string
   /** Of a law that is broken. */
   readonly counterexample?: Counterexample
 }

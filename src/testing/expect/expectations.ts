@@ -1,4 +1,6 @@
+import { isFields } from '../json.js'
 import type { PlanPatch } from '../laws/patch.js'
+import { noting } from '../laws/refusal.js'
 import type { Mutate } from '../pod.js'
 import { checkArguments } from './arguments.js'
 import type { LawReport } from './check.js'
@@ -15,20 +17,25 @@ import { LawError } from './report.js'
 
 type Expect = (mutate: Mutate, options?: LawOptions) => Promise<void>
 
-function ask(law: LawName, mutate: Mutate, options: LawOptions): Promise<LawReport> {
+async function ask(law: LawName, mutate: Mutate, options: LawOptions): Promise<LawReport> {
   const { timeoutSeconds = 10 } = options
   // What becomes of junk may be anything.
   const giving = law === 'total' ? givingInTime : givingPodSpec
-  return laws[law](giving(law, mutate, timeoutSeconds), options)
+  const { isRefusal, first } = noting(options.isRefusal)
+  const report = await laws[law](giving(law, mutate, timeoutSeconds), { ...options, isRefusal })
+  return report.outcome === 'untested' ? { ...report, ...first } : report
+}
+
+async function expectKept(law: LawName, mutate: Mutate, options: LawOptions): Promise<void> {
+  checkArguments(mutate, options, [law])
+  const report = await ask(law, mutate, options)
+  if (report.outcome !== 'kept') throw new LawError([report])
 }
 
 const expecting =
   (law: LawName): Expect =>
-  async (mutate, options = {}) => {
-    checkArguments(mutate, options)
-    const report = await ask(law, mutate, options)
-    if (report.outcome !== 'kept') throw new LawError([report])
-  }
+  (mutate, options = {}) =>
+    expectKept(law, mutate, options)
 
 /** Expects that a second call changes nothing: `f(f(x))` is `f(x)`. */
 export const expectIdempotent = expecting('idempotent')
@@ -60,7 +67,7 @@ export const expectTotal = expecting('total')
  * @param plan gives a patch whose paths begin at the pod spec.
  */
 export const expectPatch = (plan: PlanPatch, mutate: Mutate, options: LawOptions = {}): Promise<void> =>
-  expecting('patch')(mutate, { ...options, plan })
+  expectKept('patch', mutate, isFields(options) ? { ...options, plan } : options)
 
 /** Which laws are asked about, and who is told of each that is done. */
 export interface AllLawsOptions extends LawOptions {

@@ -16,9 +16,11 @@ export class LawError extends Error {
 }
 
 /** Writes how a law fared, for a person: one line, and where it is broken all that shows it. */
-export function reportText({ law, outcome, runs, refused, seed, counterexample }: LawReport): string {
-  if (outcome === 'untested')
-    return `${law}: nothing was tested, as ${runs === 0 ? 'no pod was asked about' : `all of ${runs} pods were refused`}`
+export function reportText({ law, outcome, runs, refused, seed, refusal, counterexample }: LawReport): string {
+  if (outcome === 'untested') {
+    const why = runs === 0 ? 'no pod was asked about' : `all of ${runs} pods were refused`
+    return `${law}: nothing was tested, as ${why}${refusal === undefined ? '' : `; the first one: ${refusal}`}`
+  }
   const pods = `${runs} ${runs === 1 ? 'pod' : 'pods'}${refused === 0 ? '' : `, ${refused} of them refused`}`
   if (counterexample === undefined) return `${law}: kept (${pods})`
   return [counterexample.fault, ...evidenceLines(counterexample), `repeat it with seed ${seed}`].join('\n')

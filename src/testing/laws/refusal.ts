@@ -1,4 +1,5 @@
 import { InvalidResponse } from '../admission-review.js'
+import { showThrown } from '../json.js'
 import { PatchError } from '../json-patch.js'
 import { BrokenLaw } from './broken-law.js'
 import { settled, type Steps } from './steps.js'
@@ -19,6 +20,17 @@ const isAccident = (error: Error): boolean =>
 /** Jest runs tests in a realm of their own, to which errors of Node are strangers. */
 const isError = (value: unknown): value is Error =>
   value instanceof Error || Object.prototype.toString.call(value) === '[object Error]'
+
+/** Tells refusals, and keeps the first of them as a text. */
+export function noting(isRefusal: IsRefusal = isAnswer) {
+  const first: { refusal?: string } = {}
+  const note: IsRefusal = (error) => {
+    const isOne = isRefusal(error)
+    if (isOne) first.refusal ??= showThrown(error)
+    return isOne
+  }
+  return { isRefusal: note, first }
+}
 
 /** The outcome of a call: a result, or a refusal. Anything else that is thrown goes on being thrown. */
 export type Outcome<T> = { readonly result: T } | { readonly refusal: unknown }
