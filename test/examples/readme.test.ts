@@ -6,11 +6,10 @@ import { promisify } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
 import { examples } from './bundle.js'
 
-// The commands in the README's table of examples, as they stand there, in what a clone has once its packages are installed.
+// The commands in the table of examples/README.md, as they stand there, in what a clone has once its packages are installed.
 
 const root = join(examples, '..')
-const readme = readFileSync(join(root, 'README.md'), 'utf8')
-const table = readme.split('\n### Examples\n')[1]?.split('\n## ')[0] ?? ''
+const table = readFileSync(join(examples, 'README.md'), 'utf8')
 const commands = new Map(
   [...table.matchAll(/^\| \[([\w-]+)\].* \| (?:`([^`]+)`)?[^|]*\|$/gm)].map(([, name = '', command = '']) => [
     name,

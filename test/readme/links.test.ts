@@ -1,34 +1,70 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { pages, readPage, root } from './page-list.js'
 
-// Where the README, CONTRIBUTING and the pages of docs lead to.
+// Where the pages lead to, and those of the examples and of those who change the library.
 
-const root = join(import.meta.dirname, '../..')
-const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'))
-const pages = ['README.md', 'CONTRIBUTING.md', ...docs.map((name) => `docs/${name}`)]
-const linksOf = (page: string): readonly string[] =>
-  [...readFileSync(join(root, page), 'utf8').matchAll(/\]\((?!https:)([^) ]+)[^)]*\)/g)].map(
-    ([, target = '']) => target,
+const examples = readdirSync(join(root, 'examples'), { recursive: true })
+  .map((name) => `examples/${String(name)}`)
+  .filter((path) => /^examples\/[^/]+(\/manifests)?\/README\.md$/.test(path))
+const all = [...pages, 'CONTRIBUTING.md', 'CHANGELOG.md', ...examples]
+
+interface Link {
+  readonly target: string
+  /** What a page says that the file has: `[text](file "title")`. */
+  readonly title: string | undefined
+}
+
+const linksOf = (page: string): readonly Link[] =>
+  [...withoutComments(readPage(page)).matchAll(/\]\((?!https?:)([^) ]+)(?: "([^"]*)")?\)/g)].map(
+    ([, target = '', title]) => ({
+      target,
+      title,
+    }),
   )
 
-test.each(pages)('the links of %s lead to files and headings that are there', (page) => {
-  for (const link of linksOf(page)) {
-    const [path = '', anchor] = link.split('#')
-    const target = path === '' ? page : join(dirname(page), path)
-    expect(existsSync(join(root, target)), link).toBe(true)
-    if (anchor !== undefined) expect(headings(target), link).toContain(anchor)
-  }
+/** What a page shows. */
+const withoutComments = (markdown: string): string => markdown.replaceAll(/<!--[^]*?-->/g, '')
+
+describe.each(all)('%s', (page) => {
+  test('leads to files and headings that are there', () => {
+    for (const { target } of linksOf(page)) {
+      const [path = '', anchor] = target.split('#')
+      const file = path === '' ? page : join(dirname(page), path)
+      expect(existsSync(join(root, file)), target).toBe(true)
+      if (anchor !== undefined) expect(headings(file), target).toContain(anchor)
+    }
+  })
+
+  test('names tests that are there', () => {
+    for (const { target, title } of linksOf(page)) {
+      if (title === undefined) continue
+      expect(target).toMatch(/\.ts$/)
+      expect(readFileSync(join(root, dirname(page), target), 'utf8'), target).toContain(title)
+    }
+  })
 })
 
-test('every page of docs is linked to by the README', () => {
-  const linked = linksOf('README.md').map((link) => link.split('#')[0])
-  expect(docs.filter((name) => !linked.includes(`docs/${name}`))).toEqual([])
+test('every page of docs is linked to by the README, or by the first page of its folder', () => {
+  const from = (page: string) => linksOf(page).map(({ target }) => join(dirname(page), target.split('#')[0] ?? ''))
+  const linked = new Set([...from('README.md'), ...from('docs/test-your-webhook/README.md')])
+  expect(pages.filter((page) => page !== 'README.md' && !linked.has(page))).toEqual([])
+})
+
+test('every difference to KServe has its test', () => {
+  const rows = readPage('docs/kserve.md').match(
+    /^\| .* \| .* \| .* \| .* \| \[[\w-]+\]\(\.\.\/test\/[\w./-]+ ".*"\) \|$/gm,
+  )
+  expect(rows?.length).toBeGreaterThan(30)
+  const section = /## What KServe does differently\n([^]*?)\n## /.exec(readPage('docs/kserve.md'))?.[1] ?? ''
+  const others = section.split('\n').filter((line) => line.startsWith('| ') && !rows?.includes(line))
+  expect(others.filter((line) => !/^\| (situation|---) \|/.test(line))).toEqual([])
 })
 
 /** The anchors that a page of Markdown has. */
 const headings = (path: string): string[] =>
-  [...readFileSync(join(root, path), 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
+  [...readPage(path).matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
     title
       .toLowerCase()
       .replaceAll(/[^\w -]/g, '')

@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import packageJson from '../../package.json' with { type: 'json' }
 import {
   injectModelcar,
   type ConfigCauseCode,
@@ -14,32 +11,19 @@ import {
   type PodSpecLike,
   type WarningCode,
 } from '../../src/index.js'
-import { blocksOf, firstCells, outputOf, type Block } from './blocks.js'
-import { runBlock } from './run-block.js'
-import { typeErrors } from './type-errors.js'
+import { validatePodSpec, type PodSpec } from '../../src/testing/index.js'
+import { kserve012 } from '../kit/kserve.js'
+import { blocksOf, firstCells, type Block } from './blocks.js'
+import { readPage } from './page-list.js'
 
-// Everything in the README that can be run is run here.
+// What only the README has, and the tables that have a row for every member of a type.
 
-const root = join(import.meta.dirname, '../..')
-const readme = readFileSync(join(root, 'README.md'), 'utf8')
+const readme = readPage('README.md')
 const blocks = blocksOf(readme)
 const written = (language: string): readonly Block[] => blocks.filter((block) => block.language === language)
 
-test('there is no kind of block that nothing looks at', () => {
-  expect(new Set(blocks.map(({ language }) => language))).toEqual(new Set(['diff', 'ts', 'sh']))
-})
-
-describe('the TypeScript blocks', () => {
-  const examples = written('ts')
-
-  test.each(examples)('the one at line $line prints what it says', async (block) => {
-    expect(outputOf(block)).not.toBe('')
-    expect(await runBlock(block.text)).toBe(outputOf(block))
-  })
-
-  test('they compile in strict mode', () => {
-    expect(typeErrors(examples.map(({ text }) => text))).toEqual([])
-  })
+test('it is read in one sitting', () => {
+  expect(Buffer.byteLength(readme)).toBeLessThanOrEqual(15_000)
 })
 
 test('the diff leads from a pod spec to the injected one', () => {
@@ -54,20 +38,14 @@ test('the diff leads from a pod spec to the injected one', () => {
   expect(injectModelcar(before, { image: 'registry.example/team/llama:1' })).toEqual(after)
 })
 
-test('the commands are scripts of the package', () => {
-  const commands = written('sh').flatMap(({ text }) => text.trimEnd().split(/\n| && /))
-  expect(commands).toContain('npm ci')
-  const scripts = Object.keys(packageJson.scripts)
-  for (const command of commands) {
-    const [, script] = /^npm run (\S+)/.exec(command) ?? []
-    if (script !== undefined) expect(scripts).toContain(script)
-    else expect(['npm ci', 'npm test', `npm install ${packageJson.name}`]).toContain(command)
-  }
-})
-
-test('the scripts that the text names exist', () => {
-  const named = [...readme.matchAll(/npm run (\w[\w:]*)/g)].map(([, name]) => name)
-  expect(named.filter((name) => !Object.hasOwn(packageJson.scripts, String(name)))).toEqual([])
+test('what the API server said of 0.12.0 is what it says', () => {
+  const quoted = readme.match(/^ {4}spec\..*$/gm)?.map((line) => line.trim())
+  const server: PodSpec = { containers: [{ name: 'kserve-container', image: 'server:1' }] }
+  const input = { image: 'registry.example/team/llama:1' }
+  const twice = kserve012(kserve012(server, input), input)
+  const errors = validatePodSpec(twice).map(({ field, message }) => `${field}: ${message}`)
+  expect(quoted).toHaveLength(2)
+  expect(quoted?.filter((line) => !errors.includes(line))).toEqual([])
 })
 
 /** The compiler checks that each of these has every member of its type. */
@@ -152,18 +130,16 @@ describe('the tables are complete', () => {
     cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word))
 
   test.each([
-    ['README.md', 'Config', configKeys],
+    ['docs/config.md', 'Keys', configKeys],
     ['README.md', 'Modes', modes],
     ['docs/errors.md', 'Conflicts', conflicts],
     ['docs/errors.md', 'Warnings', warnings],
   ])('%s: %s', (page, heading, members) => {
-    expect(words(firstCells(readFileSync(join(root, page), 'utf8'), heading)).toSorted()).toEqual(
-      Object.keys(members).toSorted(),
-    )
+    expect(words(firstCells(readPage(page), heading)).toSorted()).toEqual(Object.keys(members).toSorted())
   })
 
   test('every code of an error and of its causes is named', () => {
-    const [, section = ''] = /^## Errors\n([^]*?)^## /m.exec(readme) ?? []
+    const section = readPage('docs/errors.md').split('\n## ')[0] ?? ''
     expect(Object.keys(causes).filter((code) => !section.includes(`\`${code}\``))).toEqual([])
   })
 })

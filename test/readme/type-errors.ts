@@ -3,8 +3,8 @@ import ts from 'typescript'
 
 const root = join(import.meta.dirname, '../..')
 
-/** Compiles sources as a user's modules in strict mode, and tells what is wrong with them. */
-export function typeErrors(sources: readonly string[]): readonly string[] {
+/** Compiles sources as a user's modules in strict mode, all in one program, and tells what is wrong with them by the names they have. */
+export function typeErrors(sources: Readonly<Record<string, string>>): readonly string[] {
   const options: ts.CompilerOptions = {
     strict: true,
     noUncheckedIndexedAccess: true,
@@ -17,7 +17,12 @@ export function typeErrors(sources: readonly string[]): readonly string[] {
     types: ['node'],
     paths: { modelcar: [join(root, 'src/index.ts')], 'modelcar/*': [join(root, 'src/*/index.ts')] },
   }
-  const files = new Map(sources.map((source, index) => [join(root, `test/readme/block-${index}.mts`), source]))
+  const files = new Map(
+    Object.entries(sources).map(([name, source]) => [
+      join(root, `test/readme/${name.replaceAll('/', '-')}.mts`),
+      source,
+    ]),
+  )
   const host = ts.createCompilerHost(options)
   const onDisk = { ...host }
   host.fileExists = (name) => files.has(name) || onDisk.fileExists(name)

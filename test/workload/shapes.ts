@@ -129,6 +129,67 @@ export const customResources: Readonly<Record<string, CustomResource>> = {
       },
     },
   },
+  InferenceService: {
+    pointers: ['/spec/predictor', '/spec/transformer'],
+    at: ['/spec/predictor', '/spec/transformer'],
+    object: {
+      apiVersion: 'serving.kserve.io/v1beta1',
+      kind: 'InferenceService',
+      metadata: { name: 'x' },
+      spec: { predictor: server(), transformer: server() },
+    },
+  },
+  RayJob: {
+    pointers: [
+      '/spec/rayClusterSpec/headGroupSpec/template/spec',
+      '/spec/rayClusterSpec/workerGroupSpecs/*/template/spec',
+    ],
+    at: ['/spec/rayClusterSpec/headGroupSpec/template/spec', '/spec/rayClusterSpec/workerGroupSpecs/0/template/spec'],
+    object: {
+      apiVersion: 'ray.io/v1',
+      kind: 'RayJob',
+      metadata: { name: 'x' },
+      spec: {
+        entrypoint: 'python job.py',
+        rayClusterSpec: {
+          headGroupSpec: { rayStartParams: {}, template: template(server()) },
+          workerGroupSpecs: [{ groupName: 'a', template: template(server()) }],
+        },
+      },
+    },
+  },
+  RayService: {
+    pointers: [
+      '/spec/rayClusterConfig/headGroupSpec/template/spec',
+      '/spec/rayClusterConfig/workerGroupSpecs/*/template/spec',
+    ],
+    at: [
+      '/spec/rayClusterConfig/headGroupSpec/template/spec',
+      '/spec/rayClusterConfig/workerGroupSpecs/0/template/spec',
+    ],
+    object: {
+      apiVersion: 'ray.io/v1',
+      kind: 'RayService',
+      metadata: { name: 'x' },
+      spec: {
+        serveConfigV2: 'applications: []',
+        rayClusterConfig: {
+          headGroupSpec: { rayStartParams: {}, template: template(server()) },
+          workerGroupSpecs: [{ groupName: 'a', template: template(server()) }],
+        },
+      },
+    },
+  },
+  Rollout: {
+    pointers: ['/spec/template/spec'],
+    at: ['/spec/template/spec'],
+    object: {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Rollout',
+      metadata: { name: 'x' },
+      spec: { replicas: 2, strategy: { canary: {} }, template: template(server()) },
+    },
+  },
   'a map of roles': {
     pointers: ['/spec/roles/*/podTemplate/spec'],
     at: ['/spec/roles/leader/podTemplate/spec', '/spec/roles/a~1b~0c/podTemplate/spec'],
