@@ -1,6 +1,6 @@
 import { Agent } from 'node:https'
-import { call, review, type Target } from '../../test/webhook-server/kit/client.js'
-import { answerIn } from '../../test/webhook-server/kit/reviews.js'
+import { call, review, type Target } from '../../test/webhook-server/harness/client.js'
+import { answerIn } from '../../test/webhook-server/harness/reviews.js'
 import { fresh, rightPatch } from './good-reviews.js'
 import { largeReviews } from './large-shapes.js'
 import { percentile } from './load.js'

@@ -1,6 +1,6 @@
 import { startFlood } from '../../test/webhook-server/flood.js'
-import type { Target } from '../../test/webhook-server/kit/client.js'
-import { answerIn } from '../../test/webhook-server/kit/reviews.js'
+import type { Target } from '../../test/webhook-server/harness/client.js'
+import { answerIn } from '../../test/webhook-server/harness/reviews.js'
 import { fresh, rightPatch, uid } from './good-reviews.js'
 import { exchange, type Load } from './load.js'
 

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import { build } from 'esbuild'
-import type { Target } from '../../test/webhook-server/kit/client.js'
-import { issue } from '../../test/webhook-server/kit/certificates.js'
-import { mount } from '../../test/webhook-server/kit/volume.js'
+import type { Target } from '../../test/webhook-server/harness/client.js'
+import { issue } from '../../test/webhook-server/harness/certificates.js'
+import { mount } from '../../test/webhook-server/harness/volume.js'
 import { startServer, type ServerProcess } from './server-process.js'
 
 export interface Servers {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createInjector, injectModelcar, planModelcar, type ModelcarConfig } from '../../src/index.js'
-import { refusalOf } from '../errors/causes.js'
+import { refusalOf } from '../kit/causes.js'
 import { expectFaults } from './configs.js'
 
 const wrong = {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { createInjector, injectModelcar, type ModelcarConfig, type PodSpecLike } from '../../src/index.js'
-import { expectCauses, refusalOf, type ExpectedCause } from '../errors/causes.js'
+import { expectCauses, refusalOf, type ExpectedCause } from '../kit/causes.js'
 
 /** A config that is right. */
 export const image = 'registry.example/team/llama:1'

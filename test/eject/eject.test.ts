@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { ejectModelcar, planEject, type PodSpecLike } from '../../src/index.js'
-import { expectCauses, refusalOf } from '../errors/causes.js'
+import { expectCauses, refusalOf } from '../kit/causes.js'
 import { kserve012, kserve020 } from '../kit/kserve.js'
-import { image, injected, modes, namesOf, server, type Spec } from '../plan/plans.js'
+import { image, injected, modes, namesOf, server, type Spec } from '../kit/injected.js'
 import type { PodSpec } from '../../src/testing/pod.js'
 
 // Out again: what is recognisably ours goes, what may be the user's own wish stays, and is told.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ejectModelcar, planEject, type PodSpecLike } from '../../src/index.js'
-import { image, injected, server, type Spec } from '../plan/plans.js'
+import { image, injected, server, type Spec } from '../kit/injected.js'
 
 // What an ejection leaves to the user, and says so.
 

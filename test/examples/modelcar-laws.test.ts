@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { startServer } from '../webhook-server/kit/in-process.js'
+import { startServer } from '../webhook-server/harness/in-process.js'
 import { buildCommand, reportIn } from './modelcar-laws/command.js'
 
 // The command as a process, from the file that its own build makes, against webhooks of three kinds.

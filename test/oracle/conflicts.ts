@@ -4,7 +4,7 @@ import { isOfUnlinkedMode, STORAGE_INITIALIZER, volumeNameOf } from './leftovers
 import { cleanPath, isWithin, parentOf } from './path.js'
 import type { Container, PodSpec } from '../../src/testing/api-server/validation/decoded.js'
 import { podResourceErrors } from '../../src/testing/api-server/validation/resources.js'
-import { isRewriting } from '../kit/images.js'
+import { isRewriting } from './rewriting.js'
 import { isWritable } from './writable.js'
 
 /**

@@ -3,7 +3,7 @@ import { applyOverlay, preferred, type Overlay } from '../../src/index.js'
 import { validatePodSpec } from '../../src/testing/index.js'
 import { roundTrip } from '../../src/testing/api-server/round-trip.js'
 import type { PodSpec } from '../../src/testing/pod.js'
-import { expectCauses, refusalOf } from '../errors/causes.js'
+import { expectCauses, refusalOf } from '../kit/causes.js'
 
 // Amounts of an overlay beside those of a container: what comes out is what an API server takes and what stays so, or it is a conflict.
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { applyOverlay, compileOverlay, planOverlay, preferred, type Overlay } from '../../src/index.js'
-import { expectCauses, refusalOf, type ExpectedCause } from '../errors/causes.js'
+import { expectCauses, refusalOf, type ExpectedCause } from '../kit/causes.js'
 
 function expectFaults(overlay: unknown, ...expected: readonly ExpectedCause[]): void {
   const podSpec = { containers: [{ name: 'server' }] }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { applyOverlay, planOverlay, preferred, type Overlay } from '../../src/index.js'
-import { expectCauses, refusalOf } from '../errors/causes.js'
+import { expectCauses, refusalOf } from '../kit/causes.js'
 
 const logs: Overlay = {
   spec: { volumes: [{ name: 'logs', emptyDir: preferred({}) }] },

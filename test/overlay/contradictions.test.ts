@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { preferred } from '../../src/index.js'
 import { validatePodSpec } from '../../src/testing/index.js'
-import { refusalOf } from '../errors/causes.js'
+import { refusalOf } from '../kit/causes.js'
 import { overlaid } from './overlaid.js'
 
 // What an overlay brings together in a pod: what is found, beside what, and where.

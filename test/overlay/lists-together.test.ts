@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { includes } from '../../src/index.js'
-import { refusalOf } from '../errors/causes.js'
+import { refusalOf } from '../kit/causes.js'
 import { overlaid } from './overlaid.js'
 
 // What an overlay brings together in lists without keys, and the API server refuses. Each was asked of an API server of 1.37.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { compileOverlay, preferred, type Overlay, type PodSpecLike } from '../../src/index.js'
-import { refusalOf } from '../errors/causes.js'
+import { refusalOf } from '../kit/causes.js'
 import { inContainer, overlaid } from './overlaid.js'
 
 // Devices, ports of the host, systems, names and volumes: what is told of a pod that an overlay does not fit, in words.

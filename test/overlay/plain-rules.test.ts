@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { compileOverlay, preferred, type Overlay, type PodSpecLike } from '../../src/index.js'
-import { expectCauses, refusalOf } from '../errors/causes.js'
+import { expectCauses, refusalOf } from '../kit/causes.js'
 import { overlaid } from './overlaid.js'
 
 const app = { name: 'app', image: 'app:1' }

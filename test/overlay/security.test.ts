@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { applyOverlay, planOverlay, preferred, type Overlay, type PodSpecLike } from '../../src/index.js'
-import { expectCauses, refusalOf, type ExpectedCause } from '../errors/causes.js'
+import { expectCauses, refusalOf, type ExpectedCause } from '../kit/causes.js'
 import { overlaid } from './overlaid.js'
 
 const app = (securityContext?: object, more: object = {}): PodSpecLike => ({

@@ -3,7 +3,7 @@ import { preferred } from '../../src/index.js'
 import { validatePodSpec } from '../../src/testing/index.js'
 import { roundTrip } from '../../src/testing/api-server/round-trip.js'
 import type { PodSpec } from '../../src/testing/pod.js'
-import { expectCauses, refusalOf } from '../errors/causes.js'
+import { expectCauses, refusalOf } from '../kit/causes.js'
 import { overlaid } from './overlaid.js'
 
 const app = { name: 'app', image: 'app:1' }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { applyOverlay, preferred, type Overlay } from '../../src/index.js'
-import { expectCauses, refusalOf } from '../errors/causes.js'
+import { expectCauses, refusalOf } from '../kit/causes.js'
 import { overlaid } from './overlaid.js'
 
 const podOf = (container: object, list = 'containers') => ({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { compileOverlay, includes, preferred, type Overlay } from '../../src/index.js'
-import { refusalOf } from '../errors/causes.js'
+import { refusalOf } from '../kit/causes.js'
 import { overlaid } from './overlaid.js'
 
 // What the faults of an overlay are told with, to the letter.

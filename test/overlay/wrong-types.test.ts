@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { compileOverlay, type Overlay, type PodSpecLike } from '../../src/index.js'
-import { expectCauses, refusalOf, type ExpectedCause } from '../errors/causes.js'
+import { expectCauses, refusalOf, type ExpectedCause } from '../kit/causes.js'
 
 // What is malformed is told by field, where the overlay has to look into it, and all of it at once.
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { chained, expectConflicts, injected, modes, server, warningsOf, type Spec } from './plans.js'
+import { chained, expectConflicts, injected, modes, server, warningsOf, type Spec } from '../kit/injected.js'
 
 // Whose is the mount of an image volume that is named after its path?
 

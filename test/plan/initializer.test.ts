@@ -10,7 +10,7 @@ import {
   warningsOf,
   type Entry,
   type Spec,
-} from './plans.js'
+} from '../kit/injected.js'
 
 // KServe's storage initializer may fetch more than the model: what has another scheme is somebody else's.
 

@@ -12,7 +12,7 @@ import {
   warningsOf,
   type Entry,
   type Spec,
-} from './plans.js'
+} from '../kit/injected.js'
 
 // What a config set on a container of ours, by the record, and another one sets no more, goes; what differs from the record, or
 // is not in it, is somebody's.

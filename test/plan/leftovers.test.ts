@@ -12,7 +12,7 @@ import {
   server,
   type Entry,
   type Spec,
-} from './plans.js'
+} from '../kit/injected.js'
 
 const target = (spec: Spec): Entry => named(spec.containers, 'kserve-container')
 const envOf = (spec: Spec): unknown => target(spec).env ?? []

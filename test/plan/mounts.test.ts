@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { expectConflicts, image, injected, linkModes, modes, otherModes, server, type Spec } from './plans.js'
+import { expectConflicts, image, injected, linkModes, modes, otherModes, server, type Spec } from '../kit/injected.js'
 
 const remedy = ['would stand in the way', 'move it, or choose another mountPath']
 const mounting = (mountPath: unknown, volume: object = { emptyDir: {} }, mount: object = {}): Spec =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { compileOverlay } from '../../src/index.js'
 import { overlaid } from '../overlay/overlaid.js'
-import { expectConflicts, image, injected, modes, namesOf, warningsOf, type Entry, type Spec } from './plans.js'
+import { expectConflicts, image, injected, modes, namesOf, warningsOf, type Entry, type Spec } from '../kit/injected.js'
 
 // The kubelet starts init containers one after the other: what brings a model has to stand in front of a target that is one.
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { expectConflicts, image, injected, named, namesOf, server, type Entry, type Spec } from './plans.js'
+import { expectConflicts, image, injected, named, namesOf, server, type Entry, type Spec } from '../kit/injected.js'
 
 const kserveLink = ['sh', '-c', 'ln -sf /proc/$$$$/root/models /mnt/models && sleep infinity']
 const kserveFetch = ['sh', '-c', "echo 'Pre-fetching modelcar x: ' && [ -d /models ]"]

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { expectConflicts, injected, linkModes, modes, otherModes, server, warningsOf, type Spec } from './plans.js'
+import {
+  expectConflicts,
+  injected,
+  linkModes,
+  modes,
+  otherModes,
+  server,
+  warningsOf,
+  type Spec,
+} from '../kit/injected.js'
 
 describe.each(modes)('mode %s: a Windows pod', (mode) => {
   const windows = { windowsOptions: { hostProcess: true } }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { expectConflicts, injected, linkModes, named, server, type Entry, type Spec } from './plans.js'
+import { expectConflicts, injected, linkModes, named, server, type Entry, type Spec } from '../kit/injected.js'
 
 const amounts = (limits: object | undefined, requests: object | undefined) => ({
   ...(limits && { limits }),

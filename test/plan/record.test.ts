@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { planModelcar } from '../../src/index.js'
-import { image, injected, linkModes, named, server, warningsOf, type Entry, type Spec } from './plans.js'
+import { image, injected, linkModes, named, server, warningsOf, type Entry, type Spec } from '../kit/injected.js'
 
 // The script's first line records what the config said. Where the record is as wanted, an image that was rewritten and an amount
 // that was raised are somebody's decision; where it differs, the config has changed.

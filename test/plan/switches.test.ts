@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { chained, image, injected, modes, otherModes, linkModes, server, warningsOf, type Spec } from './plans.js'
+import {
+  chained,
+  image,
+  injected,
+  modes,
+  otherModes,
+  linkModes,
+  server,
+  warningsOf,
+  type Spec,
+} from '../kit/injected.js'
 
 // From one mode or list of models to another: what the first left goes, what anybody else has stays, and what is there is what
 // the second makes of the pod that nobody has touched.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { expectConflicts, injected, modes, server, type Entry, type Spec } from './plans.js'
+import { expectConflicts, injected, modes, server, type Entry, type Spec } from '../kit/injected.js'
 
 /** Names of the containers in which a model is mounted, of init containers with a mark. */
 const readers = (podSpec: Spec, config: object): string[] => {

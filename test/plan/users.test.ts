@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ExpectedCause } from '../errors/causes.js'
+import type { ExpectedCause } from '../kit/causes.js'
 import {
   expectConflicts,
   image,
@@ -11,7 +11,7 @@ import {
   server,
   warningsOf,
   type Spec,
-} from './plans.js'
+} from '../kit/injected.js'
 
 const root = (who: string): string[] => [
   'expected no UID 0 beside runAsNonRoot: true',

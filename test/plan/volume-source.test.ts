@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { preferred } from '../../src/index.js'
 import { expectFaults } from '../config/configs.js'
-import { refusalOf } from '../errors/causes.js'
+import { refusalOf } from '../kit/causes.js'
 import {
   chained,
   expectConflicts,
@@ -13,7 +13,7 @@ import {
   server,
   warningsOf,
   type Spec,
-} from './plans.js'
+} from '../kit/injected.js'
 
 // The source of the volumes that a model is linked in or fetched to.
 

@@ -10,7 +10,7 @@ import {
   server,
   type Entry,
   type Spec,
-} from './plans.js'
+} from '../kit/injected.js'
 
 const remedy = 'rename it, or choose another name or mountPath in the config'
 const name = 'kserve-provision-location'

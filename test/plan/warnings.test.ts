@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { image, injected, linkModes, modes, namesOf, otherModes, server, warningsOf, type Spec } from './plans.js'
+import {
+  image,
+  injected,
+  linkModes,
+  modes,
+  namesOf,
+  otherModes,
+  server,
+  warningsOf,
+  type Spec,
+} from '../kit/injected.js'
 
 // What a plan warns of, in words, and what it does not.
 

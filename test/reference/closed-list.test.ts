@@ -5,7 +5,7 @@ import { conflictCodes } from '../oracle/conflicts.js'
 import { KSERVE_NAMES, type Injection, type Mode } from '../oracle/injection.js'
 import { podStartErrors } from '../oracle/start.js'
 import { attempt, codesOf } from './attempt.js'
-import type { PodSpec } from './weak.js'
+import type { PodSpec } from './side-by-side.js'
 
 // The closed list of conflicts, cause by cause and in every mode: pods that an API server accepts, and what we say of them.
 

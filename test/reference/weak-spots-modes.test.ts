@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { admissionErrors } from '../oracle/admission.js'
 import { podStartErrors } from '../oracle/start.js'
-import { IMAGE, named, plain, refused, settled, targetOf, weak, type Container, type PodSpec } from './weak.js'
+import {
+  IMAGE,
+  named,
+  plain,
+  refused,
+  settled,
+  targetOf,
+  sideBySide,
+  type Container,
+  type PodSpec,
+} from './side-by-side.js'
 
 // KServe's weak spots in the modes that mount the model itself, and where one mode follows another.
 
@@ -9,12 +19,13 @@ const initializerOf = (podSpec: PodSpec): Container => named(podSpec.initContain
 const volumeNames = (podSpec: PodSpec): readonly string[] => (podSpec.volumes ?? []).map(({ name }) => name)
 const containerNames = (podSpec: PodSpec): readonly string[] =>
   [...podSpec.containers, ...(podSpec.initContainers ?? [])].map(({ name }) => name)
-const startsWithout = (name: string): boolean => podStartErrors(weak(name).theirs, weak(name).injection).length > 0
+const startsWithout = (name: string): boolean =>
+  podStartErrors(sideBySide(name).theirs, sideBySide(name).injection).length > 0
 
 describe('another mode came before', () => {
   test.each(['weak: modelcar, then native', 'weak: native, then modelcar'])('%s: only the new one is left', (name) => {
     const made = settled(name)
-    expect(volumeNames(weak(name).theirs)).toHaveLength(2)
+    expect(volumeNames(sideBySide(name).theirs)).toHaveLength(2)
     expect(volumeNames(made)).toHaveLength(1)
     expect(targetOf(made).volumeMounts).toHaveLength(1)
   })
@@ -27,7 +38,7 @@ describe('another mode came before', () => {
 
   test.each(['weak: modelcar, then fetch', 'weak: fetch, then modelcar'])('%s: only the new one is left', (name) => {
     const made = settled(name)
-    expect(volumeNames(weak(name).theirs)).toHaveLength(2)
+    expect(volumeNames(sideBySide(name).theirs)).toHaveLength(2)
     expect(volumeNames(made)).toHaveLength(1)
     const initializers = containerNames(made).filter((each) => each === 'storage-initializer')
     expect(initializers).toHaveLength(name.endsWith('fetch') ? 1 : 0)
@@ -45,13 +56,13 @@ describe('image volumes', () => {
   test('image changed: the new reference is there', () => {
     const name = 'weak: native: image changed'
     expect(startsWithout(name)).toBe(true)
-    const image = plain(weak(name).config.image)
+    const image = plain(sideBySide(name).config.image)
     expect(settled(name).volumes?.[0]?.image).toMatchObject({ reference: image })
   })
 
   test('/mnt/a-b and /mnt/a/b: two volumes, where KServe drops the second model', () => {
     const name = 'weak: native: /mnt/a-b and /mnt/a/b'
-    expect(volumeNames(weak(name).theirs)).toHaveLength(1)
+    expect(volumeNames(sideBySide(name).theirs)).toHaveLength(1)
     const made = settled(name)
     expect(new Set(volumeNames(made)).size).toBe(2)
     expect(targetOf(made).volumeMounts).toHaveLength(2)
@@ -92,7 +103,7 @@ describe('names of volumes', () => {
   test.each(['/mnt/Llama_3.1', '/mnt/my models', long])('path %s: a DNS label of at most 63 characters', (path) => {
     for (const mode of ['native', 'fetch']) {
       const name = `path '${path}', ${mode}`
-      expect(admissionErrors(weak(name).theirs)).not.toEqual([])
+      expect(admissionErrors(sideBySide(name).theirs)).not.toEqual([])
       const [volume] = volumeNames(settled(name))
       expect(volume).toMatch(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/)
     }
@@ -102,13 +113,13 @@ describe('names of volumes', () => {
 describe('fetch', () => {
   test('image changed: the new pair replaces the old one', () => {
     const name = 'weak: fetch: image changed'
-    expect(initializerOf(weak(name).theirs).args).toHaveLength(4)
-    expect(initializerOf(settled(name)).args).toEqual([weak(name).config.image, '/mnt/models'])
+    expect(initializerOf(sideBySide(name).theirs).args).toHaveLength(4)
+    expect(initializerOf(settled(name)).args).toEqual([sideBySide(name).config.image, '/mnt/models'])
   })
 
   test('volume lost, mounts kept: it comes back', () => {
     const name = 'weak: fetch: volume lost, mounts kept'
-    expect(admissionErrors(weak(name).theirs)[0]?.message).toBe('Not found: "mnt-models"')
+    expect(admissionErrors(sideBySide(name).theirs)[0]?.message).toBe('Not found: "mnt-models"')
     expect(volumeNames(settled(name))).toEqual(['mnt-models'])
   })
 
@@ -118,7 +129,7 @@ describe('fetch', () => {
 
   test('a storage-initializer is there: it gets the pull secret too, and keeps what else it fetches', () => {
     const name = 'weak: fetch: a storage-initializer is there'
-    expect(initializerOf(weak(name).theirs)).not.toHaveProperty('env')
+    expect(initializerOf(sideBySide(name).theirs)).not.toHaveProperty('env')
     const initializer = initializerOf(settled(name))
     expect(initializer.args).toEqual(['s3://bucket/x', '/mnt/x', `oci://${IMAGE}`, '/mnt/models'])
     expect(initializer.env).toContainEqual({
@@ -132,7 +143,7 @@ describe('fetch', () => {
     '%s: mount and env are added all the same',
     (what) => {
       const name = `weak: fetch: ${what}`
-      expect(initializerOf(weak(name).theirs).volumeMounts).toHaveLength(1)
+      expect(initializerOf(sideBySide(name).theirs).volumeMounts).toHaveLength(1)
       const initializer = initializerOf(settled(name))
       expect(initializer.volumeMounts).toHaveLength(2)
       expect(initializer.env?.length).toBeGreaterThan(0)
@@ -141,10 +152,10 @@ describe('fetch', () => {
 
   test('resources changed, or a pull secret added later: the storage-initializer follows', () => {
     const changed = 'weak: fetch: resources changed'
-    expect(initializerOf(weak(changed).theirs).resources).not.toEqual(weak(changed).config.fetch?.resources)
-    expect(initializerOf(settled(changed)).resources).toEqual(weak(changed).config.fetch?.resources)
+    expect(initializerOf(sideBySide(changed).theirs).resources).not.toEqual(sideBySide(changed).config.fetch?.resources)
+    expect(initializerOf(settled(changed)).resources).toEqual(sideBySide(changed).config.fetch?.resources)
     const added = 'weak: fetch: pull secret added later'
-    expect(initializerOf(weak(added).theirs)).not.toHaveProperty('env')
+    expect(initializerOf(sideBySide(added).theirs)).not.toHaveProperty('env')
     expect(initializerOf(settled(added)).env).toHaveLength(1)
   })
 
@@ -156,7 +167,7 @@ describe('fetch', () => {
 
   test('a regular container named storage-initializer: refused, where KServe’s second call changes the pod again', () => {
     const name = 'weak: fetch: the storage-initializer among the containers'
-    const { theirCalls } = weak(name)
+    const { theirCalls } = sideBySide(name)
     expect(theirCalls[1]).not.toEqual(theirCalls[0])
     expect(refused(name)).toEqual(['ContainerNameTaken spec.containers[1].name'])
   })

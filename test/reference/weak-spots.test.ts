@@ -32,10 +32,10 @@ import {
   sidecarOf,
   targetOf,
   warningsOf,
-  weak,
+  sideBySide,
   type Container,
   type PodSpec,
-} from './weak.js'
+} from './side-by-side.js'
 
 // KServe's weak spots in the mode that links, one test for each situation: what its code makes of the recorded pod, and what we do.
 
@@ -53,13 +53,13 @@ const server = (extra: object = {}): PodSpec => ({
 describe('partial state', () => {
   test('sidecar present, init missing: the init container comes back', () => {
     const name = 'weak: sidecar there, init container missing'
-    expect(weak(name).theirs.initContainers).toBeUndefined()
+    expect(sideBySide(name).theirs.initContainers).toBeUndefined()
     expect(initOf(settled(name)).image).toBe(IMAGE)
   })
 
   test('init present, sidecar missing: the sidecar comes back, and the init container does not come twice', () => {
     const name = 'weak: init container there, sidecar missing'
-    expect(admissionErrors(weak(name).theirs).map(({ message }) => message)).toContain(
+    expect(admissionErrors(sideBySide(name).theirs).map(({ message }) => message)).toContain(
       'Duplicate value: "modelcar-init"',
     )
     const made = settled(name)
@@ -70,7 +70,7 @@ describe('partial state', () => {
   test('mount missing on the sidecar, or another command there: the sidecar is repaired', () => {
     for (const name of ['weak: mount on the sidecar missing', 'weak: sidecar with another command']) {
       expect(
-        podStartErrors(weak(name).theirs, weak(name).injection).length + Number(name.includes('command')),
+        podStartErrors(sideBySide(name).theirs, sideBySide(name).injection).length + Number(name.includes('command')),
       ).toBeGreaterThan(0)
       const made = settled(name)
       expect(sidecarOf(made).command?.[2]).toContain('/root/models')
@@ -95,7 +95,7 @@ describe('partial state', () => {
 describe('a changed config', () => {
   test('image changed: sidecar and init container get the new one', () => {
     const name = 'weak: image changed'
-    const { theirs, config } = weak(name)
+    const { theirs, config } = sideBySide(name)
     const image = plain(config.image)
     expect(sidecarOf(theirs).image).not.toBe(image)
     const made = settled(name)
@@ -105,7 +105,7 @@ describe('a changed config', () => {
 
   test('uid changed, or added: target and sidecar stay equal', () => {
     for (const name of ['weak: uid changed', 'weak: uid added']) {
-      const { theirs, config } = weak(name)
+      const { theirs, config } = sideBySide(name)
       expect(config.runAsUser).toBeTypeOf('number')
       expect(sidecarOf(theirs).securityContext?.runAsUser).not.toBe(targetOf(theirs).securityContext?.runAsUser)
       const made = settled(name)
@@ -116,7 +116,7 @@ describe('a changed config', () => {
 
   test('cpu and memory changed: sidecar and init container get the new ones', () => {
     const name = 'weak: resources changed'
-    const { theirs, config } = weak(name)
+    const { theirs, config } = sideBySide(name)
     expect(sidecarOf(theirs).resources).not.toEqual(config.resources)
     const made = settled(name)
     expect(sidecarOf(made).resources).toEqual(config.resources)
@@ -132,7 +132,7 @@ describe('a changed config', () => {
 
   test('models in another order: every link and image follows', () => {
     const name = 'storageUris, the other order on a made pod'
-    const { theirs, input, config } = weak(name)
+    const { theirs, input, config } = sideBySide(name)
     expect(theirs).toEqual(input)
     const made = settled(name)
     const [first, second] = config.models!
@@ -144,7 +144,7 @@ describe('a changed config', () => {
 
   test('one model fewer: what the longer list left is gone', () => {
     const name = 'storageUris, one source fewer on a made pod'
-    const { theirs, input } = weak(name)
+    const { theirs, input } = sideBySide(name)
     expect(theirs).toEqual(input)
     const made = settled(name)
     const names = [...made.containers, ...(made.initContainers ?? []), ...(made.volumes ?? [])].map(
@@ -157,7 +157,7 @@ describe('a changed config', () => {
   test('one model more: it is added', () => {
     const name = 'storageUris, one source more on a made pod'
     const made = settled(name)
-    expect(weak(name).config.models).toHaveLength(3)
+    expect(sideBySide(name).config.models).toHaveLength(3)
     sidecarOf(made, 'modelcar-2')
   })
 })
@@ -168,7 +168,7 @@ describe('volumes and mounts that are there', () => {
     ['a hostPath', 'weak: our volume is a hostPath'],
     ['an emptyDir in memory', 'weak: our volume is a memory emptyDir'],
   ])('volume of our name that is %s: it can be written to, so it stays', (_kind, name) => {
-    const { input } = weak(name)
+    const { input } = sideBySide(name)
     expect(settled(name).volumes?.[0]).toBe(input.volumes?.[0])
   })
 
@@ -176,7 +176,7 @@ describe('volumes and mounts that are there', () => {
     'volume of our name that is a %s: refused, nothing can be linked there',
     (kind) => {
       const name = `weak: our volume is a ${kind}`
-      expect(weak(name).theirs.volumes?.[0]).toHaveProperty(kind)
+      expect(sideBySide(name).theirs.volumes?.[0]).toHaveProperty(kind)
       expect(refused(name)).toEqual(['VolumeSource spec.volumes[0]'])
     },
   )
@@ -188,14 +188,14 @@ describe('volumes and mounts that are there', () => {
 
   test('other volume at /mnt on the target: refused, where KServe’s pod is refused later', () => {
     const name = 'weak: other volume at /mnt'
-    expect(admissionErrors(weak(name).theirs)[0]?.message).toBe('Invalid value: "/mnt": must be unique')
+    expect(admissionErrors(sideBySide(name).theirs)[0]?.message).toBe('Invalid value: "/mnt": must be unique')
     expect(refused(name)).toEqual(['MountPathTaken spec.containers[0].volumeMounts[0].mountPath'])
   })
 
   test('other volume at /mnt/ on the target: refused, where KServe’s pod is accepted and one mount hides the other', () => {
     const name = 'weak: other volume at /mnt/'
-    expect(admissionErrors(weak(name).theirs)).toEqual([])
-    expect(podStartErrors(weak(name).theirs, weak(name).injection)).not.toEqual([])
+    expect(admissionErrors(sideBySide(name).theirs)).toEqual([])
+    expect(podStartErrors(sideBySide(name).theirs, sideBySide(name).injection)).not.toEqual([])
     expect(refused(name)).toEqual(['MountPathTaken spec.containers[0].volumeMounts[0].mountPath'])
   })
 
@@ -203,8 +203,8 @@ describe('volumes and mounts that are there', () => {
     'other volume at %s: refused, where KServe’s target does not see the model',
     (path) => {
       const name = `weak: other volume at ${path}`
-      expect(admissionErrors(weak(name).theirs)).toEqual([])
-      if (path !== '/') expect(podStartErrors(weak(name).theirs, weak(name).injection)).not.toEqual([])
+      expect(admissionErrors(sideBySide(name).theirs)).toEqual([])
+      if (path !== '/') expect(podStartErrors(sideBySide(name).theirs, sideBySide(name).injection)).not.toEqual([])
       expect(refused(name)).toEqual(['ModelPathTaken spec.containers[0].volumeMounts[0].mountPath'])
     },
   )
@@ -220,7 +220,7 @@ describe('volumes and mounts that are there', () => {
 
   test('our volume mounted elsewhere on the target: it gets its mount at /mnt, and the other stays', () => {
     const name = 'weak: our volume mounted elsewhere'
-    expect(podStartErrors(weak(name).theirs, weak(name).injection)).not.toEqual([])
+    expect(podStartErrors(sideBySide(name).theirs, sideBySide(name).injection)).not.toEqual([])
     const paths = targetOf(settled(name)).volumeMounts?.map(({ mountPath }) => mountPath)
     expect(paths).toEqual(['/elsewhere', '/mnt'])
   })
@@ -237,7 +237,7 @@ describe('volumes and mounts that are there', () => {
 
   test('our volume mounted twice at one path: once is left', () => {
     const name = 'weak: our volume mounted twice'
-    expect(admissionErrors(weak(name).theirs)).not.toEqual([])
+    expect(admissionErrors(sideBySide(name).theirs)).not.toEqual([])
     expect(targetOf(settled(name)).volumeMounts).toHaveLength(1)
   })
 })
@@ -245,14 +245,16 @@ describe('volumes and mounts that are there', () => {
 describe('the target’s env', () => {
   test('MODEL_INIT_MODE with valueFrom: the value replaces it', () => {
     const name = 'weak: env with valueFrom'
-    expect(admissionErrors(weak(name).theirs)[0]?.message).toContain('may not be specified when `value` is not empty')
+    expect(admissionErrors(sideBySide(name).theirs)[0]?.message).toContain(
+      'may not be specified when `value` is not empty',
+    )
     expect(targetOf(settled(name)).env).toEqual([{ name: 'MODEL_INIT_MODE', value: 'async' }])
   })
 
   test('MODEL_INIT_MODE twice: once is left', () => {
     const name = 'weak: env twice'
     const own = ({ env = [] }: Container): readonly unknown[] => env.filter((entry) => entry.name === 'MODEL_INIT_MODE')
-    expect(own(targetOf(weak(name).theirs))).toHaveLength(2)
+    expect(own(targetOf(sideBySide(name).theirs))).toHaveLength(2)
     expect(own(targetOf(settled(name)))).toEqual([{ name: 'MODEL_INIT_MODE', value: 'async' }])
   })
 })
@@ -267,7 +269,7 @@ describe('names that are taken', () => {
 
   test('container named modelcar with nothing to run but its image: taken for ours, and completed', () => {
     const name = 'weak: foreign container modelcar'
-    expect(sidecarOf(weak(name).theirs).image).toBe('registry.example.com/tools/thing:1')
+    expect(sidecarOf(sideBySide(name).theirs).image).toBe('registry.example.com/tools/thing:1')
     expect(sidecarOf(settled(name)).image).toBe(IMAGE)
   })
 
@@ -292,7 +294,7 @@ describe('names that are taken', () => {
   test.each(['weak: sidecar as a native sidecar', 'weak: container modelcar-init among the containers'])(
     '%s, without a script: nobody can tell whose it is, so it is refused',
     (name) => {
-      expect(admissionErrors(weak(name).theirs)).not.toEqual([])
+      expect(admissionErrors(sideBySide(name).theirs)).not.toEqual([])
       expect(refused(name)).toEqual([
         expect.stringMatching(/^ContainerNameTaken spec\.(initContainers|containers)\[\d\]\.name$/),
       ])
@@ -302,7 +304,7 @@ describe('names that are taken', () => {
   test('duplicates already there (0.12.0’s output): healed', () => {
     for (const times of ['once', 'twice', 'three times']) {
       const name = `3506: what v0.12.0 made of it, ${times}`
-      expect(admissionErrors(weak(name).theirs).length > 0).toBe(times !== 'once')
+      expect(admissionErrors(sideBySide(name).theirs).length > 0).toBe(times !== 'once')
       settled(name)
     }
   })
@@ -312,20 +314,20 @@ describe('the pod as a whole', () => {
   test('shareProcessNamespace false: overwritten, with a warning', () => {
     const name = 'weak: shareProcessNamespace false'
     expect(settled(name).shareProcessNamespace).toBe(true)
-    const { input, config } = weak(name)
+    const { input, config } = sideBySide(name)
     expect(warningsOf(input, config)).toContain('ProcessNamespaceOverwritten spec.shareProcessNamespace')
   })
 
   test('hostPID: refused, where KServe’s pod is refused later', () => {
     const name = 'weak: hostPID'
-    expect(admissionErrors(weak(name).theirs)).not.toEqual([])
+    expect(admissionErrors(sideBySide(name).theirs)).not.toEqual([])
     expect(refused(name)).toEqual(['HostPID spec.hostPID'])
   })
 
   test.each(['weak: runAsNonRoot on the pod, uid 0', 'weak: runAsNonRoot on the target, uid 0'])(
     '%s: refused, where KServe’s pod cannot start',
     (name) => {
-      expect(podStartErrors(weak(name).theirs, weak(name).injection)).not.toEqual([])
+      expect(podStartErrors(sideBySide(name).theirs, sideBySide(name).injection)).not.toEqual([])
       const causes = refused(name)
       expect(causes.length).toBeGreaterThan(0)
       expect(causes.filter((cause) => !cause.startsWith('RootUser '))).toEqual([])
@@ -334,7 +336,7 @@ describe('the pod as a whole', () => {
 
   test('Pod Security "restricted": securityContext: restricted passes, on the init container too', () => {
     const name = 'weak: PodSecurity restricted'
-    const { theirs, input, config, injection } = weak(name)
+    const { theirs, input, config, injection } = sideBySide(name)
     expect(restrictedViolations(input)).toEqual([])
     expect(restrictedViolations(theirs)).not.toEqual([])
     const made = settle(input, { ...config, securityContext: 'restricted' }, injection)
@@ -357,13 +359,13 @@ describe('the pod as a whole', () => {
 describe('paths', () => {
   test('/mnt/models and /mnt/models/adapter: refused, where KServe nests one model’s volume in the other', () => {
     const name = 'storageUris, model and adapter below it, modelcar'
-    expect(podStartErrors(weak(name).theirs, weak(name).injection)).not.toEqual([])
+    expect(podStartErrors(sideBySide(name).theirs, sideBySide(name).injection)).not.toEqual([])
     expect(refused(name)).toEqual(['Duplicate models[1].mountPath'])
   })
 
   test('siblings below one directory share its volume, where KServe refuses them or mounts twice at one path', () => {
     expect(recordedCase('storageUris, siblings, modelcar').results.head?.[0]).toHaveProperty('error')
-    expect(admissionErrors(weak('test: two sources, siblings').theirs)).not.toEqual([])
+    expect(admissionErrors(sideBySide('test: two sources, siblings').theirs)).not.toEqual([])
     for (const name of [
       'storageUris, siblings, modelcar',
       'test: two sources, siblings',
@@ -377,14 +379,14 @@ describe('paths', () => {
 
   test('trailing slash: /mnt/models/ is /mnt/models, where KServe mounts over the model’s own path', () => {
     const name = "path '/mnt/models/', modelcar"
-    expect(targetOf(weak(name).theirs).volumeMounts?.[0]?.mountPath).toBe('/mnt/models')
+    expect(targetOf(sideBySide(name).theirs).volumeMounts?.[0]?.mountPath).toBe('/mnt/models')
     expect(settled(name)).toEqual(settled("path '/mnt//models', modelcar"))
     expect(targetOf(settled(name)).volumeMounts?.[0]?.mountPath).toBe('/mnt')
   })
 
   test('/models: refused, where KServe mounts an empty directory over the whole root', () => {
     const name = "path '/models', modelcar"
-    expect(targetOf(weak(name).theirs).volumeMounts?.[0]?.mountPath).toBe('/')
+    expect(targetOf(sideBySide(name).theirs).volumeMounts?.[0]?.mountPath).toBe('/')
     expect(refused(name)).toEqual(['InvalidValue mountPath'])
   })
 })
@@ -441,7 +443,7 @@ describe('containers that run', () => {
 
   test('a quote in the image: refused, where KServe writes it into a shell text as it is', () => {
     const name = 'scheme: "oci://registry.example.com/models/it\'s:v1"'
-    expect(initOf(weak(name).theirs).args?.[2]).toContain("it's:v1: '")
+    expect(initOf(sideBySide(name).theirs).args?.[2]).toContain("it's:v1: '")
     expect(refused(name)).toEqual(['InvalidValue image'])
   })
 })

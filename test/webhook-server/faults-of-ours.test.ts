@@ -4,8 +4,8 @@ import { createMetrics } from '../../examples/webhook-server/src/metrics.js'
 import { addRoutes } from '../../examples/webhook-server/src/routes.js'
 import { createServer } from '../../examples/webhook-server/src/server.js'
 import { createInjector, ModelcarConfigError } from '../../src/index.js'
-import { issue } from './kit/certificates.js'
-import { predictor, reviewOf, uid } from './kit/reviews.js'
+import { issue } from './harness/certificates.js'
+import { predictor, reviewOf, uid } from './harness/reviews.js'
 
 // What goes wrong in the server itself is answered as ever, and its log says where it did.
 

@@ -3,10 +3,10 @@ import { injectForKServe } from 'modelcar/kserve'
 import { describe, expect, test } from 'vitest'
 import { applyPatch } from '../oracle/json-patch.js'
 import { badKinds, startFlood } from './flood.js'
-import { review } from './kit/client.js'
-import { startServer } from './kit/in-process.js'
-import { answerIn, patchIn, predictor, reviewOf } from './kit/reviews.js'
-import { configMapWith } from './kit/settings.js'
+import { review } from './harness/client.js'
+import { startServer } from './harness/in-process.js'
+import { answerIn, patchIn, predictor, reviewOf } from './harness/reviews.js'
+import { configMapWith } from './harness/settings.js'
 
 describe('a flood of bad requests', () => {
   test('costs no good one', async () => {

@@ -2,8 +2,8 @@ import { request, type RequestOptions } from 'node:https'
 import { setTimeout as wait } from 'node:timers/promises'
 import { connect, type TLSSocket } from 'node:tls'
 import { defaultLimits } from '../../examples/webhook-server/src/limits.js'
-import type { Target } from './kit/client.js'
-import { predictor, reviewOf } from './kit/reviews.js'
+import type { Target } from './harness/client.js'
+import { predictor, reviewOf } from './harness/reviews.js'
 
 /*
  * What nobody should send to a webhook, but somebody does.

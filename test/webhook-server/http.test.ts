@@ -3,9 +3,9 @@ import { Agent } from 'node:https'
 import type { TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { defaultLimits } from '../../examples/webhook-server/src/limits.js'
-import { call, open, review } from './kit/client.js'
-import { startServer, type TestServer } from './kit/in-process.js'
-import { answerIn, predictor, reviewOf } from './kit/reviews.js'
+import { call, open, review } from './harness/client.js'
+import { startServer, type TestServer } from './harness/in-process.js'
+import { answerIn, predictor, reviewOf } from './harness/reviews.js'
 
 // What an API server would never send, and how connections are made and kept.
 

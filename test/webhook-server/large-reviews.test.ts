@@ -4,9 +4,9 @@ import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { defaultLimits } from '../../examples/webhook-server/src/limits.js'
-import { call, review } from './kit/client.js'
-import { startServer, type TestServer } from './kit/in-process.js'
-import { predictor, reviewOf } from './kit/reviews.js'
+import { call, review } from './harness/client.js'
+import { startServer, type TestServer } from './harness/in-process.js'
+import { predictor, reviewOf } from './harness/reviews.js'
 
 // Large reviews are let in one at a time; all else goes on.
 

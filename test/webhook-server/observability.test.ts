@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { issue } from './kit/certificates.js'
-import { call, metric, review } from './kit/client.js'
-import { startServer, type TestServer } from './kit/in-process.js'
-import { answerIn, predictor, reviewOf, secret, uid } from './kit/reviews.js'
-import { configMapWith } from './kit/settings.js'
+import { issue } from './harness/certificates.js'
+import { call, metric, review } from './harness/client.js'
+import { startServer, type TestServer } from './harness/in-process.js'
+import { answerIn, predictor, reviewOf, secret, uid } from './harness/reviews.js'
+import { configMapWith } from './harness/settings.js'
 
 // What can be seen of it from outside: metrics and logs.
 

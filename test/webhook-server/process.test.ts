@@ -7,12 +7,12 @@ import { join } from 'node:path'
 import type { TLSSocket } from 'node:tls'
 import { build } from 'esbuild'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { issue } from './kit/certificates.js'
-import { call, closed, open, review } from './kit/client.js'
-import { folder, listening, logged, run, type Environment, type ServerProcess } from './kit/process.js'
-import { answerIn, predictor, reviewOf, secret } from './kit/reviews.js'
-import { configMapWith } from './kit/settings.js'
-import { mount } from './kit/volume.js'
+import { issue } from './harness/certificates.js'
+import { call, closed, open, review } from './harness/client.js'
+import { folder, listening, logged, run, type Environment, type ServerProcess } from './harness/process.js'
+import { answerIn, predictor, reviewOf, secret } from './harness/reviews.js'
+import { configMapWith } from './harness/settings.js'
+import { mount } from './harness/volume.js'
 
 // The server as a container runs it: a process, from its first line to its exit code.
 
@@ -35,7 +35,7 @@ beforeAll(async () => {
   // To a place of its own: others may be about to start what is in dist.
   execFileSync(process.execPath, ['build.js', bundle], { cwd: folder })
   await build({
-    entryPoints: [join(import.meta.dirname, 'kit/short-drain.ts')],
+    entryPoints: [join(import.meta.dirname, 'harness/short-drain.ts')],
     outfile: shortDrain,
     bundle: true,
     platform: 'node',

@@ -6,10 +6,10 @@ import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
 import { StartError } from '../../examples/webhook-server/src/fault.js'
 import { load } from '../../examples/webhook-server/src/load.js'
-import { call } from './kit/client.js'
-import { startServer } from './kit/in-process.js'
-import { folder, listening, logged, run } from './kit/process.js'
-import { answerIn } from './kit/reviews.js'
+import { call } from './harness/client.js'
+import { startServer } from './harness/in-process.js'
+import { folder, listening, logged, run } from './harness/process.js'
+import { answerIn } from './harness/reviews.js'
 
 // The README's commands are run as they stand, and its tables are compared with what there is.
 

@@ -3,11 +3,11 @@ import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { FileText } from '../../examples/webhook-server/src/file.js'
 import { keepCurrent } from '../../examples/webhook-server/src/reload.js'
-import { issue } from './kit/certificates.js'
-import { metric, open, review, servedCertificate } from './kit/client.js'
-import { startServer, type TestServer } from './kit/in-process.js'
-import { patchIn, predictor, reviewOf } from './kit/reviews.js'
-import { configMapWith } from './kit/settings.js'
+import { issue } from './harness/certificates.js'
+import { metric, open, review, servedCertificate } from './harness/client.js'
+import { startServer, type TestServer } from './harness/in-process.js'
+import { patchIn, predictor, reviewOf } from './harness/reviews.js'
+import { configMapWith } from './harness/settings.js'
 
 // Volumes that change as the kubelet changes them, under a server that goes on serving.
 

@@ -1,10 +1,10 @@
 import { Agent } from 'node:https'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { defaultLimits } from '../../examples/webhook-server/src/limits.js'
-import { call, review } from './kit/client.js'
-import { startServer, type TestServer } from './kit/in-process.js'
-import { answerIn, patchIn, predictor, reviewOf, sourceUri, uid } from './kit/reviews.js'
-import { configMapWith } from './kit/settings.js'
+import { call, review } from './harness/client.js'
+import { startServer, type TestServer } from './harness/in-process.js'
+import { answerIn, patchIn, predictor, reviewOf, sourceUri, uid } from './harness/reviews.js'
+import { configMapWith } from './harness/settings.js'
 
 const { bodyLimit } = defaultLimits
 

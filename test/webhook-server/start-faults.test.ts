@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { lineOf, StartError } from '../../examples/webhook-server/src/fault.js'
 import { load } from '../../examples/webhook-server/src/load.js'
-import { issue } from './kit/certificates.js'
-import { configMapWith } from './kit/settings.js'
+import { issue } from './harness/certificates.js'
+import { configMapWith } from './harness/settings.js'
 
 // What keeps the server from starting: every variable, and every file that one names.
 

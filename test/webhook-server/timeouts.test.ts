@@ -3,9 +3,9 @@ import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { afterAll, expect, test, vi } from 'vitest'
 import { defaultLimits, type Limits } from '../../examples/webhook-server/src/limits.js'
-import { closed, open, review } from './kit/client.js'
-import { startServer, type TestServer } from './kit/in-process.js'
-import { predictor, reviewOf } from './kit/reviews.js'
+import { closed, open, review } from './harness/client.js'
+import { startServer, type TestServer } from './harness/in-process.js'
+import { predictor, reviewOf } from './harness/reviews.js'
 
 // Whoever takes too long is cut off, with limits that are shorter than in earnest.
 

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { generate } from 'selfsigned'
 import { describe, expect, test } from 'vitest'
-import { issue, type TestCertificate } from '../../webhook-server/kit/certificates.js'
+import { issue, type TestCertificate } from '../../webhook-server/harness/certificates.js'
 import { buildCommand, reportIn } from './command.js'
 import { answer, good, labels, type Respond, serve } from './served.js'
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https'
 import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
-import type { TestCertificate } from '../../webhook-server/kit/certificates.js'
+import type { TestCertificate } from '../../webhook-server/harness/certificates.js'
 
 // Endpoints of tests, which answer as each of them says.
 

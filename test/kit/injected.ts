@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { createInjector, type ModelcarConfig, type PodSpecLike, type Warning } from '../../src/index.js'
-import { expectCauses, refusalOf, type ExpectedCause } from '../errors/causes.js'
+import { expectCauses, refusalOf, type ExpectedCause } from './causes.js'
 import { applyPatch, type Operation } from '../../src/testing/json-patch.js'
 import { difference, snapshot } from '../../src/testing/laws/snapshot.js'
 

@@ -28,7 +28,7 @@ export interface PodSpec {
 export const IMAGE = 'registry.example.com/models/llama:v1'
 
 /** A recorded case with what KServe's latest code made of it, call by call, and the config that asks the same of us. */
-export function weak(name: string): {
+export function sideBySide(name: string): {
   input: PodSpec
   theirs: PodSpec
   theirCalls: readonly PodSpec[]
@@ -44,7 +44,7 @@ export function weak(name: string): {
 
 /** Our pod for a recorded case, after it was found accepted, startable and settled. */
 export function settled(name: string, config?: ModelcarConfig): PodSpec {
-  const given = weak(name)
+  const given = sideBySide(name)
   return settle(given.input, config ?? given.config, given.injection)
 }
 
@@ -65,7 +65,7 @@ export function refusal(input: PodSpec, config: ModelcarConfig): readonly string
   return result.refusal.causes.map(({ code, field }) => `${code} ${field}`)
 }
 
-export const refused = (name: string): readonly string[] => refusal(weak(name).input, weak(name).config)
+export const refused = (name: string): readonly string[] => refusal(sideBySide(name).input, sideBySide(name).config)
 
 export const named = (list: readonly Container[] | undefined, name: string): Container => {
   const found = (list ?? []).filter((container) => container.name === name)

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { attempt, type Cause, type Refusal } from '../kit/refusal.js'
+import { attempt, type Cause, type Refusal } from './refusal.js'
 
 /** What is expected of a cause: its code, its field, and parts of its message. */
 export type ExpectedCause = readonly [code: string, field: string, ...parts: string[]]
