@@ -10,7 +10,7 @@ const text = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8')
 const codes = [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code)
 
 test('the paths that it names exist', () => {
-  const paths = codes.filter((code) => /^(src|test|\.ci)\/[\w./*-]+$/.test(code))
+  const paths = codes.filter((code) => /^(src|test|docs|\.ci)\/[\w./*-]+$/.test(code))
   expect(paths.length).toBeGreaterThan(20)
   expect(paths.filter((path) => !existsSync(join(root, path.replace(/[^/]*\*.*$/, ''))))).toEqual([])
 })

@@ -8,7 +8,7 @@ import { pages, readPage, root } from './page-list.js'
 const examples = readdirSync(join(root, 'examples'), { recursive: true })
   .map((name) => `examples/${String(name)}`)
   .filter((path) => /^examples\/[^/]+(\/manifests)?\/README\.md$/.test(path))
-const all = [...pages, 'CONTRIBUTING.md', 'CHANGELOG.md', ...examples]
+const all = [...pages, 'CONTRIBUTING.md', 'CHANGELOG.md', 'test/kit/README.md', 'test/oracle/README.md', ...examples]
 
 interface Link {
   readonly target: string
@@ -17,15 +17,13 @@ interface Link {
 }
 
 const linksOf = (page: string): readonly Link[] =>
-  [...withoutComments(readPage(page)).matchAll(/\]\((?!https?:)([^) ]+)(?: "([^"]*)")?\)/g)].map(
-    ([, target = '', title]) => ({
-      target,
-      title,
-    }),
-  )
+  [...textOf(readPage(page)).matchAll(/\]\((?!https?:)([^) ]+)(?: "([^"]*)")?\)/g)].map(([, target = '', title]) => ({
+    target,
+    title,
+  }))
 
-/** What a page shows. */
-const withoutComments = (markdown: string): string => markdown.replaceAll(/<!--[^]*?-->/g, '')
+/** What a page shows as text. */
+const textOf = (markdown: string): string => markdown.replaceAll(/<!--[^]*?-->|`[^`\n]*`/g, '')
 
 describe.each(all)('%s', (page) => {
   test('leads to files and headings that are there', () => {
