@@ -11,6 +11,7 @@ import {
   type PodSpecLike,
   type WarningCode,
 } from '../../src/index.js'
+import { skipReasons } from '../../src/kserve/index.js'
 import { validatePodSpec, type PodSpec } from '../../src/testing/index.js'
 import { kserve012 } from '../kit/kserve.js'
 import { blocksOf, firstCells, type Block } from './blocks.js'
@@ -136,6 +137,12 @@ describe('the tables are complete', () => {
     ['docs/errors.md', 'Warnings', warnings],
   ])('%s: %s', (page, heading, members) => {
     expect(words(firstCells(readPage(page), heading)).toSorted()).toEqual(Object.keys(members).toSorted())
+  })
+
+  test('every reason to skip a pod that KServe would skip', () => {
+    const [, table = ''] = readPage('docs/kserve.md').split('| reason (`skip`)')
+    const reasons = [...table.split('\n\n')[0]!.matchAll(/^\| `(\w+)` \|/gm)].map(([, reason]) => reason)
+    expect(reasons).toEqual(Object.keys(skipReasons))
   })
 
   test('every code of an error and of its causes is named', () => {
