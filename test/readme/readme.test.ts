@@ -49,6 +49,12 @@ test('what the API server said of 0.12.0 is what it says', () => {
   expect(quoted?.filter((line) => !errors.includes(line))).toEqual([])
 })
 
+test('the conflict of server-side apply is one that an API server gave', () => {
+  const [quoted = ''] = /^ {4}Apply failed .*$/m.exec(readPage('docs/server-side-apply.md')) ?? []
+  expect(quoted).not.toBe('')
+  expect(readPage('test/e2e/deployment-controller.test.ts')).toContain(`'${quoted.trim()}'`)
+})
+
 /** The compiler checks that each of these has every member of its type. */
 const configKeys: Readonly<Record<keyof ModelcarConfig, true>> = {
   image: true,
