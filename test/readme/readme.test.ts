@@ -16,6 +16,7 @@ import { validatePodSpec, type PodSpec } from '../../src/testing/index.js'
 import { kserve012 } from '../kit/kserve.js'
 import { blocksOf, firstCells, type Block } from './blocks.js'
 import { readPage } from './page-list.js'
+import packageJson from '../../package.json' with { type: 'json' }
 
 // What only the README has, and the tables that have a row for every member of a type.
 
@@ -25,6 +26,20 @@ const written = (language: string): readonly Block[] => blocks.filter((block) =>
 
 test('it is read in one sitting', () => {
   expect(Buffer.byteLength(readme)).toBeLessThanOrEqual(15_000)
+})
+
+test('the badges say what the package says', () => {
+  const badges = [...readme.matchAll(/^\[!\[(\w+): ([^\]]+)\]\(https:\/\/img\.shields\.io\/badge\/([^)]+)\)\]/gm)]
+  const { license, engines, types } = packageJson
+  expect(Object.fromEntries(badges.map(([, name, says]) => [name, says]))).toEqual({
+    licence: license,
+    node: `${engines.node.replace('>=', '')} or newer`,
+    types: types === '' ? 'none' : 'included',
+  })
+  // A picture says the same as its text.
+  for (const [, name = '', says = '', picture] of badges) {
+    expect(picture).toBe(`${name}-${says.replaceAll('-', '--').replaceAll(' ', '_')}-blue`)
+  }
 })
 
 test('the diff leads from a pod spec to the injected one', () => {
