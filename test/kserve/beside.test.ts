@@ -42,3 +42,19 @@ test('in front of 0.12.0, sidecar is refused with it; in front of 0.20 nothing h
   expect(await beside('0.12.0', 'sidecar', 'in front of')).toBe('refused')
   expect(await beside('0.20', 'sidecar', 'in front of')).toBe('the model, once')
 })
+
+test.each(modes)(
+  'the storage initializer that KServe adds where modelcars are off goes, or is the one of %s',
+  (mode) => {
+    const mount = { name: 'kserve-provision-location', mountPath: '/mnt/models' }
+    const initializer = { name: 'storage-initializer', image: 'i:1', args: [`oci://${image}`, '/mnt/models'] }
+    const podSpec = {
+      initContainers: [{ ...initializer, volumeMounts: [mount] }],
+      containers: [{ ...server.containers[0]!, volumeMounts: [{ ...mount, readOnly: true }] }],
+      volumes: [{ name: mount.name, emptyDir: {} }],
+    }
+    const { initContainers = [] } = injectModelcar(podSpec, { image, mode })
+    const names = initContainers.map(({ name }) => name)
+    expect(names.filter((name) => name === 'storage-initializer')).toHaveLength(mode === 'fetch' ? 1 : 0)
+  },
+)
