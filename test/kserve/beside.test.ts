@@ -53,7 +53,7 @@ test.each(modes)(
       containers: [{ ...server.containers[0]!, volumeMounts: [{ ...mount, readOnly: true }] }],
       volumes: [{ name: mount.name, emptyDir: {} }],
     }
-    const { initContainers = [] } = injectModelcar(podSpec, { image, mode })
+    const { initContainers } = injectModelcar(podSpec, { image, mode })
     const names = initContainers.map(({ name }) => name)
     expect(names.filter((name) => name === 'storage-initializer')).toHaveLength(mode === 'fetch' ? 1 : 0)
   },
