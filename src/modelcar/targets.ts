@@ -12,7 +12,7 @@ import { isOurName, type OwnedModels } from './ownership.js'
 /** How messages speak of a model's targets. */
 export const targetTexts: TargetTexts = {
   purpose: ' to read the model',
-  hint: 'name the containers that do in targets',
+  hint: 'set targets to the containers that read it',
 }
 
 const [server, worker, transformer] = ['kserve-container', 'worker-container', 'transformer-container']

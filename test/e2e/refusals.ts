@@ -46,7 +46,7 @@ export const refusals: readonly Refusal[] = [
     pod: withServer({ name: 'vllm' }, {}),
     summary: 'the model cannot be injected',
     causes: [
-      'spec.containers: expected a container named kserve-container or worker-container to read the model, found vllm; name the containers that do in targets',
+      'spec.containers: expected a container named kserve-container or worker-container to read the model, found vllm; set targets to the containers that read it',
     ],
     audited: { refused: 'Conflict', causes: 'TargetNotFound' },
   },

@@ -66,7 +66,7 @@ describe.each(modes)('mode %s: who reads the model', (mode) => {
         'spec.containers',
         'expected a container named kserve-container or worker-container to read the model',
         'found a, transformer-container, b (init), kserve-container (init)',
-        'name the containers that do in targets',
+        'set targets to the containers that read it',
       ])
     })
 
