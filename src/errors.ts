@@ -174,19 +174,23 @@ const codeOfName: Readonly<Record<string, ErrorCode | undefined>> = {
   ModelcarConflictError: 'Conflict',
 }
 
+/** Any error of this library. Its `code` narrows its `causes`: under `'Conflict'` they are of {@link ConflictCode}. */
+export type AnyModelcarError = ModelcarConfigError | ModelcarPodSpecError | ModelcarConflictError
+
 /**
  * Tells whether a thrown value is one of this library's errors. It looks at name and code, not at the class, so it also
  * recognises an error of another copy of the library (ESM beside CJS, two versions in one process). Every cause has to be one.
  *
  * @example
  * try {
- *   injectModelcar(podSpec, config)
+ *   injectModelcar({ containers: [{ name: 'server' }] }, { image: 'registry.example/team/model:1' })
  * } catch (error) {
  *   if (!isModelcarError(error)) throw error
- *   for (const { code, field, message } of error.causes) console.error(code, field, message)
+ *   for (const { code, field } of error.causes) console.log(error.code, code, field)
  * }
+ * //=> Conflict TargetNotFound spec.containers
  */
-export function isModelcarError(value: unknown): value is ModelcarError {
+export function isModelcarError(value: unknown): value is AnyModelcarError {
   if (!isObject(value) || typeof value['name'] !== 'string' || !isList(value['causes'])) return false
   if (!value['causes'].every(isCause)) return false
   return Object.hasOwn(codeOfName, value['name']) && value['code'] === codeOfName[value['name']]

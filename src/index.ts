@@ -23,16 +23,20 @@ export {
   ModelcarConflictError,
   isModelcarError,
 } from './errors.js'
-export type { Cause, ConfigCauseCode, ConflictCode, ErrorCode, PodSpecCauseCode } from './errors.js'
+export type { AnyModelcarError, Cause, ConfigCauseCode, ConflictCode, ErrorCode, PodSpecCauseCode } from './errors.js'
 export type { Warning, WarningCode } from './overlay/plan/warnings.js'
 export type {
   FetchConfig,
+  DisabledConfig,
   ModelcarConfig,
+  ModelcarOptions,
   ModelConfig,
   NamesConfig,
+  OneModelConfig,
   QuantitiesConfig,
   ResourcesConfig,
   SecurityContextConfig,
+  SeveralModelsConfig,
   VolumeSourceConfig,
 } from './modelcar/config/config.js'
 export type { EjectOptions } from './modelcar/eject.js'

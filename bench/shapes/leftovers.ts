@@ -1,11 +1,11 @@
-import { createInjector, type ModelcarConfig } from '../../src/index.js'
+import { createInjector, type ModelcarOptions } from '../../src/index.js'
 import { image, inModes, many, server, type Shape } from './shape.js'
 
 const script = ['sh', '-c', 'ln -s /proc/$$/root/models /mnt/models && sleep infinity']
 const volume = 'kserve-provision-location'
 
 /** What a config of a hundred models leaves, again and again. */
-function injected(config: Partial<ModelcarConfig>) {
+function injected(config: ModelcarOptions) {
   const models = many(100, (index) => ({ image, mountPath: `/mnt/${index}/models` }))
   const { inject } = createInjector({ models, ...config })
   const { containers, initContainers = [], volumes = [] } = inject({ containers: [server()] })

@@ -7,6 +7,7 @@ import {
   type Injector,
   type MapPodSpecsOptions,
   type ModelcarConfig,
+  type OneModelConfig,
   type Overlay,
   type PodSpecLike,
 } from '../../src/index.js'
@@ -42,14 +43,14 @@ export const server = (fields: object = {}) => ({ name: 'kserve-container', imag
 export type PodOf = (count: number) => object
 
 /** A pod of a shape, injected by one config. */
-export function podShape(name: string, podOf: PodOf, config: Partial<ModelcarConfig> = {}): Shape {
+export function podShape(name: string, podOf: PodOf, config: Partial<OneModelConfig> = {}): Shape {
   const { mode = 'sidecar' } = config
   const injector = createInjector({ image, ...config })
   return { name: mode === 'sidecar' ? name : `${name} (${mode})`, ...injections(podOf, () => injector) }
 }
 
 /** A pod of a shape, in every mode. */
-export const inModes = (name: string, podOf: PodOf, config: Partial<ModelcarConfig> = {}): Shape[] =>
+export const inModes = (name: string, podOf: PodOf, config: Partial<OneModelConfig> = {}): Shape[] =>
   (['sidecar', 'native-sidecar', 'image-volume', 'fetch'] as const).map((mode) =>
     podShape(name, podOf, { ...config, mode }),
   )
@@ -66,7 +67,7 @@ export const configShape = (
   name: string,
   configOf: (count: number) => object,
   podOf: PodOf = () => ({ containers: [server()] }),
-): Shape => compiledShape(`config: ${name}`, (count) => () => createInjector(configOf(count)), podOf)
+): Shape => compiledShape(`config: ${name}`, (count) => () => createInjector(configOf(count) as ModelcarConfig), podOf)
 
 function compiledShape(name: string, compilerOf: (count: number) => () => Injector, podOf: PodOf): Shape {
   const { calls } = injections(podOf, (count) => compilerOf(count)())

@@ -1,15 +1,18 @@
 import { parseArgs } from 'node:util'
 import { parse } from 'yaml'
 import type { ModelcarConfig } from '../../src/index.js'
+import { asConfig } from './cast.js'
 import { DemoError } from './demo-error.js'
 
 const defaultFile = 'examples/kserve-predictor.yaml'
+const defaultImage = 'registry.example/models/llama-3.1-8b-instruct:1'
 
-export const usage = `Usage: npm run demo -- [FILE] [--config CONFIG]
+export const usage = `Usage: npm run demo -- [FILE] [--mode MODE] [--config CONFIG]
 
-Puts a model into every pod spec of a Kubernetes manifest, and shows what changes.
+Puts a model into every pod spec of a Kubernetes manifest, and shows what changes and why.
 
   FILE      YAML or JSON (default: ${defaultFile})
+  MODE      sidecar (the default), native-sidecar, image-volume or fetch
   CONFIG    fields of the config, as YAML or JSON: '{ targets: [vllm], runAsUser: 1000 }'`
 
 export interface Arguments {
@@ -23,9 +26,10 @@ export function readArguments(args: readonly string[]): Arguments | undefined {
   if (values.help === true) return undefined
   const [file = defaultFile, ...others] = positionals
   if (others.length > 0) throw new DemoError(`expected one file, found ${positionals.join(', ')}\n\n${usage}`)
-  const config = values.config === undefined ? {} : readConfig(values.config)
-  const image = 'registry.example/models/llama-3.1-8b-instruct:1'
-  return { file, config: config.image === undefined && config.models === undefined ? { image, ...config } : config }
+  const mode = values.mode === undefined ? {} : { mode: values.mode }
+  const given = values.config === undefined ? {} : readConfig(values.config)
+  const model = 'image' in given || 'models' in given ? {} : { image: defaultImage }
+  return { file, config: asConfig({ ...model, ...given, ...mode }) }
 }
 
 function parsed(args: readonly string[]) {
@@ -33,7 +37,7 @@ function parsed(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { config: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      options: { mode: { type: 'string' }, config: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
     })
   } catch (error) {
     throw new DemoError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`)
@@ -41,7 +45,7 @@ function parsed(args: readonly string[]) {
 }
 
 /** The library checks the fields itself; here it only has to be an object. */
-function readConfig(text: string): ModelcarConfig {
+function readConfig(text: string): object {
   try {
     const config: unknown = parse(text)
     if (typeof config === 'object' && config !== null && !Array.isArray(config)) return config

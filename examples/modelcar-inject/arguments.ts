@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { isModelcarError, mapPodSpecs, type ModelcarConfig } from 'modelcar'
 import { parse } from 'yaml'
+import { asConfig } from './cast.js'
 import type { ChangeOptions } from './map-document.js'
 
 export const usage = `Usage: modelcar-inject [OPTIONS] < deployment.yaml | kubectl apply -f -
@@ -44,7 +45,7 @@ export function readArguments(args: readonly string[]): Arguments | undefined {
   const { image, 'mount-path': mountPath, mode, target: targets } = flags
   const given = Object.entries({ image, mountPath, mode, targets }).filter(([, value]) => value !== undefined)
   return {
-    config: { ...(config === undefined ? {} : readConfig(config)), ...Object.fromEntries(given) },
+    config: asConfig({ ...(config === undefined ? {} : readConfig(config)), ...Object.fromEntries(given) }),
     pointers,
     isVerbose,
     isRemoval,

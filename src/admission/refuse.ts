@@ -1,3 +1,4 @@
+import type { AuditAnnotations } from './outcome.js'
 import { isModelcarError, mostCauses } from '../errors.js'
 import { found, isObject } from '../json.js'
 import { cut, longest } from './bounds.js'
@@ -29,12 +30,11 @@ function refuse(error: unknown, title: string, name: string | undefined, options
   if (!isModelcarError(error)) {
     return broken((error instanceof Error ? text(error.message) : undefined) ?? `threw ${found(error)}`, title, options)
   }
-  const { code } = error
   const status = refusal(error, title, name)
   // Another version of the library, or somebody else, may have more.
   const codes = [...new Set(error.causes.slice(0, mostCauses).map((cause) => cause.code))].join(',')
   const faults = status.details.causes.map(({ field, message }) => `${field}: ${message}`)
-  const audit = { refused: code, causes: cut(codes, longest.codes) }
+  const audit: AuditAnnotations = { refused: error.code, causes: cut(codes, longest.codes) }
   return open({ allowed: false, audit, status }, [left(title), ...faults], options)
 }
 

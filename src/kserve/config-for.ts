@@ -1,4 +1,5 @@
 import type { Causes } from '../input/check.js'
+import type { ModelcarConfig } from '../modelcar/config/config.js'
 import { ModelcarConfigError } from '../errors.js'
 import { settingsPart, type Part } from './config.js'
 import type { ModelcarMode, ReadPodOptions } from './options.js'
@@ -11,7 +12,7 @@ import { kserveModes } from './uri.js'
 
 /** The config for a pod, not yet checked, or the reason why there is none. */
 export type Resolved =
-  { readonly part: Part; readonly skip?: undefined } | { readonly part?: undefined; readonly skip: SkipReason }
+  { readonly part: Part<ModelcarConfig>; readonly skip?: undefined } | { readonly part?: undefined; readonly skip: SkipReason }
 
 /** KServe's configuration: its settings, which only a pod that is not skipped has a need for, and what is chosen beside them. */
 export interface Configuration {

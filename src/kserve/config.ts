@@ -1,4 +1,4 @@
-import type { ModelcarConfig, ResourcesConfig } from '../modelcar/config/config.js'
+import type { ModelcarOptions, ResourcesConfig } from '../modelcar/config/config.js'
 import type { ModeName } from '../modelcar/modes/names.js'
 import { globalCaBundleConfigMap } from './names.js'
 import { settingField, type Amounts, type Settings } from './settings.js'
@@ -9,9 +9,9 @@ const modelcarDefaults = { cpu: '10m', memory: '15Mi' }
 /** Tells which field of KServe's says a field of a config, if one does: an error then names what the reader can change. */
 export type Origin = (field: string) => string | undefined
 
-/** A part of a config, and where its fields come from. */
-export interface Part {
-  readonly config: ModelcarConfig
+/** A part of a config, or a whole one, and where its fields come from. */
+export interface Part<Config = ModelcarOptions> {
+  readonly config: Config
   readonly origin: Origin
 }
 

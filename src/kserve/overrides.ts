@@ -1,12 +1,12 @@
 import { addCause, type Causes } from '../input/check.js'
-import type { ModelcarConfig } from '../modelcar/config/config.js'
+import type { ModelcarOptions } from '../modelcar/config/config.js'
 import { resolveConfig } from '../modelcar/config/resolve.js'
 import { ModelcarConfigError } from '../errors.js'
 import { copy, found, isObject, type JsonObject } from '../json.js'
 import type { Origin } from './config.js'
 
 /** Fields of a config that count in place of what KServe's configuration makes of them. */
-export type KServeOverrides = Omit<ModelcarConfig, (typeof asked)[number]>
+export type KServeOverrides = Omit<ModelcarOptions, (typeof asked)[number]>
 
 /** What a pod asks for, or KServe's configuration has to say. */
 const asked = ['image', 'models', 'mountPath', 'mode', 'enabled'] as const

@@ -1,3 +1,4 @@
+import type { OneModelConfig, SeveralModelsConfig } from '../modelcar/config/config.js'
 import { addCause, type Causes } from '../input/check.js'
 import { causeAbout, type Cause } from '../errors.js'
 import { found } from '../json.js'
@@ -75,13 +76,13 @@ export function readMode(
 }
 
 /** The model of a pod's annotation, at the default path. */
-export function modelPart(sources: readonly OciSource[]): Part {
-  // Stryker disable next-line OptionalChaining: a pod without a source is skipped.
-  return { config: { image: sources[0]?.image }, origin: (field) => (field === 'image' ? annotation : undefined) }
+export function modelPart(sources: readonly OciSource[]): Part<OneModelConfig> {
+  // Stryker disable next-line OptionalChaining,StringLiteral: a pod without a source is skipped.
+  return { config: { image: sources[0]?.image ?? '' }, origin: (field) => (field === 'image' ? annotation : undefined) }
 }
 
 /** The models of `storageUris`. */
-export function modelsPart(sources: readonly OciSource[]): Part {
+export function modelsPart(sources: readonly OciSource[]): Part<SeveralModelsConfig> {
   const models = sources.map(({ source: { mountPath }, image }) =>
     mountPath === undefined ? { image } : { image, mountPath },
   )

@@ -150,7 +150,7 @@ describe('a source may be', () => {
     ],
     [
       'a function that reads the pod',
-      ({ object }) => ({ config: { image: object.metadata?.labels?.['model'] } }),
+      ({ object }) => ({ config: { image: object.metadata?.labels?.['model'] ?? '' } }),
       'injected',
       ['kserve-container', 'modelcar'],
     ],

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { admissionSkipReasons, admit, outcomeOf, type AdmissionSource } from '../../src/admission/index.js'
-import { createInjector } from '../../src/index.js'
+import { createInjector, type ModelcarConfig } from '../../src/index.js'
 import { admissibleCase } from '../kit/arbitraries/cases.js'
 import { config } from '../kit/arbitraries/configs.js'
 import { damagedCase } from '../kit/arbitraries/debris.js'
@@ -106,7 +106,7 @@ test('the patch makes of the pod what the injection makes of it, and nothing of 
   check(
     fc.property(cases, ({ podSpec, config }) => {
       const object = JSON.parse(JSON.stringify({ ...pod(podSpec), status: { phase: 'Pending' } })) as Fields
-      const source = createInjector(config)
+      const source = createInjector(config as object as ModelcarConfig)
       const answer = admit(JSON.stringify(reviewOf(object)), source)
       expect(faultsOf({ apiVersion: v1, uid }, answer)).toEqual([])
       outcomes.add(outcomeOf(answer).outcome)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createInjector } from '../../src/index.js'
+import { createInjector, type ModelcarConfig } from '../../src/index.js'
 import { image } from './configs.js'
 
 /*
@@ -19,7 +19,7 @@ interface Refusal {
 /** Compiles a config, and gives how many faults it has and where the first one is. */
 function faultsOf(config: object): { count: number; first: string | undefined; refusal?: Refusal } {
   try {
-    createInjector(config)
+    createInjector(config as ModelcarConfig)
     return { count: 0, first: undefined }
   } catch (error) {
     const refusal = error as Refusal

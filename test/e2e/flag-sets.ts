@@ -1,5 +1,5 @@
 import type { V1Container, V1Pod, V1PodSpec } from '@kubernetes/client-node'
-import type { ModelcarConfig } from 'modelcar'
+import type { ModelcarOptions } from 'modelcar'
 import { expect } from 'vitest'
 import type { NamespaceSetup } from './harness.js'
 import { alone, type Chain } from './chains.js'
@@ -20,7 +20,7 @@ export interface Surrounding {
   /** Whether the example server is set for the Pod Security Standard "restricted". */
   readonly isHardened?: true
   /** In place of the example server, a webhook whose config says this too. */
-  readonly config?: ModelcarConfig
+  readonly config?: ModelcarOptions
   /** Where these are other calls than those of the webhook alone. */
   readonly chain?: Chain
   /** The modes of which the stored pod is as if nobody had asked for a model. */

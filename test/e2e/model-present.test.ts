@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { Container, PodSpec } from 'kubernetes-types/core/v1.js'
 import { beforeAll, describe, expect, inject, test } from 'vitest'
-import type { ModelcarConfig } from 'modelcar'
+import type { OneModelConfig, SeveralModelsConfig } from 'modelcar'
 import { inputOf, podsAfter, recordedCases } from '../reference/recorded-cases.js'
 import { createNamespace, createPod, kubectl, send } from './harness.js'
 import { example } from './manifests/files.js'
@@ -27,19 +27,21 @@ const models = [
   { image: 'registry.example/team/llama:1', mountPath: '/mnt/base/model' },
   { image: 'registry.example/team/lora:1', mountPath: '/mnt/lora/model' },
 ]
-const several = { image: undefined, models }
+type Config = Partial<OneModelConfig> | SeveralModelsConfig
+
+const several = { models }
 const quoted = { mountPath: "/mnt/it's $HOME/a model" }
 const renamed = { names: { sidecar: 'weights', initContainer: 'pull', volume: 'share' } }
 const places = ['/opt/weights', "/it's $x y"]
 const modes = ['sidecar', 'native-sidecar', 'image-volume', 'fetch'] as const
 
 describe.each(modes)('mode %s', (mode) => {
-  test.each<[string, ModelcarConfig]>([
+  test.each<[string, Config]>([
     ['one model', {}],
     ['several models', several],
     [
       'several models in one directory',
-      { image: undefined, models: models.map(({ image }, index) => ({ image, mountPath: `/mnt/models/${index}` })) },
+      { models: models.map(({ image }, index) => ({ image, mountPath: `/mnt/models/${index}` })) },
     ],
     ['other names', renamed],
     ['several models with other names', { ...several, ...renamed }],
@@ -105,7 +107,7 @@ const notFetched = 'fetches a model to a path that is no volume, or one that no 
 const notShared = 'needs shareProcessNamespace: true'
 const notLinked = 'an init container has pulled a model that no sidecar links'
 
-describe.each<[string, ModelcarConfig, readonly [string, (spec: PodSpec) => PodSpec, string][]]>([
+describe.each<[string, Config, readonly [string, (spec: PodSpec) => PodSpec, string][]]>([
   [
     'sidecar',
     { mode: 'sidecar' },
@@ -147,7 +149,7 @@ describe.each<[string, ModelcarConfig, readonly [string, (spec: PodSpec) => PodS
     { mode: 'sidecar', ...quoted },
     [['the mount of the server', withoutMounts(link, 'kserve-container'), notServed]],
   ],
-  ...places.map((sourcePath): [string, ModelcarConfig, readonly [string, (spec: PodSpec) => PodSpec, string][]] => [
+  ...places.map((sourcePath): [string, Config, readonly [string, (spec: PodSpec) => PodSpec, string][]] => [
     `a model at ${sourcePath} of its image`,
     { mode: 'sidecar', sourcePath, ...quoted },
     [

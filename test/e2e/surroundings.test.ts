@@ -1,4 +1,4 @@
-import type { ModelcarConfig } from 'modelcar'
+import type { ModelcarOptions } from 'modelcar'
 import { beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { admit, review } from './admission.js'
 import { alone, callsIn } from './chains.js'
@@ -58,7 +58,7 @@ describe.each(flagSets)('$name', ({ flags, surroundings }) => {
   )
 })
 
-async function startWebhookOf(config: ModelcarConfig): Promise<ModelcarWebhook> {
+async function startWebhookOf(config: ModelcarOptions): Promise<ModelcarWebhook> {
   const webhook = await startConfigWebhook({ image: modelImage, ...config }, 'kserve-container')
   onTestFinished(webhook.endpoint.stop)
   return webhook

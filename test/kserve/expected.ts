@@ -1,4 +1,4 @@
-import type { ModelcarConfig, ModelConfig, ResourcesConfig } from '../../src/index.js'
+import type { ModelcarConfig, ModelcarOptions, ModelConfig, ResourcesConfig } from '../../src/index.js'
 import { writtenByGo, type Decoded, type RecordedPod } from './recorded.js'
 
 // KServe's rules, written down a second time, from what KServe decoded to what we should be configured with.
@@ -66,7 +66,7 @@ export const expectedPlural = (
   ...expectedSettings(asked),
 })
 
-function expectedSettings({ decoded, mode, namespace, spec }: Asked): ModelcarConfig {
+function expectedSettings({ decoded, mode, namespace, spec }: Asked): ModelcarOptions {
   if (mode === 'native') return { mode: 'image-volume' }
   if (mode === 'modelcar') {
     const resources = modelcarResources(decoded)

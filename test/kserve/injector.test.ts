@@ -165,7 +165,7 @@ describe('overrides', () => {
     const fields = { uidModelcar: 1010, cpuModelcar: '1' }
     const overrides = { runAsGroup: 7, securityContext: 'restricted', resources: {}, runAsUser: undefined } as const
     const { config } = resolveInjection(podWith(uri), configMapWith(fields))
-    const expected = createInjector({ ...config, ...overrides, runAsUser: 1010 }).inject(podWith(uri).spec)
+    const expected = createInjector({ ...config!, ...overrides, runAsUser: 1010 }).inject(podWith(uri).spec)
     expect(injected(fields, overrides)).toEqual(expected)
     expect(JSON.stringify(expected)).toContain('"runAsGroup":7')
     expect(injected(fields, undefined)).toEqual(createInjector(config!).inject(podWith(uri).spec))

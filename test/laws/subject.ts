@@ -8,12 +8,12 @@ import type { PodSpec } from '../../src/testing/pod.js'
  */
 
 export const inject = (podSpec: PodSpec, config: Config): PodSpec =>
-  injectModelcar(podSpec as PodSpecLike, config as ModelcarConfig) as PodSpec
+  injectModelcar(podSpec as PodSpecLike, config as object as ModelcarConfig) as PodSpec
 
 export const injectAnything = (podSpec: unknown, config: unknown): unknown =>
-  injectModelcar(podSpec as PodSpecLike, config as ModelcarConfig)
+  injectModelcar(podSpec as PodSpecLike, config as object as ModelcarConfig)
 
 export const plan = (podSpec: PodSpec, config: Config): Plan => {
-  const { changed, patch } = planModelcar(podSpec, config)
+  const { changed, patch } = planModelcar(podSpec, config as object as ModelcarConfig)
   return { changed, patch: patch }
 }

@@ -28,7 +28,7 @@ const pod: fc.Arbitrary<Fields> = fc
     ...(securityContext && { securityContext }),
   }))
 
-const config: fc.Arbitrary<ModelcarConfig> = object({
+const config = object({
   image: oneOf('registry.example/team/model:1'),
   mode: oneOf('sidecar', 'native-sidecar'),
   runAsUser: maybe(15, oneOf(1010, 0)),
@@ -47,7 +47,7 @@ const config: fc.Arbitrary<ModelcarConfig> = object({
         ...rest,
         ...(runAsUser === 1010 && securityContext === 'restricted' && { runAsUser }),
       }
-})
+}) as fc.Arbitrary<unknown> as fc.Arbitrary<ModelcarConfig>
 
 const inject = (podSpec: PodSpec, made: ModelcarConfig): PodSpec => createInjector(made).inject(podSpec)
 

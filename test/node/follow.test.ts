@@ -1,5 +1,5 @@
 import type { V1PodSecurityContext, V1SecurityContext } from '@kubernetes/client-node'
-import type { ModelcarConfig } from 'modelcar'
+import type { ModelcarOptions } from 'modelcar'
 import { describe, expect, inject, test } from 'vitest'
 import { textOf } from './images/images.js'
 import { untilLogged, withPod } from './pods/pod-on-node.js'
@@ -14,7 +14,7 @@ interface Case {
   /** Of the targets, one each. */
   readonly targets: readonly V1SecurityContext[]
   readonly pod?: V1PodSecurityContext
-  readonly config?: Partial<ModelcarConfig>
+  readonly config?: ModelcarOptions
 }
 
 const cases: readonly Case[] = [

@@ -1,4 +1,4 @@
-import type { ModelcarConfig } from 'modelcar'
+import type { ModelcarOptions } from 'modelcar'
 import { expect, inject, test } from 'vitest'
 import { textOf } from './images/images.js'
 import { untilLogged, withPod } from './pods/pod-on-node.js'
@@ -9,7 +9,7 @@ import { injected, linkModes, sayModel, server } from './pods/server.js'
 const node = inject('node')
 const hostile = 's0\ntouch /mnt/read; exit 1 #$(exit 1)$$\'"\\`'
 
-const everyField: Partial<ModelcarConfig> = {
+const everyField: ModelcarOptions = {
   resources: { limits: { cpu: '100m', memory: '16Mi' }, requests: { cpu: '10m', memory: '16Mi' } },
   imagePullPolicy: 'IfNotPresent',
   runAsUser: 1010,

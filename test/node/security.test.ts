@@ -1,4 +1,4 @@
-import type { ModelcarConfig } from 'modelcar'
+import type { ModelcarOptions } from 'modelcar'
 import { describe, expect, inject, test } from 'vitest'
 import { textOf } from './images/images.js'
 import { untilLogged, withPod } from './pods/pod-on-node.js'
@@ -15,7 +15,7 @@ const restricted = {
 const user = { runAsUser: 1010, runAsGroup: 1010 }
 
 /** Security contexts of what is added, which pass the Pod Security Standard "restricted". */
-const contexts: readonly { readonly title: string; readonly config: Partial<ModelcarConfig> }[] = [
+const contexts: readonly { readonly title: string; readonly config: ModelcarOptions }[] = [
   { title: "'restricted'", config: { ...user, securityContext: 'restricted' } },
   {
     title: 'with a root file system that is read-only',

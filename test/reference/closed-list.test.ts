@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { injectModelcar, type ModelcarConfig } from '../../src/index.js'
+import { injectModelcar, type OneModelConfig } from '../../src/index.js'
 import { admissionErrors } from '../oracle/admission.js'
 import { conflictCodes } from '../oracle/conflicts.js'
 import { KSERVE_NAMES, type Injection, type Mode } from '../oracle/injection.js'
@@ -18,7 +18,7 @@ type Codes = readonly string[]
 interface Row {
   readonly title: string
   readonly pod: object
-  readonly config?: Partial<ModelcarConfig>
+  readonly config?: Partial<OneModelConfig>
   /** The same in every mode, or by mode; none where a mode is not named. */
   readonly codes: Codes | Partial<Record<Mode, Codes>>
   /** Whether the pod is one that no API server would take: it may come from an update. */
@@ -278,7 +278,7 @@ describe.each(MODES)('mode %s', (mode) => {
     (_title, { pod: given, config = {}, codes, isInvalid }) => {
       const podSpec = given as PodSpec
       const expected = Array.isArray(codes) ? (codes as Codes) : ((codes as Partial<Record<Mode, Codes>>)[mode] ?? [])
-      const full: ModelcarConfig = { image: IMAGE, mode, ...config }
+      const full: OneModelConfig = { image: IMAGE, mode, ...config }
       const isLinked = mode === 'sidecar' || mode === 'native-sidecar'
       const injection: Injection = {
         mode,

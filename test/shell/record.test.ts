@@ -49,7 +49,7 @@ describe.each(shellsFor('the record of a script'))('run by %s,', (shell) => {
     const ran: number[] = []
     await fc.assert(
       fc.asyncProperty(recordedConfig, async (config) => {
-        const carriers = carriersOf(config)
+        const carriers = carriersOf(config as object as ModelcarConfig)
         ran.push(carriers.length)
         for (const carrier of carriers) {
           const [written = ''] = (carrier.command?.[2] ?? '').split('\n')

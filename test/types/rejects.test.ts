@@ -82,6 +82,20 @@ describe('what is no config is refused, by the compiler and at run time', () => 
     ['an image alone', () => injectModelcar(pod().spec, 'a/b:1')],
     // @ts-expect-error an image is a string
     ['an image of another type', () => injectModelcar(pod().spec, { image: 1 })],
+    // @ts-expect-error a model is required
+    ['no model', () => injectModelcar(pod().spec, {})],
+    // @ts-expect-error a model is required
+    ['options alone', () => createInjector({ mode: 'fetch', targets: ['server'] })],
+    // @ts-expect-error either one model or several
+    ['an image beside models', () => injectModelcar(pod().spec, { image: 'a/b:1', models: [{ image: 'a/b:1' }] })],
+    // @ts-expect-error each of several models has a path of its own
+    ['a path beside models', () => injectModelcar(pod().spec, { mountPath: '/m/a', models: [{ image: 'a/b:1' }] })],
+    // @ts-expect-error an image that may be missing
+    ['an image out of the environment', () => injectModelcar(pod().spec, { image: process.env['NO_SUCH_IMAGE'] })],
+    // @ts-expect-error a model has an image
+    ['a model without an image', () => injectModelcar(pod().spec, { models: [{ mountPath: '/mnt/models' }] })],
+    // @ts-expect-error only a config that is switched off needs no model
+    ['no model, switched on', () => injectModelcar(pod().spec, { enabled: true })],
     // @ts-expect-error there is no such key
     ['a misspelt key', () => injectModelcar(pod().spec, { ...config, mountpath: '/mnt/models' })],
     // @ts-expect-error there is no such mode
@@ -93,4 +107,10 @@ describe('what is no config is refused, by the compiler and at run time', () => 
   ])('%s', (_, attempt) => {
     expect(codeOf(attempt)).toBe('InvalidConfig')
   })
+})
+
+test('a config that is switched off needs no model', () => {
+  const { spec } = pod()
+  expect(injectModelcar(spec, { enabled: false })).toBe(spec)
+  expect(injectModelcar(spec, { enabled: false, runAsUser: 1 })).toBe(spec)
 })

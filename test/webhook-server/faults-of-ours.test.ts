@@ -3,7 +3,7 @@ import { defaultLimits } from '../../examples/webhook-server/src/limits.js'
 import { createMetrics } from '../../examples/webhook-server/src/metrics.js'
 import { addRoutes } from '../../examples/webhook-server/src/routes.js'
 import { createServer } from '../../examples/webhook-server/src/server.js'
-import { createInjector, ModelcarConfigError } from '../../src/index.js'
+import { createInjector, ModelcarConfigError, type ModelcarConfig } from '../../src/index.js'
 import { issue } from './harness/certificates.js'
 import { predictor, reviewOf, uid } from './harness/reviews.js'
 
@@ -46,8 +46,8 @@ describe('what the injection throws', () => {
   })
 
   test('is an outcome where it is one of the library’s errors, and no stack', async () => {
-    const lines = await logged(() => createInjector({}) as never)
+    const lines = await logged(() => createInjector({} as ModelcarConfig) as never)
     expect(lines.map(({ msg, reason }) => [msg, reason])).toEqual([['review', 'InvalidConfig']])
-    expect(() => createInjector({})).toThrow(ModelcarConfigError)
+    expect(() => createInjector({} as ModelcarConfig)).toThrow(ModelcarConfigError)
   })
 })

@@ -2,14 +2,19 @@ import type { ModeName } from '../modes/names.js'
 
 /** Requests and limits of a container, as quantities: `'10m'`, `'15Mi'`, `2`. */
 export interface ResourcesConfig {
+  /** At most so much. */
   readonly limits?: QuantitiesConfig | undefined
+  /** At least so much. */
   readonly requests?: QuantitiesConfig | undefined
 }
 
 /** Amounts by resource name. Devices and hugepages are nothing for a container that only holds a model. */
 export interface QuantitiesConfig {
+  /** Cores: `'10m'`, `2`. */
   readonly cpu?: string | number | undefined
+  /** Bytes: `'15Mi'`. */
   readonly memory?: string | number | undefined
+  /** Bytes of the node's disk. */
   readonly 'ephemeral-storage'?: string | number | undefined
 }
 
@@ -46,23 +51,66 @@ export interface ModelConfig {
   readonly sourcePath?: string | undefined
 }
 
-/** Which model goes into a pod, and how. Every field but `image` (or `models`) has a default; unknown fields are errors. */
-export interface ModelcarConfig {
+/**
+ * Which model goes into a pod, and how: `image`, or `models` for several, and any of the {@link ModelcarOptions}, which all have a
+ * default. Unknown fields are errors.
+ */
+export type ModelcarConfig = OneModelConfig | SeveralModelsConfig | DisabledConfig
+
+/** A config of one model. */
+export interface OneModelConfig extends ModelcarOptions {
   /** The model's image, plain or with `oci://` in front. Required, unless there is `models`. */
-  readonly image?: string | undefined
-  /** Several models, in place of `image` and `mountPath`. */
-  readonly models?: readonly ModelConfig[] | undefined
+  readonly image: string
   /**
    * Where the server finds the model. In the sidecar modes the parent of this path becomes a volume, which hides what the
    * server's image has there, so it may not be `/` or a system directory. Default: `/mnt/models`.
    */
   readonly mountPath?: string | undefined
+  /** Several models, in place of `image` and `mountPath`. At least one. */
+  readonly models?: undefined
+}
+
+/** A config of several models. */
+export interface SeveralModelsConfig extends ModelcarOptions {
+  /** Several models, in place of `image` and `mountPath`. At least one. */
+  readonly models: readonly ModelConfig[]
+  /** Not beside `models`: each of these has its own. */
+  readonly image?: undefined
+  /** Not beside `models`: each of these has its own. */
+  readonly mountPath?: undefined
+}
+
+/** A config that is switched off needs no model: nothing else of it is looked at. */
+export interface DisabledConfig extends ModelcarOptions {
+  /** `false` gives every pod back as it is. */
+  readonly enabled: false
+  /** A config with a model is one of the others, switched off or not. */
+  readonly image?: undefined
+  /** A config with a model is one of the others, switched off or not. */
+  readonly models?: undefined
+  /** A config with a model is one of the others, switched off or not. */
+  readonly mountPath?: undefined
+}
+
+/** What a config may say beside its models. */
+export interface ModelcarOptions {
   /**
    * Where the model is in its image, of every model that does not say it itself: an absolute path apart from `/proc`, `/sys`, `/dev`, `/run`
    * and `/var/run`, or `/` for the whole image. Not in mode `fetch`, whose storage initializer takes `/models` alone. Default: `/models`.
    */
   readonly sourcePath?: string | undefined
-  /** Default: `sidecar`. */
+  /**
+   * How the model gets into the pod. Default: `sidecar`.
+   *
+   * - `sidecar`: a container of the model's image keeps running, and links the model into a volume that it shares with the server.
+   *   Works on every version of Kubernetes; the containers of the pod see each other's processes.
+   * - `native-sidecar`: the same as an init container with `restartPolicy: Always`, which starts before the server and does not keep a Job
+   *   from completing. Kubernetes 1.29 or newer.
+   * - `image-volume`: the kubelet mounts the image as a read-only volume. No container, no shared processes. Kubernetes 1.35 or newer, or
+   *   1.33 with the feature gate `ImageVolume`; containerd 2.2 or CRI-O 1.33.
+   * - `fetch`: KServe's storage initializer pulls the image into an empty directory before the server starts. Works everywhere, and the
+   *   node holds a second copy of the model.
+   */
   readonly mode?: ModeName | undefined
   /**
    * Names of the containers that read the model, looked for in containers, then in init containers with
@@ -98,6 +146,7 @@ export interface ModelcarConfig {
 
 /** The source of a volume: one of these fields. */
 export interface VolumeSourceConfig {
+  /** An empty directory of the node, or of its memory with `medium: 'Memory'`. */
   readonly emptyDir?:
     { readonly medium?: string | undefined; readonly sizeLimit?: string | number | undefined } | undefined
   /** Mode `fetch` only: a claim that lives as long as the pod, as `volumeClaimTemplate` says. */

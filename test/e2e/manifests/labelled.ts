@@ -1,5 +1,5 @@
 import type { Pod, PodSpec } from 'kubernetes-types/core/v1.js'
-import { injectModelcar, type ModelcarConfig } from 'modelcar'
+import { injectModelcar, type OneModelConfig, type SeveralModelsConfig } from 'modelcar'
 import { createPod, until, type Answer, type Cluster } from '../harness.js'
 
 /** A pod that asks for a model by the webhook's label. */
@@ -23,8 +23,8 @@ export const asking = (uri: string): Pod => ({
 })
 
 /** A pod spec that has its model, as the webhook makes it. */
-export const injected = (config: ModelcarConfig): PodSpec =>
-  injectModelcar(server, { image: 'registry.example/team/llama:1', ...config })
+export const injected = (config: Partial<OneModelConfig> | SeveralModelsConfig): PodSpec =>
+  injectModelcar(server, config.models === undefined ? { image: 'registry.example/team/llama:1', ...config } : config)
 
 /** The webhook's name, as the API server tells it. */
 export const webhook = 'inject.modelcar-webhook.modelcar-system.svc'

@@ -19,7 +19,7 @@ type Mode = (typeof modes)[number]
 const image = 'registry.example/team/llama:1'
 const targets = ['vllm', 'kserve-container']
 const into = (mode: Mode): ChangePodSpec => injection({ image, mode, targets })
-const remove = removal({})
+const remove = removal({ image })
 
 function change(text: string, how: ChangePodSpec): string | undefined {
   const changed = changeManifest(text, how)

@@ -1,5 +1,5 @@
 import type { V1Container, V1PodSpec } from '@kubernetes/client-node'
-import { injectModelcar, type ModelcarConfig, type ModeName } from 'modelcar'
+import { injectModelcar, type ModeName, type OneModelConfig, type SeveralModelsConfig } from 'modelcar'
 import { modelFile, references } from '../images/images.js'
 
 export const modes = ['sidecar', 'native-sidecar', 'image-volume', 'fetch'] as const satisfies readonly ModeName[]
@@ -35,8 +35,12 @@ export const stay = 'exec sleep infinity'
 const quote = (word: string): string => `'${word.replaceAll("'", "'\\''").replaceAll('$', '$$$$')}'`
 
 /** A pod with its model, as the library injects it. */
-export function injected(mode: ModeName, spec: V1PodSpec, config: Partial<ModelcarConfig> = {}): { spec: V1PodSpec } {
-  const model = config.models === undefined ? { image: references.llama } : {}
-  const fetch = { image: references.initializer }
-  return { spec: injectModelcar(spec, { targets: ['server'], mode, fetch, ...model, ...config }) }
+export function injected(
+  mode: ModeName,
+  spec: V1PodSpec,
+  config: Partial<OneModelConfig> | SeveralModelsConfig = {},
+): { spec: V1PodSpec } {
+  const ours = { targets: ['server'], mode, fetch: { image: references.initializer } }
+  const model = config.models === undefined ? { image: references.llama, ...config } : config
+  return { spec: injectModelcar(spec, { ...ours, ...model }) }
 }

@@ -1,0 +1,106 @@
+import { join } from 'node:path'
+import ts from 'typescript'
+import { describe, expect, test } from 'vitest'
+import type { ModelcarConfig, ModeName } from '../../src/index.js'
+
+// What an editor shows of a config under the pointer: the docstring of the key, or of the mode's.
+
+const root = join(import.meta.dirname, '../..')
+const file = join(root, 'test/types/written-by-a-user.ts')
+
+/** The compiler checks that each has every key. */
+const values: Readonly<Record<Exclude<keyof ModelcarConfig, 'models'>, string>> = {
+  image: "'registry.example/team/llama:1'",
+  mountPath: "'/mnt/models'",
+  sourcePath: "'/models'",
+  mode: "'sidecar'",
+  targets: "['server']",
+  resources: '{ limits: {} }',
+  runAsUser: '1000',
+  runAsGroup: '1000',
+  imagePullPolicy: "'Always'",
+  imagePullSecrets: "['pull']",
+  securityContext: "'restricted'",
+  names: '{}',
+  volumeSource: '{ emptyDir: {} }',
+  fetch: '{}',
+  enabled: 'true',
+}
+const modes: Readonly<Record<ModeName, RegExp>> = {
+  sidecar: /keeps running/,
+  'native-sidecar': /restartPolicy: Always/,
+  'image-volume': /read-only volume/,
+  fetch: /storage initializer/,
+}
+
+// A comment marks the word behind it.
+const source = `import { createInjector, type ModelcarConfig } from 'modelcar'
+createInjector({
+${Object.entries(values)
+  .map(([key, value]) => `  /*${key}*/${key}: ${value},`)
+  .join('\n')}
+})
+createInjector({ /*image alone*/image: 'registry.example/a:1' })
+const several: ModelcarConfig = {
+  /*models*/models: [{
+    /*models.image*/image: 'registry.example/a:1',
+    /*models.mountPath*/mountPath: '/mnt/a',
+    /*models.sourcePath*/sourcePath: '/models',
+  }],
+  names: { /*names.sidecar*/sidecar: 'a', /*names.initContainer*/initContainer: 'b', /*names.volume*/volume: 'c' },
+  resources: { /*limits*/limits: { /*limits.cpu*/cpu: 1, /*limits.memory*/memory: '1Gi' }, /*requests*/requests: {} },
+  volumeSource: { /*volumeSource.emptyDir*/emptyDir: {} },
+  fetch: {
+    /*fetch.image*/image: 'a:1',
+    /*fetch.resources*/resources: {},
+    /*fetch.pullSecret*/pullSecret: 'a',
+    /*fetch.caBundle*/caBundle: { configMap: 'a', mountPath: '/etc/ca' },
+    /*fetch.insecureRegistry*/insecureRegistry: false,
+  },
+}
+`
+const marks = [...source.matchAll(/\/\*([\w. ]+)\*\//g)].map(([, mark = '']) => mark)
+
+const service = ts.createLanguageService({
+  getCompilationSettings: () => ({
+    strict: true,
+    target: ts.ScriptTarget.ES2022,
+    lib: ['lib.es2023.d.ts'],
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    types: [],
+    paths: { modelcar: [join(root, 'src/index.ts')] },
+  }),
+  getScriptFileNames: () => [file],
+  getScriptVersion: () => '1',
+  getScriptSnapshot: (name) => {
+    const text = name === file ? source : ts.sys.readFile(name)
+    return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text)
+  },
+  getCurrentDirectory: () => root,
+  getDefaultLibFileName: ts.getDefaultLibFilePath,
+  fileExists: ts.sys.fileExists,
+  readFile: ts.sys.readFile,
+})
+
+/** The text that an editor shows under the type of the word behind a mark. */
+function shownAt(mark: string): string {
+  const comment = `/*${mark}*/`
+  const info = service.getQuickInfoAtPosition(file, source.indexOf(comment) + comment.length)
+  return ts.displayPartsToString(info?.documentation)
+}
+
+test('what the user wrote is a config', () => {
+  expect(service.getSemanticDiagnostics(file)).toEqual([])
+})
+
+describe('an editor explains', () => {
+  test.each(marks)('%s', (mark) => {
+    expect(shownAt(mark)).toMatch(/\w.{12}/)
+  })
+
+  test.each(Object.entries(modes))('the mode %s', (mode, words) => {
+    const lines = shownAt('mode').split(/\n(?=- )/)
+    expect(lines.find((line) => line.startsWith(`- \`${mode}\``))).toMatch(words)
+  })
+})
