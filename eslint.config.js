@@ -49,6 +49,7 @@ export default defineConfig(
     ignores: [
       '**/dist',
       'coverage',
+      'reference',
       'reports',
       '.stryker-tmp',
       'test/fixtures',

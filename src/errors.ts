@@ -60,15 +60,15 @@ export type ConflictCode =
  * What a field is a field of: the pod (`spec.containers[0]`, `metadata.annotations[…]`), or what the caller wrote: a config, an overlay,
  * KServe's configuration, or the other arguments of a call.
  */
-export type Subject = 'pod' | Written
-type Written = keyof typeof summaries
+export type Subject = 'pod' | 'config' | 'overlay' | 'kserve' | 'arguments'
+type Written = Exclude<Subject, 'pod'>
 
-const summaries = {
+const summaries: Readonly<Record<Written, string>> = {
   config: 'invalid modelcar config',
   overlay: 'invalid overlay',
   kserve: 'invalid KServe configuration',
   arguments: 'invalid arguments',
-} as const
+}
 
 /** One fault: a code to branch on, the field path it is at, and a sentence with what was expected, found, and to be done. */
 export interface Cause<Code extends string = ConfigCauseCode | PodSpecCauseCode | ConflictCode> {

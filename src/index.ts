@@ -12,9 +12,47 @@ export type { Injector, Operation, Plan } from './inject.js'
 export { includes, preferred } from './overlay/overlay.js'
 export type { Includes, InitTargets, Preferred } from './overlay/overlay.js'
 export type { Overlay, OverlayPart } from './overlay/typed.js'
-export type { Container, EnvVar, Probe, ResourceRequirements, SecurityContext, VolumeMount } from './kubernetes/v1.js'
-export type { PodSpec } from './kubernetes/v1-pod-spec.js'
-export type { Volume } from './kubernetes/v1-volume.js'
+export type {
+  Container,
+  ContainerPort,
+  EnvFromSource,
+  EnvVar,
+  EnvVarSource,
+  ExecAction,
+  HTTPGetAction,
+  KeyReference,
+  LabelRequirement,
+  LabelSelector,
+  Lifecycle,
+  LifecycleHandler,
+  PodSecurityContext,
+  Probe,
+  Profile,
+  Quantities,
+  Quantity,
+  ResourceRequirements,
+  SecurityContext,
+  SELinuxOptions,
+  TCPSocketAction,
+  VolumeMount,
+  WindowsOptions,
+} from './kubernetes/v1.js'
+export type {
+  NodeAffinity,
+  NodeSelectorTerm,
+  PodAffinity,
+  PodAffinityTerm,
+  PodSpec,
+  Toleration,
+  TopologySpreadConstraint,
+} from './kubernetes/v1-pod-spec.js'
+export type {
+  DownwardAPIFile,
+  KeyToPath,
+  PersistentVolumeClaimTemplate,
+  Volume,
+  VolumeProjection,
+} from './kubernetes/v1-volume.js'
 export { listMapKeys } from './kubernetes/schema.js'
 export {
   ModelcarError,
@@ -23,7 +61,15 @@ export {
   ModelcarConflictError,
   isModelcarError,
 } from './errors.js'
-export type { AnyModelcarError, Cause, ConfigCauseCode, ConflictCode, ErrorCode, PodSpecCauseCode } from './errors.js'
+export type {
+  AnyModelcarError,
+  Cause,
+  ConfigCauseCode,
+  ConflictCode,
+  ErrorCode,
+  PodSpecCauseCode,
+  Subject,
+} from './errors.js'
 export type { Warning, WarningCode } from './overlay/plan/warnings.js'
 export type {
   FetchConfig,

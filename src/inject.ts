@@ -51,8 +51,8 @@ export interface Injector {
  *
  * @example
  * const injector = createInjector({ image: 'registry.example/team/model:1' })
- * const spec = injector.inject(pod.spec)
- * injector.inject(spec) === spec // true
+ * const spec = injector.inject({ containers: [{ name: 'kserve-container' }] })
+ * console.log(injector.inject(spec) === spec) //=> true
  */
 export function createInjector(config: ModelcarConfig): Injector {
   const resolved = resolveConfig(config)
@@ -92,7 +92,9 @@ const disabled: Injector = {
  * something stands in the way; each with all causes and their field paths, before anything is done.
  *
  * @example
- * const spec = injectModelcar(pod.spec, { image: 'registry.example/team/model:1' })
+ * const podSpec = { containers: [{ name: 'kserve-container' }] }
+ * const spec = injectModelcar(podSpec, { image: 'registry.example/team/model:1' })
+ * console.log(spec.containers.map(({ name }) => name)) //=> [ 'kserve-container', 'modelcar' ]
  */
 export function injectModelcar<T extends PodSpecLike>(podSpec: T, config: ModelcarConfig): T & PodSpecLike {
   return createInjector(config).inject(podSpec)
@@ -103,7 +105,9 @@ export function injectModelcar<T extends PodSpecLike>(podSpec: T, config: Modelc
  * `injectModelcar` throws.
  *
  * @example
- * const { changed, patch, warnings } = planModelcar(pod.spec, { image: 'registry.example/team/model:1' })
+ * const podSpec = { containers: [{ name: 'kserve-container' }] }
+ * const { changed, patch, warnings } = planModelcar(podSpec, { image: 'registry.example/team/model:1' })
+ * console.log(changed, patch[0]?.op, patch[0]?.path, warnings) //=> true add /volumes []
  */
 export function planModelcar<T extends PodSpecLike>(podSpec: T, config: ModelcarConfig): Plan {
   return createInjector(config).plan(podSpec)
@@ -121,13 +125,24 @@ export function planModelcar<T extends PodSpecLike>(podSpec: T, config: Modelcar
  * @throws `ModelcarConfigError` for wrong options, `ModelcarPodSpecError` for a malformed pod spec.
  *
  * @example
- * ejectModelcar(injectModelcar(pod.spec, config)) // equal to pod.spec, but for shareProcessNamespace
+ * const podSpec = { containers: [{ name: 'kserve-container' }] }
+ * const spec = injectModelcar(podSpec, { image: 'registry.example/team/model:1' })
+ * console.log(ejectModelcar(spec).containers) //=> [ { name: 'kserve-container' } ]
+ * console.log(ejectModelcar(podSpec) === podSpec) //=> true
  */
 export function ejectModelcar<T extends PodSpecLike>(podSpec: T, options?: EjectOptions): T & PodSpecLike {
   return ejectorFor(options).inject(podSpec)
 }
 
-/** Tells what {@link ejectModelcar} would do: the JSON patch, and warnings of what stays. It throws what `ejectModelcar` throws. */
+/**
+ * Tells what {@link ejectModelcar} would do: the JSON patch, and warnings of what stays. It throws what `ejectModelcar` throws.
+ *
+ * @example
+ * const podSpec = { containers: [{ name: 'kserve-container' }] }
+ * const spec = injectModelcar(podSpec, { image: 'registry.example/team/model:1' })
+ * console.log(planEject(spec).warnings.map(({ code, field }) => `${code} ${field}`))
+ * //=> [ 'LeftoverKept spec.shareProcessNamespace' ]
+ */
 export function planEject<T extends PodSpecLike>(podSpec: T, options?: EjectOptions): Plan {
   return ejectorFor(options).plan(podSpec)
 }
@@ -145,7 +160,9 @@ const ejectorFor = (options: EjectOptions | undefined): Injector =>
  * @throws `ModelcarConfigError` with every fault of an overlay that no API server would take.
  *
  * @example
- * const injector = compileOverlay({ spec: { containers: [{ name: 'log-shipper', image: 'registry.example/shipper:3' }] } })
+ * const shipper = compileOverlay({ spec: { containers: [{ name: 'log-shipper', image: 'registry.example/shipper:3' }] } })
+ * const spec = shipper.inject({ containers: [{ name: 'app' }] })
+ * console.log(spec.containers.length, shipper.inject(spec) === spec) //=> 2 true
  */
 export function compileOverlay<Spec extends object = PodSpec>(overlay: Overlay<Spec>): Injector {
   checkOverlay(overlay)
@@ -154,7 +171,13 @@ export function compileOverlay<Spec extends object = PodSpec>(overlay: Overlay<S
 
 const compilePlain = (overlay: CheckedOverlay): Injector => injectorOf(compilePlanner(overlay, plainRules(overlay)))
 
-/** Applies an overlay to one pod spec; see {@link compileOverlay}. */
+/**
+ * Applies an overlay to one pod spec; see {@link compileOverlay}.
+ *
+ * @example
+ * const spec = applyOverlay({ containers: [{ name: 'app' }] }, { spec: { hostname: 'app-0' } })
+ * console.log(spec) //=> { containers: [ { name: 'app' } ], hostname: 'app-0' }
+ */
 export function applyOverlay<T extends PodSpecLike, Spec extends object = PodSpec>(
   podSpec: T,
   overlay: Overlay<Spec>,
@@ -162,7 +185,13 @@ export function applyOverlay<T extends PodSpecLike, Spec extends object = PodSpe
   return compileOverlay(overlay).inject(podSpec)
 }
 
-/** Tells what {@link applyOverlay} would do. */
+/**
+ * Tells what {@link applyOverlay} would do.
+ *
+ * @example
+ * const { patch } = planOverlay({ containers: [{ name: 'app' }] }, { spec: { hostname: 'app-0' } })
+ * console.log(patch) //=> [ { op: 'add', path: '/hostname', value: 'app-0' } ]
+ */
 export function planOverlay<Spec extends object = PodSpec, T extends PodSpecLike = PodSpecLike>(
   podSpec: T,
   overlay: Overlay<Spec>,

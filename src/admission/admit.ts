@@ -20,11 +20,18 @@ import type { AdmissionSource, AsyncAdmissionSource, Given } from './source.js'
  * @throws `ModelcarConfigError` for wrong options, such as one that is misspelt.
  *
  * @example
- * const injector = createInjector({ image: 'registry.example/team/model:1' })
- * const answer = JSON.stringify(admit(body, injector))
+ * const object = { spec: { containers: [{ name: 'kserve-container' }] } }
+ * const request = { uid: '1', operation: 'CREATE', object }
+ * const body = JSON.stringify({ apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', request })
+ * const { response } = admit(body, createInjector({ image: 'registry.example/team/model:1' }))
+ * console.log(response.uid, response.allowed, response.patchType) //=> 1 true JSONPatch
  *
  * @example
- * admit(body, [modelcar, logShipper], { onError: (error) => console.error(error) })
+ * // Several sources make one patch, and the server's log is told what was thrown.
+ * const modelcar = createInjector({ image: 'registry.example/team/model:1' })
+ * const shipper = compileOverlay({ spec: { containers: [{ name: 'log-shipper', image: 'registry.example/shipper:3' }] } })
+ * const onError = (error: unknown) => console.error(error)
+ * console.log(admit('no review', [modelcar, shipper], { onError }).response.allowed) //=> false
  */
 export function admit(
   review: unknown,
@@ -42,8 +49,16 @@ export function admit(
  * are asked one after the other. The promise that comes out fails only for wrong options.
  *
  * @example
- * const source = async ({ object, namespace }) => resolveInjection(object, await configMaps.get(), { namespace })
- * const answer = await admitAsync(body, source)
+ * const images = new Map([['team-a', 'registry.example/team-a/model:1']])
+ * const lookUp = async (namespace: string) => images.get(namespace)
+ * const source = async ({ namespace = '' }: AdmissionRequestLike) => {
+ *   const image = await lookUp(namespace)
+ *   return image === undefined ? undefined : { image }
+ * }
+ * const object = { spec: { containers: [{ name: 'kserve-container' }] } }
+ * const request = { uid: '1', operation: 'CREATE', namespace: 'team-a', object }
+ * const review = { apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', request }
+ * console.log((await admitAsync(review, source)).response.auditAnnotations) //=> { injected: 'true' }
  */
 export async function admitAsync(
   review: unknown,

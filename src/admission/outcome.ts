@@ -32,9 +32,11 @@ export interface OutcomeOfAnswer {
  * Tells what an answer of `admit` did, for a server's logs and metrics.
  *
  * @example
- * const answer = admit(body, injector)
- * const { outcome, reason = '' } = outcomeOf(answer)
- * reviews.inc({ outcome, reason })
+ * const object = { spec: { containers: [{ name: 'kserve-container' }], hostPID: true } }
+ * const request = { uid: '1', operation: 'CREATE', object }
+ * const review = { apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', request }
+ * const answer = admit(review, { image: 'registry.example/team/model:1' })
+ * console.log(outcomeOf(answer)) //=> { outcome: 'refused', reason: 'Conflict', causes: 'HostPID' }
  */
 export function outcomeOf({
   response: { auditAnnotations = {} },

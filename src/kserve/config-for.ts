@@ -12,7 +12,8 @@ import { kserveModes } from './uri.js'
 
 /** The config for a pod, not yet checked, or the reason why there is none. */
 export type Resolved =
-  { readonly part: Part<ModelcarConfig>; readonly skip?: undefined } | { readonly part?: undefined; readonly skip: SkipReason }
+  | { readonly part: Part<ModelcarConfig>; readonly skip?: undefined }
+  | { readonly part?: undefined; readonly skip: SkipReason }
 
 /** KServe's configuration: its settings, which only a pod that is not skipped has a need for, and what is chosen beside them. */
 export interface Configuration {

@@ -16,7 +16,22 @@ import type { ConfigMapLike } from './settings.js'
  * @throws what `resolveInjection` and `injectModelcar` throw.
  *
  * @example
- * const admitted = injectForKServe(pod, configMap, { namespace: request.namespace })
+ * const storageInitializer = JSON.stringify({
+ *   image: 'kserve/storage-initializer:latest',
+ *   ...{ cpuRequest: '100m', cpuLimit: '1', memoryRequest: '100Mi', memoryLimit: '1Gi' },
+ *   enableModelcar: true,
+ * })
+ * const configMap = { data: { storageInitializer } }
+ * const pod = {
+ *   metadata: {
+ *     labels: { [inferenceServiceLabel]: 'iris' },
+ *     annotations: { [sourceUriAnnotation]: 'oci://registry.example/team/model:1' },
+ *   },
+ *   spec: { containers: [{ name: 'kserve-container' }] },
+ * }
+ * const injected = injectForKServe(pod, configMap)
+ * console.log(injected.spec.containers.map(({ name }) => name)) //=> [ 'kserve-container', 'modelcar' ]
+ * console.log(injectForKServe(injected, configMap) === injected) //=> true
  */
 export function injectForKServe<T extends PodLike>(pod: T, configMap: ConfigMapLike, options?: KServeOptions): T {
   const { config } = resolveInjection(pod, configMap, options)

@@ -60,9 +60,22 @@ const known = ['modelcarMode', 'overrides']
  * path of the CA bundle, is told by `injectorFor` for the pods of that mode.
  *
  * @example
- * const kserve = createKServeInjector(configMap)
- * const { injector, skip } = kserve.injectorFor(pod, { namespace: request.namespace })
- * const spec = injector === undefined ? pod.spec : injector.inject(pod.spec)
+ * const storageInitializer = JSON.stringify({
+ *   image: 'kserve/storage-initializer:latest',
+ *   ...{ cpuRequest: '100m', cpuLimit: '1', memoryRequest: '100Mi', memoryLimit: '1Gi' },
+ *   enableModelcar: true,
+ * })
+ * const configMap = { data: { storageInitializer } }
+ * const pod = {
+ *   metadata: {
+ *     labels: { [inferenceServiceLabel]: 'iris' },
+ *     annotations: { [sourceUriAnnotation]: 'oci://registry.example/team/model:1' },
+ *   },
+ *   spec: { containers: [{ name: 'kserve-container' }] },
+ * }
+ * const { injectorFor } = createKServeInjector(configMap, { overrides: { runAsGroup: 1010 } })
+ * const { injector, skip } = injectorFor(pod)
+ * console.log(injector?.inject(pod.spec).containers.length, skip) //=> 2 undefined
  */
 export function createKServeInjector(configMap: ConfigMapLike, options?: KServeInjectorOptions): KServeInjector {
   const causes: Causes = []

@@ -25,9 +25,22 @@ export type Resolution =
  * `data.storageInitializer: ociModelMode`; `ModelcarPodSpecError` for malformed metadata.
  *
  * @example
+ * const storageInitializer = JSON.stringify({
+ *   image: 'kserve/storage-initializer:latest',
+ *   ...{ cpuRequest: '100m', cpuLimit: '1', memoryRequest: '100Mi', memoryLimit: '1Gi' },
+ *   enableModelcar: true,
+ * })
+ * const configMap = { data: { storageInitializer } }
+ * const pod = {
+ *   metadata: {
+ *     labels: { [inferenceServiceLabel]: 'iris' },
+ *     annotations: { [sourceUriAnnotation]: 'oci://registry.example/team/model:1' },
+ *   },
+ *   spec: { containers: [{ name: 'kserve-container' }] },
+ * }
  * const { config, skip } = resolveInjection(pod, configMap)
- * if (config === undefined) console.log(skipReasons[skip])
- * else injectModelcar(pod.spec, { ...config, runAsGroup: 1010 })
+ * console.log(config, skip) //=> { mode: 'sidecar', image: 'oci://registry.example/team/model:1' } undefined
+ * console.log(resolveInjection({ spec: pod.spec }, configMap).skip) //=> NoLabel
  */
 export function resolveInjection<T extends PodLike>(
   pod: T,

@@ -10,7 +10,7 @@ import { fieldsOf } from './field-types.js'
  * field. A list that is not here is atomic: it is compared and replaced as a whole.
  *
  * @example
- * listMapKeys.Container.ports // ['containerPort', 'protocol']
+ * console.log(listMapKeys.Container.ports) //=> [ 'containerPort', 'protocol' ]
  */
 export const listMapKeys = {
   PodSpec: {

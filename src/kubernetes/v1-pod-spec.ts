@@ -8,6 +8,7 @@ import type {
 } from './v1.js'
 import type { Volume } from './v1-volume.js'
 
+/** `v1.Toleration`. */
 export interface Toleration {
   key?: string | undefined
   operator?: string | undefined
@@ -16,11 +17,13 @@ export interface Toleration {
   tolerationSeconds?: number | undefined
 }
 
+/** `v1.NodeSelectorTerm`. */
 export interface NodeSelectorTerm {
   matchExpressions?: LabelRequirement[] | undefined
   matchFields?: LabelRequirement[] | undefined
 }
 
+/** `v1.PodAffinityTerm`. */
 export interface PodAffinityTerm {
   topologyKey: string
   labelSelector?: LabelSelector | undefined
@@ -36,11 +39,13 @@ export interface PodAffinity {
   preferredDuringSchedulingIgnoredDuringExecution?: { weight: number; podAffinityTerm: PodAffinityTerm }[] | undefined
 }
 
+/** `v1.NodeAffinity`. */
 export interface NodeAffinity {
   requiredDuringSchedulingIgnoredDuringExecution?: { nodeSelectorTerms: NodeSelectorTerm[] } | undefined
   preferredDuringSchedulingIgnoredDuringExecution?: { weight: number; preference: NodeSelectorTerm }[] | undefined
 }
 
+/** `v1.TopologySpreadConstraint`, known by its key and what is done where it does not hold. */
 export interface TopologySpreadConstraint {
   topologyKey: string
   whenUnsatisfiable: string

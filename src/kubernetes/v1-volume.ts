@@ -7,6 +7,7 @@ export interface KeyToPath {
   mode?: number | undefined
 }
 
+/** `v1.DownwardAPIVolumeFile`: a field of the pod as a file. */
 export interface DownwardAPIFile {
   path: string
   fieldRef?: { fieldPath: string; apiVersion?: string | undefined } | undefined
@@ -21,6 +22,7 @@ interface NamedProjection {
   optional?: boolean | undefined
 }
 
+/** `v1.VolumeProjection`: one source of a projected volume. */
 export interface VolumeProjection {
   configMap?: NamedProjection | undefined
   secret?: NamedProjection | undefined

@@ -11,29 +11,34 @@ export interface Quantities {
   [resource: string]: Quantity
 }
 
+/** `v1.ResourceRequirements`: what a container is given at least, and at most. */
 export interface ResourceRequirements {
   limits?: Quantities | undefined
   requests?: Quantities | undefined
   claims?: { name: string; request?: string | undefined }[] | undefined
 }
 
+/** `v1.ConfigMapKeySelector` and `v1.SecretKeySelector`: one key of one object. */
 export interface KeyReference {
   name?: string | undefined
   key: string
   optional?: boolean | undefined
 }
 
+/** `meta/v1.LabelSelectorRequirement`: `In`, `NotIn`, `Exists`, `DoesNotExist`. */
 export interface LabelRequirement {
   key: string
   operator: string
   values?: string[] | undefined
 }
 
+/** `meta/v1.LabelSelector`. */
 export interface LabelSelector {
   matchLabels?: { [label: string]: string } | undefined
   matchExpressions?: LabelRequirement[] | undefined
 }
 
+/** `v1.EnvVarSource`: where the value of a variable comes from; one of these. */
 export interface EnvVarSource {
   fieldRef?: { fieldPath: string; apiVersion?: string | undefined } | undefined
   resourceFieldRef?:
@@ -43,18 +48,21 @@ export interface EnvVarSource {
   fileKeyRef?: { volumeName: string; path: string; key: string; optional?: boolean | undefined } | undefined
 }
 
+/** `v1.EnvVar`, known by its name. */
 export interface EnvVar {
   name: string
   value?: string | undefined
   valueFrom?: EnvVarSource | undefined
 }
 
+/** `v1.EnvFromSource`: every key of a ConfigMap or Secret as a variable. */
 export interface EnvFromSource {
   prefix?: string | undefined
   configMapRef?: { name?: string | undefined; optional?: boolean | undefined } | undefined
   secretRef?: { name?: string | undefined; optional?: boolean | undefined } | undefined
 }
 
+/** `v1.ContainerPort`, known by its number and protocol. */
 export interface ContainerPort {
   containerPort: number
   protocol?: string | undefined
@@ -63,6 +71,7 @@ export interface ContainerPort {
   hostIP?: string | undefined
 }
 
+/** `v1.VolumeMount`, known by its path. */
 export interface VolumeMount {
   mountPath: string
   name: string
@@ -73,10 +82,12 @@ export interface VolumeMount {
   mountPropagation?: string | undefined
 }
 
+/** `v1.ExecAction`: a command in the container. */
 export interface ExecAction {
   command?: string[] | undefined
 }
 
+/** `v1.HTTPGetAction`: a request to the container. */
 export interface HTTPGetAction {
   port: string | number
   path?: string | undefined
@@ -85,11 +96,13 @@ export interface HTTPGetAction {
   httpHeaders?: { name: string; value: string }[] | undefined
 }
 
+/** `v1.TCPSocketAction`: a connection to the container. */
 export interface TCPSocketAction {
   port: string | number
   host?: string | undefined
 }
 
+/** `v1.Probe`: how the kubelet sees whether a container has started, is ready, or lives. */
 export interface Probe {
   exec?: ExecAction | undefined
   httpGet?: HTTPGetAction | undefined
@@ -103,6 +116,7 @@ export interface Probe {
   terminationGracePeriodSeconds?: number | undefined
 }
 
+/** `v1.LifecycleHandler`: one of these. */
 export interface LifecycleHandler {
   exec?: ExecAction | undefined
   httpGet?: HTTPGetAction | undefined
@@ -110,6 +124,7 @@ export interface LifecycleHandler {
   sleep?: { seconds: number } | undefined
 }
 
+/** `v1.Lifecycle`: what happens after a container has started, and before it is stopped. */
 export interface Lifecycle {
   postStart?: LifecycleHandler | undefined
   preStop?: LifecycleHandler | undefined
@@ -122,6 +137,7 @@ export interface Profile {
   localhostProfile?: string | undefined
 }
 
+/** `v1.SELinuxOptions`. */
 export interface SELinuxOptions {
   user?: string | undefined
   role?: string | undefined
@@ -129,6 +145,7 @@ export interface SELinuxOptions {
   level?: string | undefined
 }
 
+/** `v1.WindowsSecurityContextOptions`. */
 export interface WindowsOptions {
   runAsUserName?: string | undefined
   hostProcess?: boolean | undefined
@@ -147,6 +164,7 @@ export interface CommonSecurityContext {
   windowsOptions?: WindowsOptions | undefined
 }
 
+/** `v1.SecurityContext`: a container's own, which goes before the pod's. */
 export interface SecurityContext extends CommonSecurityContext {
   allowPrivilegeEscalation?: boolean | undefined
   capabilities?: { add?: string[] | undefined; drop?: string[] | undefined } | undefined
@@ -155,6 +173,7 @@ export interface SecurityContext extends CommonSecurityContext {
   readOnlyRootFilesystem?: boolean | undefined
 }
 
+/** `v1.PodSecurityContext`: of all containers that say nothing else. */
 export interface PodSecurityContext extends CommonSecurityContext {
   fsGroup?: number | undefined
   fsGroupChangePolicy?: string | undefined
@@ -164,6 +183,7 @@ export interface PodSecurityContext extends CommonSecurityContext {
   sysctls?: { name: string; value: string }[] | undefined
 }
 
+/** `v1.Container`, known by its name. */
 export interface Container {
   name: string
   image?: string | undefined

@@ -41,7 +41,9 @@ export type LastApplied = (container: JsonObject) => unknown
  * mark a value is enforced; `null` means that the field must not be there.
  *
  * @example
- * const overlay = { spec: { volumes: [{ name: 'cache', emptyDir: preferred({ medium: 'Memory' }) }] } }
+ * const overlay = { spec: { hostname: preferred('app-0') } }
+ * console.log(applyOverlay({ containers: [] }, overlay)) //=> { containers: [], hostname: 'app-0' }
+ * console.log(applyOverlay({ containers: [], hostname: 'mine' }, overlay)) //=> { containers: [], hostname: 'mine' }
  */
 export const preferred = <const T>(value: T): Preferred<T> => ({ [preference]: value })
 
@@ -51,7 +53,12 @@ export const preferred = <const T>(value: T): Preferred<T> => ({ [preference]: v
  * field of ours, and beside these only fields with the value that the API server fills in.
  *
  * @example
- * const overlay = { spec: { tolerations: includes([{ key: 'nvidia.com/gpu', operator: 'Exists' }]) } }
+ * const gpu = { key: 'nvidia.com/gpu', operator: 'Exists' }
+ * const spec = applyOverlay(
+ *   { containers: [{ name: 'app' }], tolerations: [{ key: 'spot' }] },
+ *   { spec: { tolerations: includes([gpu]) } },
+ * )
+ * console.log(spec.tolerations) //=> [ { key: 'spot' }, { key: 'nvidia.com/gpu', operator: 'Exists' } ]
  */
 export const includes = <const T>(entries: readonly T[]): Includes<T> => ({ [inclusion]: entries })
 

@@ -50,7 +50,14 @@ export interface Admission {
  * @param builtIn the built-in plugins; by default those that change a pod in a cluster that nobody configured.
  *
  * @example
- * const { pod, calls, refused } = await admitPod(podSpec, [{ name: 'mine', reinvocationPolicy: 'IfNeeded', mutate }])
+ * const shipper = { name: 'log-shipper', image: 'registry.example/shipper:3' }
+ * const mutate = (spec: PodSpec): PodSpec =>
+ *   spec.containers.some(({ name }) => name === shipper.name)
+ *     ? spec
+ *     : { ...spec, containers: [...spec.containers, { ...shipper }] }
+ * const podSpec = { containers: [{ name: 'app', image: 'example/server:1' }] }
+ * const { calls, refused } = await admitPod(podSpec, [{ name: 'mine', reinvocationPolicy: 'IfNeeded', mutate }])
+ * console.log(calls.map(({ isChanged }) => isChanged), refused) //=> [ true, false ] undefined
  */
 export const admitPod = (
   pod: Pod | PodSpec,
@@ -58,7 +65,16 @@ export const admitPod = (
   builtIn: Inject = defaultAdmission,
 ): Promise<Admission> => runAsync(admission(pod, webhooks, builtIn))
 
-/** The same, for webhooks that are sync. */
+/**
+ * The same, for webhooks that are sync.
+ *
+ * @example
+ * const append = (spec: PodSpec): PodSpec => ({ ...spec, containers: [...spec.containers, { name: 'more', image: 'a:1' }] })
+ * const podSpec = { containers: [{ name: 'app', image: 'example/server:1' }] }
+ * const { refused } = admitPodSync(podSpec, [{ name: 'mine', reinvocationPolicy: 'IfNeeded', mutate: append }])
+ * console.log(refused?.code, refused?.message)
+ * //=> 422 Pod "pod" is invalid: spec.containers[2].name: Duplicate value: "more"
+ */
 export const admitPodSync = (
   pod: Pod | PodSpec,
   webhooks: readonly Webhook[],

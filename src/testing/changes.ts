@@ -251,7 +251,14 @@ function backwards(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, field]) => [key, backwards(field)]))
 }
 
-/** Runs changes, one after the other. Its text names them. */
+/**
+ * Runs changes, one after the other. Its text names them.
+ *
+ * @example
+ * const between = runChanges([{ name: 'the ServiceAccount’s token is mounted', at: 0 }])
+ * console.log(String(between)) //=> the ServiceAccount’s token is mounted (0)
+ * console.log(between({ containers: [{ name: 'app' }] })['serviceAccountName']) //=> default
+ */
 export function runChanges(steps: readonly Step[]): Inject {
   const run: Inject = (podSpec) => steps.reduce((spec, { name, at }) => changes[name]?.(spec, at) ?? spec, podSpec)
   return Object.assign(run, { toString: () => stepsText(steps) })

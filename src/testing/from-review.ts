@@ -32,7 +32,10 @@ const rules = new Map([['metadata', anObject]])
  * answer is none, or cannot be carried out. Wrong arguments are a `TypeError` at once.
  *
  * @example
- * const mutate = fromReview((review) => handler(review), { metadata: { labels: { inject: 'yes' } } })
+ * const injector = createInjector({ image: 'registry.example/team/model:1', targets: ['app'] })
+ * const mutate = fromReview((review) => admit(review, injector))
+ * const spec = await mutate({ containers: [{ name: 'app', image: 'example/server:1' }] })
+ * console.log(spec.containers.map(({ name }) => name)) //=> [ 'app', 'modelcar' ]
  */
 export function fromReview(handler: ReviewHandler, options: FromReviewOptions = {}): Mutate {
   refuse([...faultsOf('handler', handler, aFunction), ...faultsOfOptions(options, rules)])

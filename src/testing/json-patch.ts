@@ -20,7 +20,9 @@ export class PatchError extends Error {
  * @throws {PatchError} that names the operation.
  *
  * @example
- * applyPatch({ volumes: [] }, [{ op: 'add', path: '/volumes/-', value: { name: 'logs' } }])
+ * const volumes = [{ name: 'logs' }]
+ * console.log(applyPatch({ volumes }, [{ op: 'add', path: '/volumes/-', value: { name: 'cache' } }]))
+ * //=> { volumes: [ { name: 'logs' }, { name: 'cache' } ] }
  */
 export function applyPatch(document: unknown, patch: readonly Operation[]): unknown {
   const holder: Fields = { root: clone(document) }

@@ -33,6 +33,7 @@ export interface UnknownObject {
   readonly name: string | undefined
 }
 
+/** What comes of an object whose pod specs were mapped. */
 export interface MappedPodSpecs<T> {
   /** The object with its pod specs mapped, or the very same one where none changed. */
   readonly object: T
@@ -59,15 +60,26 @@ export interface MappedPodSpecs<T> {
  * the kind that comes first of config, pod spec and conflict.
  *
  * @example
- * const { object } = mapPodSpecs(deployment, (podSpec) => injectModelcar(podSpec, config))
+ * const template = { spec: { containers: [{ name: 'kserve-container' }] } }
+ * const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template } }
+ * const injector = createInjector({ image: 'registry.example/team/model:1' })
+ * const { object } = mapPodSpecs(deployment, (podSpec) => injector.inject(podSpec))
+ * console.log(object.spec.template.spec.containers.length) //=> 2
  *
  * @example
- * const pointers = ['/spec/leaderWorkerTemplate/leaderTemplate/spec', '/spec/leaderWorkerTemplate/workerTemplate/spec']
- * const { object } = mapPodSpecs(leaderWorkerSet, (podSpec) => injector.inject(podSpec), { pointers })
+ * // A custom resource, with a pointer to its pod specs.
+ * const workerTemplate = { spec: { containers: [{ name: 'server' }] } }
+ * const set = { apiVersion: 'leaderworkerset.x-k8s.io/v1', kind: 'LeaderWorkerSet', spec: { workerTemplate } }
+ * const inject = createInjector({ image: 'registry.example/team/model:1', targets: ['server'] }).inject
+ * console.log(mapPodSpecs(set, inject).unknown.map(({ kind }) => kind)) //=> [ 'LeaderWorkerSet' ]
+ * console.log(mapPodSpecs(set, inject, { pointers: ['/spec/workerTemplate/spec'] }).unknown) //=> []
  *
  * @example
- * const { items } = await api.listNamespacedDeployment({ namespace })
+ * // Objects without a kind, as a client has them in a list.
+ * const items = [{ spec: { template: { spec: { containers: [{ name: 'kserve-container' }] } } } }]
+ * const injector = createInjector({ image: 'registry.example/team/model:1' })
  * const { object } = mapPodSpecs(items, (podSpec) => injector.inject(podSpec), { kind: 'Deployment' })
+ * console.log(object[0]?.spec.template.spec.containers.length) //=> 2
  */
 export function mapPodSpecs<T extends object>(
   object: T,

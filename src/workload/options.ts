@@ -3,6 +3,7 @@ import { checkKeys, addCause, type Causes } from '../input/check.js'
 import { found, isObject } from '../json.js'
 import { readPointers, type Tokens } from './pointer.js'
 
+/** How pod specs are found in what Kubernetes itself does not know. */
 export interface MapPodSpecsOptions {
   /**
    * Where kinds that are not of Kubernetes itself have their pod specs: JSON pointers (RFC 6901) from such an object, in which

@@ -4,7 +4,12 @@ import { alwaysPullImages } from './always-pull-images.js'
 import { limitRanger } from './limit-ranger.js'
 import { serviceAccount } from './service-account.js'
 
-/** DefaultTolerationSeconds: five minutes on a node that is not ready or can't be reached. */
+/**
+ * DefaultTolerationSeconds: five minutes on a node that is not ready or can't be reached.
+ *
+ * @example
+ * console.log(Object.keys(defaultTolerations({ containers: [] }))) //=> [ 'containers', 'tolerations' ]
+ */
 export function defaultTolerations(podSpec: PodSpec): PodSpec {
   const tolerations = entriesOf(podSpec['tolerations'])
   const missing = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'].filter(
@@ -19,7 +24,12 @@ const evicts = ({ effect }: Fields): boolean => effect === 'NoExecute' || effect
 
 const systemPriorities: Fields = { 'system-node-critical': 2000001000, 'system-cluster-critical': 2000000000 }
 
-/** Priority: the number behind the class; other classes than the system's are 0 here. */
+/**
+ * Priority: the number behind the class; other classes than the system's are 0 here.
+ *
+ * @example
+ * console.log(priority({ containers: [], priorityClassName: 'system-node-critical' })['priority']) //=> 2000001000
+ */
 export const priority = (podSpec: PodSpec): PodSpec => ({
   ...podSpec,
   priority: systemPriorities[String(podSpec['priorityClassName'])] ?? 0,
@@ -36,7 +46,14 @@ export interface BuiltInOptions {
   readonly tokenSuffix?: string
 }
 
-/** Gives the plugins that change a pod, in their order, in one step. */
+/**
+ * Gives the plugins that change a pod, in their order, in one step.
+ *
+ * @example
+ * const plugins = builtInAdmission({ alwaysPullImages: true })
+ * const { containers } = plugins({ containers: [{ name: 'app', image: 'example/server:1' }] })
+ * console.log(containers[0]?.['imagePullPolicy']) //=> Always
+ */
 export function builtInAdmission(options: BuiltInOptions = {}): Inject {
   const { limitRange, alwaysPullImages: pulls = false, tokenSuffix } = options
   const plugins: readonly Inject[] = [
@@ -49,5 +66,11 @@ export function builtInAdmission(options: BuiltInOptions = {}): Inject {
   return (podSpec) => plugins.reduce((spec, plugin) => plugin(spec), podSpec)
 }
 
-/** The plugins that an API server has on by default and that change a pod, in one step. */
+/**
+ * The plugins that an API server has on by default and that change a pod, in one step.
+ *
+ * @example
+ * const spec = defaultAdmission({ containers: [{ name: 'app', image: 'example/server:1' }] })
+ * console.log(spec['serviceAccountName'], spec['priority']) //=> default 0
+ */
 export const defaultAdmission: Inject = builtInAdmission()

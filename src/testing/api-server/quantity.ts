@@ -149,7 +149,12 @@ function formatDecimal({ unscaled, scale, format }: Quantity): string {
   return `${value}${suffix}`
 }
 
-/** Compares two quantities by value, after the rounding of resource lists: below zero, zero or above, as for `sort`. */
+/**
+ * Compares two quantities by value, after the rounding of resource lists: below zero, zero or above, as for `sort`.
+ *
+ * @example
+ * console.log(compareQuantities('1500m', 1.5), compareQuantities('1Gi', '1G'), compareQuantities('1', 'much')) //=> 0 1 NaN
+ */
 export function compareQuantities(one: unknown, other: unknown): number {
   const [left, right] = [one, other].map((value) => parseQuantity(value))
   if (left === undefined || right === undefined) return Number.NaN

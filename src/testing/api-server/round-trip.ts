@@ -10,6 +10,11 @@ import { structTypes } from './schema.js'
  * fields and zero values fall away), defaulted, quantities rounded and in canonical form. Lists keep their order. Built-in
  * admission plugins have functions of their own, in admission.ts; pod-level `resources` are defaulted only when the pod is
  * stored, after the last webhook, so not here. The input is left alone and nothing of it is shared.
+ *
+ * @example
+ * const spec = roundTrip({ containers: [{ name: 'app', image: 'example/server:1', tty: false, unknown: 1 }] })
+ * console.log(spec['restartPolicy'], spec.containers[0]?.['imagePullPolicy'], spec.containers[0]?.['unknown'])
+ * //=> Always IfNotPresent undefined
  */
 export const roundTrip = (podSpec: PodSpec): PodSpec => asPodSpec(decoderOf('PodSpec')(podSpec))
 

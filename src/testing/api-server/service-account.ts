@@ -4,7 +4,14 @@ import { allContainersOf, mountsOf, type PodSpec, volumesOf } from '../pod.js'
 const tokenPath = '/var/run/secrets/kubernetes.io/serviceaccount'
 const tokenVolumePrefix = 'kube-api-access-'
 
-/** The ServiceAccount plugin: names the account and mounts its token into every container that hasn't got one there. */
+/**
+ * The ServiceAccount plugin: names the account and mounts its token into every container that hasn't got one there.
+ *
+ * @example
+ * const { containers, volumes } = serviceAccount('abcde')({ containers: [{ name: 'app' }] })
+ * console.log(Object.keys(containers[0] ?? {}), JSON.stringify(volumes).includes('kube-api-access-abcde'))
+ * //=> [ 'name', 'volumeMounts' ] true
+ */
 export function serviceAccount(suffix = 'x7k2p'): (podSpec: PodSpec) => PodSpec {
   return (podSpec) => {
     const spec = clone(podSpec)

@@ -33,7 +33,13 @@ export interface PodSpecsOptions {
  * API server takes. They shrink to the smallest pod that is still a pod: one container with a name and an image.
  *
  * @example
- * fc.assert(fc.property(podSpecs({ names: ['log-shipper'] }), (podSpec) => isFine(inject(podSpec))))
+ * const shipper = { name: 'log-shipper', image: 'registry.example/shipper:3' }
+ * const mutate = (spec: PodSpec): PodSpec =>
+ *   spec.containers.some(({ name }) => name === shipper.name)
+ *     ? spec
+ *     : { ...spec, containers: [...spec.containers, { ...shipper }] }
+ * fc.assert(fc.property(podSpecs({ names: ['log-shipper'] }), (podSpec) => mutate(mutate(podSpec)).containers.length > 0))
+ * console.log('fine') //=> fine
  */
 export function podSpecs(options: PodSpecsOptions = {}): fc.Arbitrary<PodSpec> {
   const { size = 3, users = true, debris } = options

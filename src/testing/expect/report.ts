@@ -15,7 +15,18 @@ export class LawError extends Error {
   }
 }
 
-/** Writes how a law fared, for a person: one line, and where it is broken all that shows it. */
+/**
+ * Writes how a law fared, for a person: one line, and where it is broken all that shows it.
+ *
+ * @example
+ * const shipper = { name: 'log-shipper', image: 'registry.example/shipper:3' }
+ * const mutate = (spec: PodSpec): PodSpec =>
+ *   spec.containers.some(({ name }) => name === shipper.name)
+ *     ? spec
+ *     : { ...spec, containers: [...spec.containers, { ...shipper }] }
+ * const [report] = await reportLaws(mutate, { laws: ['pure'], runs: 50 })
+ * console.log(report && reportText(report)) //=> pure: kept (50 pods)
+ */
 export function reportText({ law, outcome, runs, refused, seed, refusal, counterexample }: LawReport): string {
   if (outcome === 'untested') {
     const why = runs === 0 ? 'no pod was asked about' : `all of ${runs} pods were refused`

@@ -53,7 +53,13 @@ const RULES: readonly Rule[] = [
   },
 ]
 
-/** The containers' violations of "restricted", each as the plugin's message lists it. */
+/**
+ * The containers' violations of "restricted", each as the plugin's message lists it.
+ *
+ * @example
+ * console.log(restrictedViolations({ containers: [{ name: 'app' }] })[0])
+ * //=> allowPrivilegeEscalation != false (container "app" must set securityContext.allowPrivilegeEscalation=false)
+ */
 export function restrictedViolations(podSpec: unknown): readonly string[] {
   const spec = decoded(podSpec)
   const containers = [...(spec.initContainers ?? []), ...(spec.containers ?? [])]

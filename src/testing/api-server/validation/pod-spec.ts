@@ -16,6 +16,12 @@ export type { FieldError } from './field-error.js'
  * What an API server would refuse a new pod for: Kubernetes 1.37's validation of everything that an injector can
  * break. It knows no namespace (LimitRange, quota, Pod Security), no other object (service accounts, priority
  * classes), and no field that an injector has no business with (affinity, tolerations, DNS).
+ *
+ * @example
+ * const twice = [{ name: 'app', image: 'a:1' }, { name: 'app', image: 'a:1' }]
+ * const spec = roundTrip({ containers: twice })
+ * console.log(validatePodSpec(spec).map(({ field, message }) => `${field}: ${message}`))
+ * //=> [ 'spec.containers[1].name: Duplicate value: "app"' ]
  */
 export function validatePodSpec(podSpec: unknown): readonly FieldError[] {
   const error = decodeError(podSpec)
