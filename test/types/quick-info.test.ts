@@ -79,8 +79,8 @@ const service = ts.createLanguageService({
   },
   getCurrentDirectory: () => root,
   getDefaultLibFileName: ts.getDefaultLibFilePath,
-  fileExists: ts.sys.fileExists,
-  readFile: ts.sys.readFile,
+  fileExists: (path) => ts.sys.fileExists(path),
+  readFile: (path) => ts.sys.readFile(path),
 })
 
 /** The text that an editor shows under the type of the word behind a mark. */

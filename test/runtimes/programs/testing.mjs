@@ -1,0 +1,6 @@
+// The entry for tests, with the peer that it needs.
+import { expectIdempotent, roundTrip, validatePodSpec } from 'modelcar/testing'
+
+const twice = { name: 'app', image: 'a:1' }
+await expectIdempotent((spec) => spec, { runs: 20 })
+console.log(JSON.stringify(validatePodSpec(roundTrip({ containers: [twice, twice] })).map(({ message }) => message)))
