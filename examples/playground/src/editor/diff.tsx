@@ -1,0 +1,63 @@
+import { MergeView, unifiedMergeView } from '@codemirror/merge'
+import { EditorView } from '@codemirror/view'
+import { useEffect, useRef } from 'preact/hooks'
+import { readOnly } from './read-only.js'
+import { signs } from './signs.js'
+
+/** How a diff is shown. */
+export type DiffView = 'side-by-side' | 'unified'
+
+interface Props {
+  readonly before: string
+  readonly after: string
+  readonly view: DiffView
+  /** Whether to show the unchanged lines too that are not near a change. */
+  readonly isWhole: boolean
+}
+
+/** Two texts and their difference. */
+export function Diff({ before, after, view, isWhole }: Props) {
+  const parent = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (parent.current === null) return
+    const shown = (view === 'unified' ? unified : sideBySide)({ before, after, isWhole, parent: parent.current })
+    return () => shown.destroy()
+  }, [before, after, view, isWhole])
+  return <div class={`diff ${view}`} ref={parent} />
+}
+
+interface Shown {
+  readonly before: string
+  readonly after: string
+  readonly isWhole: boolean
+  readonly parent: Element
+}
+
+const collapse = (isWhole: boolean) => (isWhole ? {} : { collapseUnchanged: { margin: 3, minSize: 4 } })
+
+const sideBySide = ({ before, after, isWhole, parent }: Shown): { destroy: () => void } =>
+  new MergeView({
+    a: { doc: before, extensions: [signs, readOnly('Pod before')] },
+    b: { doc: after, extensions: [signs, readOnly('Pod after')] },
+    gutter: false,
+    highlightChanges: false,
+    parent,
+    ...collapse(isWhole),
+  })
+
+const unified = ({ before, after, isWhole, parent }: Shown): { destroy: () => void } =>
+  new EditorView({
+    doc: after,
+    extensions: [
+      signs,
+      readOnly('Pod before and after, as one text'),
+      unifiedMergeView({
+        original: before,
+        mergeControls: false,
+        gutter: false,
+        highlightChanges: false,
+        ...collapse(isWhole),
+      }),
+    ],
+    parent,
+  })

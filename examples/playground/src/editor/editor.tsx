@@ -1,0 +1,80 @@
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { yaml } from '@codemirror/lang-yaml'
+import { bracketMatching, indentOnInput } from '@codemirror/language'
+import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint'
+import { EditorView, keymap, lineNumbers } from '@codemirror/view'
+import { useEffect, useRef } from 'preact/hooks'
+import type { Mark } from '../pod/read.js'
+import { MarkList } from './mark-list.js'
+import { look } from './theme.js'
+
+interface Props {
+  readonly label: string
+  readonly text: string
+  readonly marks: readonly Mark[]
+  readonly onChange: (text: string) => void
+}
+
+/** A YAML editor whose marks have their messages, in it and below it. Tab leaves it, as in any other field; F8 goes from mark to mark. */
+export function Editor({ label, text, marks, onChange }: Props) {
+  const parent = useRef<HTMLDivElement>(null)
+  const view = useRef<EditorView>(null)
+  const change = useRef(onChange)
+  change.current = onChange
+
+  useEffect(() => {
+    if (parent.current === null) return
+    const made = new EditorView({
+      parent: parent.current,
+      doc: text,
+      extensions: [
+        lineNumbers(),
+        lintGutter(),
+        history(),
+        indentOnInput(),
+        bracketMatching(),
+        keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]),
+        yaml(),
+        look,
+        EditorView.contentAttributes.of({ 'aria-label': label }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) change.current(update.state.doc.toString())
+        }),
+      ],
+    })
+    view.current = made
+    return () => made.destroy()
+  }, [label])
+
+  useEffect(() => {
+    const current = view.current
+    if (current === null || current.state.doc.toString() === text) return
+    current.dispatch({ changes: { from: 0, to: current.state.doc.length, insert: text } })
+  }, [text])
+
+  useEffect(() => {
+    const current = view.current
+    if (current === null) return
+    current.dispatch(setDiagnostics(current.state, diagnosticsOf(marks, current.state.doc.length)))
+  }, [marks, text])
+
+  const goTo = ({ from, to }: Mark): void => {
+    view.current?.dispatch({ selection: { anchor: from, head: to }, scrollIntoView: true })
+    view.current?.focus()
+  }
+  return (
+    <>
+      <div class="editor" ref={parent} />
+      <MarkList marks={marks} onGoTo={goTo} />
+    </>
+  )
+}
+
+/** The marks are those of the text as the page has it, which the editor's own is never behind. */
+const diagnosticsOf = (marks: readonly Mark[], length: number) =>
+  marks.map(({ from, to, severity, field, message }) => ({
+    from: Math.min(from, length),
+    to: Math.min(to, length),
+    severity,
+    message: field === '' ? message : `${field}: ${message}`,
+  }))

@@ -1,0 +1,34 @@
+import { includes, preferred } from 'modelcar'
+import { type Document, isAlias, isMap, isScalar, isSeq, parse } from 'yaml'
+
+/** An overlay as YAML: `!preferred` and `!includes` in front of a value stand for the functions of these names. */
+export function overlayOf(document: Document.Parsed): object {
+  const value = valueOf(document.contents, document)
+  return typeof value === 'object' && value !== null ? value : {}
+}
+
+function valueOf(node: unknown, document: Document.Parsed): unknown {
+  if (isAlias(node)) return valueOf(node.resolve(document), document)
+  if (isMap(node)) {
+    const entries = node.items.map(({ key, value }) => [
+      String(isScalar(key) ? key.value : key),
+      valueOf(value, document),
+    ])
+    return marked(node.tag, Object.fromEntries(entries))
+  }
+  if (isSeq(node)) {
+    const entries = node.items.map((item) => valueOf(item, document))
+    return node.tag === '!includes' ? includes(entries) : marked(node.tag, entries)
+  }
+  if (!isScalar(node)) return null
+  // A tag that the parser does not know makes a text of every value.
+  const isPlain = node.tag === '!preferred' && node.type === 'PLAIN'
+  return marked(node.tag, isPlain ? parsed(node.source ?? '') : node.value)
+}
+
+const marked = (tag: string | undefined, value: unknown): unknown => (tag === '!preferred' ? preferred(value) : value)
+
+function parsed(source: string): unknown {
+  const value: unknown = parse(source)
+  return value
+}
