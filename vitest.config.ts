@@ -6,8 +6,8 @@ export default defineConfig({
   resolve: { alias: sources },
   test: {
     include: ['test/**/*.test.ts'],
-    // These have a configuration of their own: they need a build, a cluster, or a node.
-    exclude: ['test/package/**', 'test/runtimes/**', 'test/e2e/**', 'test/node/**'],
+    // These have a configuration of their own: they need a build, a cluster, a node, or a browser.
+    exclude: ['test/package/**', 'test/runtimes/**', 'test/e2e/**', 'test/node/**', 'test/playground/**'],
     // No test leaves anything behind in its process, and loading the sources and fast-check once a file takes longer than most tests.
     isolate: false,
     // A law of a thousand runs takes longer than vitest's five seconds on a busy machine.

@@ -43,11 +43,6 @@ export function FieldInput({ field, text, messages, onInput }: Props) {
           onInput={({ currentTarget }) => onInput(currentTarget.value)}
         />
       )}
-      {hint !== undefined && (
-        <p class="hint" id={hintId}>
-          {hint}
-        </p>
-      )}
       <div id={messagesId} aria-live="polite">
         {messages.map((message) => (
           <p key={message} class="message">
@@ -55,6 +50,11 @@ export function FieldInput({ field, text, messages, onInput }: Props) {
           </p>
         ))}
       </div>
+      {hint !== undefined && (
+        <p class="hint" id={hintId}>
+          {hint}
+        </p>
+      )}
     </div>
   )
 }

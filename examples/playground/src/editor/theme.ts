@@ -41,6 +41,7 @@ const theme = EditorView.theme({
   '.cm-collapsedLines': { color: 'var(--muted) !important', background: 'var(--raised) !important' },
   // The signs of the base theme are not in every font.
   '.cm-collapsedLines::before, .cm-collapsedLines::after': { content: '"⋯" !important' },
+  '.cm-signs': { minWidth: '1.25rem' },
   '.cm-signs .cm-gutterElement': { padding: '0 0.35rem', fontWeight: '700', userSelect: 'none' },
   '.cm-deletedLine': { position: 'relative' },
   '.cm-deletedLine::before': {

@@ -1,0 +1,95 @@
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { choose, openPage, useBrowser } from './open-page.js'
+
+useBrowser()
+
+interface Violation {
+  readonly id: string
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
+}
+
+/** What axe finds wrong with the page as it stands. */
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source)
+  const found = await page.evaluate<readonly Violation[]>('axe.run().then(({ violations }) => violations)')
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
+  )
+}
+
+const states: readonly (readonly [string, (page: Page) => Promise<unknown>])[] = [
+  ['as it opens', () => Promise.resolve()],
+  ['with conflicts', (page) => choose(page, 'A pod with conflicts')],
+  ['with wrong values, and all fields in sight', wrongValues],
+  ['with an overlay', (page) => page.getByLabel('An overlay of your own').check()],
+  ['with a unified diff, and removed lines', removedLines],
+  ['after calls', furtherCalls],
+]
+
+async function wrongValues(page: Page): Promise<void> {
+  for (const summary of await page.locator('.config summary').all()) await summary.click()
+  await page.getByLabel('UID').fill('root')
+}
+
+async function removedLines(page: Page): Promise<void> {
+  await choose(page, 'kserve#3506: as KServe 0.12.0 left it')
+  await page.getByRole('radio', { name: 'Unified' }).check()
+}
+
+async function furtherCalls(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Call again' }).click()
+  await page.getByRole('button', { name: 'a mesh adds its sidecar' }).click()
+  await page.getByText('What it changed').click()
+}
+
+const screens = [
+  ['light', { colorScheme: 'light' }],
+  ['dark', { colorScheme: 'dark' }],
+  ['360 px wide', { viewport: { width: 360, height: 740 } }],
+  ['360 px wide, dark', { viewport: { width: 360, height: 740 }, colorScheme: 'dark' }],
+] as const
+
+describe.each(screens)('%s', (_, options) => {
+  test.each(states)('axe finds nothing: %s', async (_state, act) => {
+    const page = await openPage(options)
+    await act(page)
+    expect(await violations(page)).toEqual([])
+  })
+
+  test.each(states)('nothing is wider than the screen: %s', async (_state, act) => {
+    const page = await openPage(options)
+    await act(page)
+    const [content, screen] = await page.evaluate<[number, number]>(
+      '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+    )
+    expect(content).toBeLessThanOrEqual(screen)
+  })
+})
+
+test('axe would find something', async () => {
+  const page = await openPage()
+  await page.evaluate('document.querySelector("label[for=example]").remove()')
+  expect(await violations(page)).not.toEqual([])
+})
+
+test('the page has one heading of the first level, and none is left out below it', async () => {
+  const page = await openPage()
+  const levels = await page.evaluate<number[]>(
+    '[...document.querySelectorAll("h1, h2, h3, h4")].map(({ tagName }) => Number(tagName[1]))',
+  )
+  expect(levels.filter((level) => level === 1)).toEqual([1])
+  expect(levels.every((level, index) => level <= (levels[index - 1] ?? 0) + 1)).toBe(true)
+})
+
+test('what changes is said: the result, the calls, the conflicts and the messages stand in live regions', async () => {
+  const page = await openPage()
+  expect(await page.locator('.summary').getAttribute('role')).toBe('status')
+  await page.getByRole('button', { name: 'Call again' }).click()
+  expect(await page.getByRole('log').textContent()).toContain('Called again')
+  await choose(page, 'A pod with conflicts')
+  expect(await page.locator('[aria-live=polite] .marks').count()).toBe(1)
+  await page.getByLabel('Mount path').fill('x')
+  expect(await page.locator('[aria-live=polite] .message').count()).toBe(1)
+})

@@ -1,0 +1,224 @@
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { changes } from '../../src/testing/changes.js'
+import { calls, choose, editor, openPage, useBrowser, write } from './open-page.js'
+
+useBrowser()
+
+const pod = 'spec:\n  containers:\n  - name: kserve-container\n    image: server:1\n'
+
+describe('a pod', () => {
+  test('the first example is injected as the page opens, and its diff and patch are shown', async () => {
+    const page = await openPage()
+    expect(await page.locator('.summary').textContent()).toMatch(/^6 changes, 50 lines added, 0 lines removed, 0 warn/)
+    expect(await editor(page, 'Pod after').textContent()).toContain('MODEL_INIT_MODE')
+    expect(await editor(page, 'JSON patch').textContent()).toContain('{"op":"add","path":"/spec/volumes/-"')
+  })
+
+  test.each([
+    ['The same, as JSON', /^6 changes, 50 lines added/],
+    ['A predictor of KServe with Knative and Istio', /^\d+ changes, \d+ lines added, 0 lines removed/],
+    ['A Deployment of vLLM without KServe', /^\d+ changes, \d+ lines added, 0 lines removed/],
+    ['kserve#3506: as KServe 0.12.0 left it', /^\d+ changes, \d+ lines added, [1-9]\d* lines removed/],
+    ['A pod with conflicts', /^Refused/],
+  ])('the example "%s"', async (title, says) => {
+    const page = await openPage()
+    await choose(page, title)
+    expect(await page.locator('.summary').textContent()).toMatch(says)
+  })
+
+  test('the example of kserve#3506 names everything twice, and comes out without', async () => {
+    const page = await openPage({ viewport: { width: 1280, height: 4000 } })
+    await choose(page, 'kserve#3506: as KServe 0.12.0 left it')
+    await page.getByRole('checkbox', { name: 'Unchanged lines too' }).check()
+    const count = async (label: string) =>
+      (await editor(page, label).locator('.cm-line').allTextContents()).filter((line) =>
+        line.endsWith('- name: modelcar'),
+      ).length
+    expect([await count('Pod before'), await count('Pod after')]).toEqual([2, 1])
+  })
+
+  test('a pod that is pasted is injected, and is no more an example', async () => {
+    const page = await openPage()
+    await write(page, `apiVersion: v1\nkind: Pod\n${pod}`)
+    expect(await page.locator('.summary').textContent()).toMatch(/^6 changes/)
+    expect(await page.getByLabel('Example').locator('option:checked').textContent()).toBe('your own')
+  })
+
+  test('so is a pod spec by itself, whose patch is relative to it', async () => {
+    const page = await openPage()
+    await write(page, '{"containers": [{"name": "kserve-container"}]}')
+    expect(await editor(page, 'JSON patch').textContent()).toContain('"path":"/volumes"')
+  })
+
+  test('what has no pod spec is told', async () => {
+    const page = await openPage()
+    await write(page, 'kind: Service')
+    expect(await page.locator('.marks').textContent()).toContain('found none')
+    expect(await page.locator('.summary').textContent()).toMatch(/^Nothing yet/)
+  })
+
+  test('what is no YAML is marked where it breaks', async () => {
+    const page = await openPage()
+    await write(page, 'kind: Pod\nspec: [1')
+    await page.locator('.cm-lint-marker-error').waitFor()
+    expect(await page.locator('.marks').textContent()).toContain('Flow sequence')
+  })
+})
+
+describe('the form', () => {
+  test('what it says is what is injected', async () => {
+    const page = await openPage()
+    await page.getByLabel('Image', { exact: true }).first().fill('registry.example/other:2')
+    await page.getByLabel('Mode', { exact: true }).selectOption('image-volume')
+    await page.getByText('User and security').click()
+    const patch = await editor(page, 'JSON patch').textContent()
+    expect(patch).toContain('"image":{"reference":"registry.example/other:2"')
+    expect(patch).not.toContain('modelcar-init')
+  })
+
+  test('a wrong value has its message beside its field, and as its description', async () => {
+    const page = await openPage()
+    const path = page.getByLabel('Mount path')
+    expect(await path.getAttribute('aria-invalid')).toBe('false')
+    await path.fill('models')
+    expect(await path.getAttribute('aria-invalid')).toBe('true')
+    const [id = ''] = ((await path.getAttribute('aria-describedby')) ?? '').split(' ')
+    expect(await page.locator(`[id="${id}"]`).textContent()).toBe('expected an absolute path, found "models"')
+    const [field, message] = await Promise.all([path.boundingBox(), page.locator(`[id="${id}"]`).boundingBox()])
+    expect((message?.y ?? 0) - (field?.y ?? 0) - (field?.height ?? 0)).toBeLessThan(12)
+    await path.fill('/mnt/other')
+    expect(await path.getAttribute('aria-invalid')).toBe('false')
+    expect(await page.locator('.summary').textContent()).toMatch(/^6 changes/)
+  })
+
+  test('all wrong values are told at once, in fields that are folded away too', async () => {
+    const page = await openPage()
+    await page.getByText('User and security').click()
+    await page.getByLabel('UID').fill('root')
+    await page.getByLabel('Image', { exact: true }).first().fill('Not An Image')
+    await page.getByLabel('Containers that read it').fill('a, A_b')
+    expect(await page.locator('[aria-invalid=true]').count()).toBe(3)
+    const messages = await page.locator('.message').allTextContents()
+    expect(messages).toHaveLength(3)
+    expect(messages[1]).toMatch(/^targets\[1\]: expected a DNS name/)
+    expect(messages[2]).toContain('found "root"')
+  })
+
+  test('several models', async () => {
+    const page = await openPage()
+    await page.getByRole('button', { name: 'Add a model' }).click()
+    const second = page.getByRole('group', { name: 'Model 2' })
+    expect(await second.locator('.message').allTextContents()).not.toEqual([])
+    await second.getByLabel('Image').fill('registry.example/team/lora:3')
+    await second.getByLabel('Mount path').fill('/mnt/lora')
+    expect(await editor(page, 'JSON patch').textContent()).toContain('"name":"modelcar-1"')
+    await page.getByRole('button', { name: 'Remove the last model' }).click()
+    expect(await editor(page, 'JSON patch').textContent()).not.toContain('modelcar-1')
+    expect(await page.getByLabel('Image', { exact: true }).first().inputValue()).toBe('registry.example/team/llama:1')
+  })
+})
+
+describe('an overlay', () => {
+  test('is YAML, with tags for what is preferred and included', async () => {
+    const page = await openPage()
+    await page.getByLabel('An overlay of your own').check()
+    const patch = (await editor(page, 'JSON patch').textContent()) ?? ''
+    expect(patch).toContain('{"name":"logs","emptyDir":{"sizeLimit":"1Gi"}}')
+    expect(patch).toContain('"tolerations"')
+    expect(await page.getByRole('log').textContent()).not.toContain('KServe')
+  })
+
+  test('what is wrong with it is marked at its place', async () => {
+    const page = await openPage()
+    await page.getByLabel('An overlay of your own').check()
+    await write(
+      page,
+      'spec:\n  containers:\n  - name: a\n    image: x:1\n    imagePullPolicy: Sometimes\n',
+      'Overlay, as YAML',
+    )
+    await page.locator('.cm-lintRange-error').waitFor()
+    expect(await page.locator('.cm-lintRange-error').allTextContents()).toEqual(['Sometimes'])
+  })
+})
+
+describe('conflicts', () => {
+  test('are marked at their fields, and each in the list leads to its place', async () => {
+    const page = await openPage()
+    await choose(page, 'A pod with conflicts')
+    await page.locator('.cm-lintRange-error').first().waitFor()
+    expect(await page.locator('.cm-lintRange-error').allTextContents()).toEqual([
+      'true',
+      'OnFailure',
+      '/mnt',
+      'modelcar',
+    ])
+    await page.getByRole('button', { name: 'spec.containers[1].name' }).click()
+    await page.keyboard.insertText('exporter')
+    await page.getByRole('button', { name: 'spec.containers[1].name' }).waitFor({ state: 'detached' })
+    expect(await page.locator('.marks li').count()).toBe(3)
+    expect(parse((await editor(page).locator('.cm-line').allTextContents()).join('\n'))).toMatchObject({
+      spec: { containers: [{}, { name: 'exporter' }] },
+    })
+  })
+
+  test('warnings are marked too, and the pod is injected', async () => {
+    const page = await openPage()
+    await write(page, `kind: Pod\n${pod}  shareProcessNamespace: false\n`)
+    await page.locator('.cm-lintRange-warning').waitFor()
+    expect(await page.locator('.cm-lintRange-warning').allTextContents()).toEqual(['false'])
+    expect(await page.locator('.said').textContent()).toContain('ProcessNamespaceOverwritten')
+  })
+})
+
+describe('further calls', () => {
+  test('change nothing, beside those of KServe 0.12.0, whose pod is refused', async () => {
+    const page = await openPage()
+    await page.getByRole('button', { name: 'Call again' }).click()
+    expect(await calls(page).count()).toBe(2)
+    const said = await calls(page).first().textContent()
+    expect(said).toContain('0 changes: the very same object')
+    expect(said).toContain('spec.containers[2].name: Duplicate value: "modelcar"')
+    expect(await calls(page).last().textContent()).toContain('nothing comes twice')
+    await page.getByRole('button', { name: 'Start over' }).click()
+    expect(await calls(page).count()).toBe(1)
+  })
+
+  // Of each pod as it is after the first call.
+  test.each(Object.keys(changes))('after: %s', async (name) => {
+    const page = await openPage()
+    await choose(page, 'A predictor of KServe with Knative and Istio')
+    await page.getByRole('button', { name, exact: true }).click()
+    const said = calls(page).first()
+    expect(await said.locator('.good').textContent()).toContain('0 changes: the very same object')
+    if (/image volumes|init containers in another order/.test(name)) return
+    await said.getByText('What it changed').click()
+    await said.locator('.diff .cm-sign-added, .diff .cm-deletedChunk').first().waitFor()
+  })
+
+  test('after all of it', async () => {
+    const page = await openPage()
+    await page.getByRole('button', { name: 'all of it, one after the other' }).click()
+    const said = await calls(page).locator('.verdict.good').allTextContents()
+    expect(said.filter((text) => text.includes('0 changes: the very same object'))).toHaveLength(
+      Object.keys(changes).length,
+    )
+  })
+
+  test('a change of an image volume', async () => {
+    const page = await openPage()
+    await page.getByLabel('Mode', { exact: true }).selectOption('image-volume')
+    await page.getByRole('button', { name: 'image volumes come from a mirror' }).click()
+    expect(await calls(page).first().textContent()).toContain('0 changes: the very same object')
+    expect(await calls(page).first().getByText('What it changed').count()).toBe(1)
+  })
+})
+
+test('a loaded page needs no network', async () => {
+  const page = await openPage()
+  await page.context().setOffline(true)
+  await choose(page, 'A Deployment of vLLM without KServe')
+  await page.getByRole('radio', { name: 'Unified' }).check()
+  await page.getByRole('button', { name: 'Call again' }).click()
+  expect(await calls(page).first().textContent()).toContain('0 changes')
+})
