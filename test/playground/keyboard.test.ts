@@ -9,7 +9,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
   const target = page
     .locator(':focus')
     .and(page.getByLabel(name, { exact: true }).or(page.getByRole('button', { name, exact: true })))
-  for (let presses = 0; presses < 120; presses++) {
+  for (let presses = 0; presses < 80; presses++) {
     await page.keyboard.press('Tab')
     if ((await target.count()) === 1) return
   }
@@ -58,6 +58,8 @@ test('what has the focus can be seen', async () => {
   const outlines = new Set<string>()
   for (let presses = 0; presses < 30; presses++) {
     await page.keyboard.press('Tab')
+    // An editor says a moment later that it has the focus.
+    await page.waitForTimeout(30)
     outlines.add(
       await page.evaluate<string>(
         'getComputedStyle(document.activeElement.closest(".cm-editor") ?? document.activeElement).outlineStyle',

@@ -24,6 +24,7 @@ export function useBrowser(): void {
  */
 export async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+  context.setDefaultTimeout(10_000)
   const page = await context.newPage()
   const noise: string[] = []
   const hosts = new Set<string>()

@@ -10,6 +10,8 @@ export default defineConfig({
     // Each file has a browser of its own.
     maxWorkers: 2,
     testTimeout: 60_000,
+    // The page shows what it makes of an input a moment later.
+    expect: { poll: { timeout: 10_000, interval: 20 } },
     hookTimeout: 120_000,
   },
 })

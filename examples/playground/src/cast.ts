@@ -1,5 +1,5 @@
 import type { ModelcarConfig, Overlay } from 'modelcar'
-import type { Container, PodSpec } from 'modelcar/testing'
+import type { PodSpec } from 'modelcar/testing'
 import type { PodSpec as KServePodSpec } from '../../demo/kserve-0.12.js'
 
 /*
@@ -8,10 +8,10 @@ import type { PodSpec as KServePodSpec } from '../../demo/kserve-0.12.js'
 
 export const asConfig = (value: object): ModelcarConfig => value
 
-export const asOverlay = (value: object): Overlay => value as Overlay
+export const asOverlay = (value: object): Overlay => value
 
 /** The kit's changes are for pod specs that were accepted; these have just been injected into. */
-export const asPodSpec = (value: object): PodSpec => value as PodSpec & { containers: Container[] }
+export const asPodSpec = (value: object): PodSpec => value as PodSpec
 
 /** 0.12.0's code writes to a copy. */
 export const asKServePodSpec = (value: object): KServePodSpec => value as KServePodSpec

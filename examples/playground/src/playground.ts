@@ -7,7 +7,6 @@ import { compileConfig, type Compiled, compileYamlOverlay } from './injector.js'
 import { overlayOf } from './overlay/marked.js'
 import type { Said } from './pod/inject.js'
 import { marksOf } from './pod/marks.js'
-import { podSpecsIn } from './pod/pod-specs.js'
 import { type Mark, read } from './pod/read.js'
 
 /** What stands in the page. */
@@ -37,10 +36,10 @@ export function outputsOf({ pod, kind, values, overlay, happenings }: Inputs): O
   const objects = documents.map(({ object }) => object)
   const given = { objects, overlayMarks, messages }
   if (injector === undefined || faults.length > 0) return { ...given, calls: [], podMarks: faults }
-  if (podSpecsIn(objects).length === 0) return { ...given, calls: [], podMarks: [noPodSpec] }
   const calls = play(objects, injector, kind === 'model' ? kserveFor(values) : undefined, happenings)
   const marks = (said: readonly Said[], severity: Mark['severity']) => marksOf(said, severity, documents, pod)
   const [first] = calls
+  if (first?.ours?.found === 0) return { ...given, calls: [], podMarks: [noPodSpec] }
   return {
     ...given,
     calls,

@@ -21,13 +21,16 @@ export interface Call {
   readonly theirs: CallOfKServe | undefined
 }
 
-/** Calls modelcar, and KServe 0.12.0 beside it, once and then again after everything that happens. */
+/** Calls modelcar, and KServe 0.12.0 beside it, once and then again after everything that happens; only once where modelcar refuses the pod. */
 export function play(
   objects: readonly object[],
   injector: Injector,
   kserve: KServe | undefined,
   happenings: readonly Happening[],
 ): readonly Call[] {
+  const first = injectInto(objects, injector)
+  if ('refused' in first)
+    return [{ change: undefined, changed: undefined, ours: undefined, refused: first.refused, theirs: undefined }]
   let [ours, theirs] = [objects, objects]
   return [{}, ...happenings].map(({ change }: Happening, at) => {
     const [before, changed] = [ours, changeAll(ours, change, at)]
@@ -52,7 +55,12 @@ export const changeNames: readonly string[] = Object.keys(changes)
 function changeAll(objects: readonly object[], name: string | undefined, at: number): readonly object[] {
   const change = name === undefined ? undefined : changes[name]
   if (change === undefined) return objects
-  return objects.map((object) => mapObject(object, (podSpec) => change(asPodSpec(podSpec), at)))
+  try {
+    return objects.map((object) => mapObject(object, (podSpec) => change(asPodSpec(podSpec), at)))
+  } catch {
+    // It is made for pods that an API server takes, and this is none.
+    return objects
+  }
 }
 
 function difference(objects: readonly object[], changed: readonly object[]): Call['changed'] {

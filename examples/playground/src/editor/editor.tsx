@@ -15,7 +15,10 @@ interface Props {
   readonly onChange: (text: string) => void
 }
 
-/** A YAML editor whose marks have their messages, in it and below it. Tab leaves it, as in any other field; F8 goes from mark to mark. */
+/**
+ * A YAML editor whose marks have their messages, in it and below it. Tab leaves it, as in any other field; F8 goes from mark to mark.
+ * It begins with the text and then only tells what becomes of it: another text takes another `key`.
+ */
 export function Editor({ label, text, marks, onChange }: Props) {
   const parent = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
@@ -36,7 +39,7 @@ export function Editor({ label, text, marks, onChange }: Props) {
         keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]),
         yaml(),
         look,
-        EditorView.contentAttributes.of({ 'aria-label': label }),
+        EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': label }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) change.current(update.state.doc.toString())
         }),
@@ -48,14 +51,9 @@ export function Editor({ label, text, marks, onChange }: Props) {
 
   useEffect(() => {
     const current = view.current
-    if (current === null || current.state.doc.toString() === text) return
-    current.dispatch({ changes: { from: 0, to: current.state.doc.length, insert: text } })
-  }, [text])
-
-  useEffect(() => {
-    const current = view.current
-    if (current === null) return
-    current.dispatch(setDiagnostics(current.state, diagnosticsOf(marks, current.state.doc.length)))
+    // Who types fast is ahead of what the page shows; the marks of that text are on their way.
+    if (current === null || current.state.doc.toString() !== text) return
+    current.dispatch(setDiagnostics(current.state, marks.map(diagnosticOf)))
   }, [marks, text])
 
   const goTo = ({ from, to }: Mark): void => {
@@ -70,11 +68,9 @@ export function Editor({ label, text, marks, onChange }: Props) {
   )
 }
 
-/** The marks are those of the text as the page has it, which the editor's own is never behind. */
-const diagnosticsOf = (marks: readonly Mark[], length: number) =>
-  marks.map(({ from, to, severity, field, message }) => ({
-    from: Math.min(from, length),
-    to: Math.min(to, length),
-    severity,
-    message: field === '' ? message : `${field}: ${message}`,
-  }))
+const diagnosticOf = ({ from, to, severity, field, message }: Mark) => ({
+  from,
+  to,
+  severity,
+  message: field === '' ? message : `${field}: ${message}`,
+})

@@ -1,4 +1,4 @@
-import { Chunk, getChunks } from '@codemirror/merge'
+import { type Chunk, getChunks } from '@codemirror/merge'
 import { type BlockInfo, type EditorView, gutter, GutterMarker } from '@codemirror/view'
 
 class Sign extends GutterMarker {

@@ -43,22 +43,30 @@ export function injectInto(objects: readonly object[], injector: Injector): Outc
 /** How many operations the patches have. */
 export const changesOf = ({ patches }: Injected): number => patches.reduce((sum, patch) => sum + patch.length, 0)
 
-function injectObject(object: object, index: number, injector: Injector) {
+interface Made {
+  readonly object: object
+  readonly patch: readonly Operation[]
+  readonly warnings: readonly Said[]
+  readonly refused: readonly Said[]
+  readonly found: number
+}
+
+function injectObject(object: object, index: number, injector: Injector): Made {
   const patch: Operation[] = []
   const warnings: Said[] = []
-  const told = { object, patch, warnings, found: 0, refused: [] as readonly Said[] }
+  let found = 0
   try {
     const result = mapObject(object, (podSpec, { pointer, field }) => {
-      told.found++
+      found++
       const plan = injector.plan(podSpec)
       patch.push(...plan.patch.map((operation) => ({ ...operation, path: pointer + operation.path })))
       warnings.push(...plan.warnings.map((warning) => ({ ...warning, index, field: fieldAt(field, warning.field) })))
       return injector.inject(podSpec)
     })
-    return { ...told, object: result }
+    return { object: result, patch, warnings, found, refused: [] }
   } catch (error) {
     if (!isModelcarError(error)) throw error
-    return { ...told, refused: error.causes.map((cause) => said(cause, index, object)) }
+    return { object, patch, warnings, found, refused: error.causes.map((cause) => said(cause, index, object)) }
   }
 }
 

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import { Editor } from '../editor/editor.js'
 import { type Example, examples } from '../examples.js'
 import type { Mark } from './read.js'
@@ -11,6 +12,7 @@ interface Props {
 
 /** A pod out of the examples, or pasted. */
 export function PodInput({ text, marks, onExample, onText }: Props) {
+  const [picks, setPicks] = useState(0)
   const chosen = examples.findIndex((example) => example.text === text)
   return (
     <>
@@ -21,7 +23,9 @@ export function PodInput({ text, marks, onExample, onText }: Props) {
           value={String(chosen)}
           onChange={({ currentTarget }) => {
             const example = examples[Number(currentTarget.value)]
-            if (example !== undefined) onExample(example)
+            if (example === undefined) return
+            onExample(example)
+            setPicks(picks + 1)
           }}
         >
           {chosen === -1 && <option value="-1">your own</option>}
@@ -32,7 +36,7 @@ export function PodInput({ text, marks, onExample, onText }: Props) {
           ))}
         </select>
       </div>
-      <Editor label="Pod, as YAML or JSON" text={text} marks={marks} onChange={onText} />
+      <Editor key={picks} label="Pod, as YAML or JSON" text={text} marks={marks} onChange={onText} />
     </>
   )
 }
