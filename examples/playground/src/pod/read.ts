@@ -27,7 +27,7 @@ export function read(text: string): Reading {
     'empty' in parsed ? [] : parsed.filter(({ contents, errors }) => contents !== null || errors.length > 0)
   if (documents.length === 0) return failed([fault(0, 0, 'expected a pod as YAML or JSON, found nothing')])
   const faults = documents.flatMap(({ errors }) =>
-    errors.map(({ pos, message }) => fault(pos[0], pos[1], firstLine(message))),
+    errors.map(({ pos: [from, to], message }) => fault(within(text, from), within(text, to), firstLine(message))),
   )
   return faults.length > 0 ? failed(faults) : objectsOf(documents)
 }
@@ -52,6 +52,9 @@ function objectsOf(documents: readonly Document.Parsed[]): Reading {
 const failed = (faults: readonly Mark[]): Reading => ({ documents: [], faults })
 
 const fault = (from: number, to: number, message: string): Mark => ({ from, to, severity: 'error', field: '', message })
+
+/** A fault at the end of a text is one behind it. */
+const within = (text: string, offset: number): number => Math.min(offset, text.length)
 
 /** The others draw the place, which the editor marks. */
 const firstLine = (message: string): string => message.split('\n')[0]?.replace(/:$/, '') ?? message

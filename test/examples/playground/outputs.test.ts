@@ -1,0 +1,105 @@
+import fc from 'fast-check'
+import { changes, podSpecs } from 'modelcar/testing'
+import { describe, expect, test } from 'vitest'
+import { stringify } from 'yaml'
+import { type Inputs, outputsOf } from '../../../examples/playground/src/playground.js'
+
+const inputs: Inputs = {
+  pod: '{}',
+  kind: 'model',
+  values: { models: 1, texts: { image: 'registry.example/team/llama:1' } },
+  overlay: 'target: { env: [{ name: A, value: b }] }\ntargets: "*"',
+  happenings: [],
+}
+const happenings = [{}, ...Object.keys(changes).map((change) => ({ change }))]
+const outputs = (pod: object, more: Partial<Inputs> = {}) => outputsOf({ ...inputs, pod: stringify(pod), ...more })
+
+describe('a page that says what it makes of anything', () => {
+  test.each(['model', 'overlay'] as const)('any pod, with a %s, and whatever happens to it', (kind) => {
+    fc.assert(
+      fc.property(podSpecs(), (spec) => {
+        const { calls, podMarks } = outputs({ kind: 'Pod', spec }, { kind, happenings })
+        const [first] = calls
+        if (first?.ours === undefined) expect(podMarks).not.toEqual([])
+        else expect(calls).toHaveLength(happenings.length + 1)
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('anything else: no input makes it throw, and no mark is outside of the text', () => {
+    const kinds = fc.constantFrom('Pod', 'Deployment', 'List', 'Other', 3)
+    const objects = fc.record({ kind: kinds, spec: fc.anything(), items: fc.anything() }, { requiredKeys: [] })
+    const odd = fc.oneof(
+      objects,
+      fc.record({ containers: fc.anything() }),
+      fc.record({ kind: fc.constant('Pod'), spec: fc.record({ containers: fc.array(fc.jsonValue()) }) }),
+    )
+    const texts = fc.oneof(
+      odd.map((value) => JSON.stringify(value) as string | undefined).filter((text) => text !== undefined),
+      fc.string({ unit: fc.constantFrom(...'a:-[]{}&*!|>#"\'\n ') }),
+    )
+    fc.assert(
+      fc.property(texts, fc.constantFrom('model', 'overlay'), texts, (pod, kind, overlay) => {
+        const { podMarks, overlayMarks } = outputsOf({
+          ...inputs,
+          pod,
+          kind,
+          overlay,
+          happenings: [{}, { change: 'a mesh adds its sidecar' }],
+        })
+        for (const { from, to } of podMarks) expect(0 <= from && from <= to && to <= pod.length).toBe(true)
+        for (const { from, to } of overlayMarks) expect(0 <= from && from <= to && to <= overlay.length).toBe(true)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('a pod that cannot be mapped is told', () => {
+    expect(outputs({ kind: 'Pod', spec: 3 }).podMarks).toMatchObject([{ severity: 'error', field: 'spec' }])
+  })
+
+  test('what happens to a pod is shown only where it is another one then', () => {
+    const spec = { containers: [{ name: 'kserve-container', image: 'a:1' }] }
+    const idle = Object.keys(changes).filter((change) => {
+      const [, call] = outputs({ kind: 'Pod', spec }, { happenings: [{ change }] }).calls
+      return call?.changed === undefined
+    })
+    expect(idle).toEqual([
+      'image volumes come from a mirror',
+      'image volumes are pinned to digests',
+      'init containers in another order',
+    ])
+  })
+})
+
+describe('KServe 0.12.0, beside it', () => {
+  const spec = { containers: [{ name: 'kserve-container' }] }
+  const theirs = (more: Partial<Inputs>, podSpec: object = spec) =>
+    outputs({ kind: 'Pod', spec: podSpec }, { happenings: [{}], ...more }).calls.map((call) => call.theirs)
+
+  test('is accepted once, and refused in the second call', () => {
+    const [first, second] = theirs({})
+    expect(first?.refusals).toEqual([])
+    expect(second?.refusals).toEqual([
+      'spec.volumes[1].name: Duplicate value: "kserve-provision-location"',
+      'spec.containers[0].volumeMounts[1].mountPath: Invalid value: "/mnt": must be unique',
+      'spec.containers[2].name: Duplicate value: "modelcar"',
+    ])
+  })
+
+  test('knows one name of a server, and no overlays', () => {
+    const values = { ...inputs.values, texts: { ...inputs.values.texts, targets: 'app' } }
+    const [first] = theirs({ values }, { containers: [{ name: 'app' }] })
+    expect(first?.error).toBe('no container found with name kserve-container')
+    expect(theirs({ kind: 'overlay' })).toEqual([undefined, undefined])
+  })
+
+  test('gets the image and the UID of the form', () => {
+    const texts = { image: 'oci://registry.example/a:1', runAsUser: '7' }
+    const [first] = theirs({ values: { models: 1, texts } })
+    expect(first?.objects).toMatchObject([
+      { spec: { containers: [{}, { image: 'registry.example/a:1', securityContext: { runAsUser: 7 } }] } },
+    ])
+  })
+})
