@@ -19,34 +19,31 @@ export function Again({ calls, happenings, onHappen }: Props) {
         The API server calls a webhook again as soon as anything else changes the pod. KServe 0.12.0 appended in every
         call, and its pods were refused.
       </p>
-      <div class="again">
-        <div>
-          <div class="row">
-            <button type="button" class="primary" onClick={() => happen({})}>
-              Call again
-            </button>
-            <button type="button" onClick={() => onHappen([])} disabled={happenings.length === 0}>
-              Start over
-            </button>
-          </div>
-          <h3 id="between">What happens between two calls</h3>
-          <p class="hint">Each button lets it happen to the pod as it is now, and then calls again.</p>
-          <div class="happenings" role="group" aria-labelledby="between">
-            {changeNames.map((change) => (
-              <button key={change} type="button" onClick={() => happen({ change })}>
-                {change}
-              </button>
-            ))}
-            <button type="button" class="strong" onClick={() => happen(...all)}>
-              all of it, one after the other
-            </button>
-          </div>
-        </div>
-        <div role="log" aria-label="Calls, the last one first">
-          <ol class="calls" reversed>
-            {calls.map((call, index) => <CallReport key={index} call={call} index={index} />).reverse()}
-          </ol>
-        </div>
+      <div class="row">
+        <button type="button" class="primary" onClick={() => happen({})}>
+          Call again
+        </button>
+        <button type="button" onClick={() => onHappen([])} disabled={happenings.length === 0}>
+          Start over
+        </button>
+      </div>
+      <h3 id="between">What happens between two calls</h3>
+      <p class="hint">Each button lets it happen to the pod as it is now, and then calls again.</p>
+      <div class="happenings" role="group" aria-labelledby="between">
+        {changeNames.map((change) => (
+          <button key={change} type="button" onClick={() => happen({ change })}>
+            {change}
+          </button>
+        ))}
+        <button type="button" class="strong" onClick={() => happen(...all)}>
+          all of it, one after the other
+        </button>
+      </div>
+      <h3 id="calls">Calls, the last one first</h3>
+      <div role="log" aria-labelledby="calls">
+        <ol class="calls" reversed>
+          {calls.map((call, index) => <CallReport key={index} call={call} index={index} />).reverse()}
+        </ol>
       </div>
     </section>
   )

@@ -25,27 +25,29 @@ export function ConfigForm({ values, messages, onChange }: Props) {
     <form class="config" onSubmit={(event) => event.preventDefault()}>
       {Array.from({ length: models }, (_, index) => (
         <fieldset key={index} class="fields">
-          <legend>{models === 1 ? 'Model' : `Model ${index + 1}`}</legend>
+          <legend class={models === 1 ? 'hidden' : ''}>{models === 1 ? 'Model' : `Model ${index + 1}`}</legend>
           {fieldsOfModel(index, models).map(input)}
         </fieldset>
       ))}
       <div class="row">
-        <button type="button" onClick={() => onChange(withModels(values, models + 1))}>
+        <button type="button" class="small" onClick={() => onChange(withModels(values, models + 1))}>
           Add a model
         </button>
         {models > 1 && (
-          <button type="button" onClick={() => onChange(withModels(values, models - 1))}>
+          <button type="button" class="small" onClick={() => onChange(withModels(values, models - 1))}>
             Remove the last model
           </button>
         )}
       </div>
       <div class="fields">{mainFields.map(input)}</div>
-      {moreFields.map(({ title, fields }) => (
-        <details key={title} open={fields.some(({ path }) => messages.byField[path] !== undefined) || undefined}>
-          <summary>{title}</summary>
-          <div class="fields">{fields.map(input)}</div>
-        </details>
-      ))}
+      <div class="more">
+        {moreFields.map(({ title, fields }) => (
+          <details key={title} open={fields.some(({ path }) => messages.byField[path] !== undefined) || undefined}>
+            <summary>{title}</summary>
+            <div class="fields">{fields.map(input)}</div>
+          </details>
+        ))}
+      </div>
       {messages.others.map((message) => (
         <p key={message} class="message">
           {message}
