@@ -120,6 +120,16 @@ describe('the form', () => {
     expect(messages[2]).toContain('found "root"')
   })
 
+  test('what was folded away stays in sight when it is right again', async () => {
+    const page = await openPage()
+    await page.getByText('User and security').click()
+    await page.getByLabel('UID').fill('root')
+    await page.getByText('found "root"').waitFor()
+    await page.getByLabel('UID').fill('7')
+    await page.getByText('found "root"').waitFor({ state: 'detached' })
+    expect(await page.getByLabel('UID').isVisible()).toBe(true)
+  })
+
   test('several models', async () => {
     const page = await openPage()
     await page.getByRole('button', { name: 'Add a model' }).click()

@@ -1,6 +1,7 @@
 import { type Values, withModels } from './config.js'
 import { fieldsOfModel, mainFields, moreFields } from './fields.js'
 import { FieldInput } from './field-input.js'
+import { Fold } from './fold.js'
 import type { Messages } from './messages.js'
 
 interface Props {
@@ -42,10 +43,9 @@ export function ConfigForm({ values, messages, onChange }: Props) {
       <div class="fields">{mainFields.map(input)}</div>
       <div class="more">
         {moreFields.map(({ title, fields }) => (
-          <details key={title} open={fields.some(({ path }) => messages.byField[path] !== undefined) || undefined}>
-            <summary>{title}</summary>
+          <Fold key={title} title={title} isNeeded={fields.some(({ path }) => messages.byField[path] !== undefined)}>
             <div class="fields">{fields.map(input)}</div>
-          </details>
+          </Fold>
         ))}
       </div>
       {messages.others.map((message) => (
