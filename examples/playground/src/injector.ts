@@ -1,4 +1,4 @@
-import { type Cause, compileOverlay, createInjector, type Injector, isModelcarError } from 'modelcar'
+import { type Cause, compileOverlay as compilePlain, createInjector, type Injector, isModelcarError } from 'modelcar'
 import { asConfig, asOverlay } from './cast.js'
 
 /** An injector, or what is wrong with the config or overlay that it should be made of. */
@@ -9,7 +9,7 @@ export interface Compiled {
 
 export const compileConfig = (config: object): Compiled => compile(() => createInjector(asConfig(config)))
 
-export const compileYamlOverlay = (overlay: object): Compiled => compile(() => compileOverlay(asOverlay(overlay)))
+export const compileOverlay = (overlay: object): Compiled => compile(() => compilePlain(asOverlay(overlay)))
 
 function compile(make: () => Injector): Compiled {
   try {

@@ -3,8 +3,8 @@ import { type Call, type Happening, play } from './again/play.js'
 import { configOf, type Values } from './config/config.js'
 import { allFields } from './config/fields.js'
 import { type Messages, messagesOf } from './config/messages.js'
-import { compileConfig, type Compiled, compileYamlOverlay } from './injector.js'
-import { overlayOf } from './overlay/marked.js'
+import { compileConfig } from './injector.js'
+import { compileOverlayText } from './overlay/compile-text.js'
 import type { Said } from './pod/inject.js'
 import { marksOf } from './pod/marks.js'
 import { type Mark, read } from './pod/read.js'
@@ -31,8 +31,8 @@ export interface Outputs {
 
 export function outputsOf({ pod, kind, values, overlay, happenings }: Inputs): Outputs {
   const { documents, faults } = read(pod)
-  const { injector, causes, overlayMarks } = kind === 'model' ? ofConfig(values) : ofOverlay(overlay)
-  const messages = messagesOf(kind === 'model' ? causes : [], allFields(values.models))
+  const { injector, causes, marks: overlayMarks } = kind === 'model' ? ofForm(values) : compileOverlayText(overlay)
+  const messages = messagesOf(causes, allFields(values.models))
   const objects = documents.map(({ object }) => object)
   const given = { objects, overlayMarks, messages }
   if (injector === undefined || faults.length > 0) return { ...given, calls: [], podMarks: faults }
@@ -55,19 +55,7 @@ const noPodSpec: Mark = {
   message: 'expected a pod, a workload of Kubernetes, or a pod spec, found none',
 }
 
-const ofConfig = (values: Values): Compiled & Pick<Outputs, 'overlayMarks'> => ({
-  ...compileConfig(configOf(values)),
-  overlayMarks: [],
-})
-
-function ofOverlay(text: string): Compiled & Pick<Outputs, 'overlayMarks'> {
-  const { documents, faults } = read(text)
-  const [first] = documents
-  if (first === undefined) return { injector: undefined, causes: [], overlayMarks: faults }
-  const compiled = compileYamlOverlay(overlayOf(first.document))
-  const said = compiled.causes.map((cause) => ({ ...cause, index: 0 }))
-  return { ...compiled, overlayMarks: marksOf(said, 'error', documents, text) }
-}
+const ofForm = (values: Values) => ({ ...compileConfig(configOf(values)), marks: [] })
 
 /** 0.12.0 knew one model, and a UID without a GID. */
 function kserveFor({ models, texts }: Values) {

@@ -59,6 +59,17 @@ describe('a page that says what it makes of anything', () => {
     expect(outputs({ kind: 'Pod', spec: 3 }).podMarks).toMatchObject([{ severity: 'error', field: 'spec' }])
   })
 
+  test.each([
+    ['spec: { a: !prefered 1 }', '!prefered', 'expected the tag !preferred or !includes, found !prefered'],
+    ['spec: {}\n---\ntargets: [a]', '', 'expected one overlay, found another document'],
+  ])('an overlay such as %j is told', (overlay, text, message) => {
+    const { overlayMarks, calls } = outputs({ containers: [] }, { kind: 'overlay', overlay })
+    expect(calls).toEqual([])
+    expect(overlayMarks).toMatchObject([{ message }])
+    const [{ from, to } = { from: 0, to: 0 }] = overlayMarks
+    expect(overlay.slice(from, to)).toBe(text)
+  })
+
   test('what happens to a pod is shown only where it is another one then', () => {
     const spec = { containers: [{ name: 'kserve-container', image: 'a:1' }] }
     const idle = Object.keys(changes).filter((change) => {

@@ -2,7 +2,7 @@ import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import { EditorView } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 
-/** The colours are the page's own, so that light and dark are decided in one place: style.css. */
+/** The colours are the page's own, so that light and dark are decided in one place: style/colours.css. */
 const highlighting = HighlightStyle.define([
   { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: 'var(--key)' },
   { tag: [tags.string, tags.content, tags.special(tags.string)], color: 'var(--string)' },

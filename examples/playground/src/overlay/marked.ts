@@ -1,6 +1,15 @@
 import { includes, preferred } from 'modelcar'
 import { type Document, isAlias, isMap, isScalar, isSeq, parse } from 'yaml'
 
+/** The tags of an overlay that are neither of these two, misspelt ones perhaps, each with where it stands. */
+export const unknownTags = (document: Document.Parsed): readonly { readonly tag: string; readonly at: number }[] =>
+  document.warnings.flatMap(({ code, message, pos: [at] }) => {
+    const [tag] = /![^\s]*/.exec(message) ?? []
+    return code === 'TAG_RESOLVE_FAILED' && tag !== undefined && !tags.includes(tag) ? [{ tag, at }] : []
+  })
+
+const tags = ['!preferred', '!includes']
+
 /** An overlay as YAML: `!preferred` and `!includes` in front of a value stand for the functions of these names. */
 export function overlayOf(document: Document.Parsed): object {
   const value = valueOf(document.contents, document)
