@@ -33,7 +33,8 @@ describe('the examples', () => {
   })
 
   test('compile in strict mode', () => {
-    expect(typeErrors(blocks.map(({ text, entry }) => withImports(text, entry)))).toEqual([])
+    const sources = blocks.map(({ title, text, entry }) => [title, withImports(text, entry)])
+    expect(typeErrors(Object.fromEntries(sources))).toEqual([])
   })
 })
 

@@ -6,7 +6,7 @@ import type { PodSpec as KServePodSpec } from '../../demo/kserve-0.12.js'
  * What people type has no type. The library checks a config, an overlay and a pod spec itself, and the page shows what it says.
  */
 
-export const asConfig = (value: object): ModelcarConfig => value
+export const asConfig = (value: object): ModelcarConfig => value as ModelcarConfig
 
 export const asOverlay = (value: object): Overlay => value
 

@@ -1,4 +1,4 @@
-import { createInjector, isModelcarError } from 'modelcar'
+import { createInjector, isModelcarError, type ModelcarConfig } from 'modelcar'
 import { describe, expect, test } from 'vitest'
 import { configOf, withModels } from '../../../examples/playground/src/config/config.js'
 import { allFields } from '../../../examples/playground/src/config/fields.js'
@@ -48,7 +48,7 @@ describe('every message of the library', () => {
   const fields = allFields(1)
   const messages = (given: object) => {
     try {
-      createInjector(given)
+      createInjector(given as ModelcarConfig)
     } catch (error) {
       if (isModelcarError(error)) return messagesOf(error.causes, fields)
       throw error
