@@ -13,8 +13,8 @@ const sourcesIn = (folder: string): readonly string[] =>
 /** The folders that the sources of a folder import from, each with `test/` or `src/` before it. */
 const importsOf = (folder: string): readonly string[] =>
   sourcesIn(folder).flatMap((path) =>
-    [...readFileSync(join(root, 'test', path), 'utf8').matchAll(/(?:from|import) '(\.[^']*)'/g)].map(([, target = '']) =>
-      join('test', path, '..', target),
+    [...readFileSync(join(root, 'test', path), 'utf8').matchAll(/(?:from|import) '(\.[^']*)'/g)].map(
+      ([, target = '']) => join('test', path, '..', target),
     ),
   )
 
