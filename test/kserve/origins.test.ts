@@ -57,7 +57,7 @@ describe('the sources', () => {
   const { config, origin } = modelsPart(Array.from({ length: 12 }, (_, index) => source(index)))
 
   test('have a path where they say one', () => {
-    expect(config.models?.slice(0, 2)).toStrictEqual([
+    expect(config.models.slice(0, 2)).toStrictEqual([
       { image: 'oci://registry.example/0' },
       { image: 'oci://registry.example/1', mountPath: '/mnt/1' },
     ])
