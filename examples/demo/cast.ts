@@ -6,3 +6,8 @@ export const asKServePodSpec = (podSpec: PodSpecLike): PodSpec => podSpec as unk
 
 /** The library checks the fields itself. */
 export const asConfig = (fields: object): ModelcarConfig => fields as ModelcarConfig
+
+/** Any value as an object of fields; what is none has none. */
+export type Fields = Readonly<Record<string, unknown>>
+export const asFields = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null ? (value as Fields) : {}

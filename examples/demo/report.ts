@@ -1,6 +1,7 @@
 import type { Injector, ModelcarConfig, Plan } from '../../src/index.js'
-import { compareWithKServe012 } from './compare.js'
+import { appliesTo012, compareWithKServe012 } from './compare.js'
 import { diffLines } from './diff.js'
+import { explain } from './explain.js'
 import type { Found } from './manifest.js'
 import { lineWidth, paint, verdict } from './paint.js'
 
@@ -13,16 +14,22 @@ export function report(
   const plan = injector.plan(podSpec)
   const injected = injector.inject(podSpec)
   return [
-    ...section(`${object}: pod in → pod out`),
+    ...section(`${object}: what changes`),
     ...reportDiff(podSpec, injected),
-    ...section(`The same as a JSON patch (RFC 6902), relative to ${path === '' ? 'the pod spec' : path}`),
+    ...section('What each change is for'),
+    ...reportReasons(podSpec, plan, config),
+    ...section(`The same change as a JSON patch (RFC 6902), relative to ${path === '' ? 'the pod spec' : path}`),
     ...reportPatch(plan),
     ...section('Warnings'),
     ...reportWarnings(plan),
-    ...section('Called again with what came out'),
+    ...section('Injected again, into the result'),
     ...reportAgain(injected, injector),
-    ...section('Beside it: KServe 0.12.0, which appends in every call (kserve#3506)'),
-    ...compareWithKServe012(podSpec, config, injector),
+    ...(appliesTo012(podSpec, config)
+      ? [
+          ...section('For comparison: KServe 0.12.0, which appended in every call (kserve#3506)'),
+          ...compareWithKServe012(podSpec, config, injector),
+        ]
+      : []),
   ]
 }
 
@@ -32,13 +39,22 @@ const isNothing = (text: string): readonly string[] => [paint('dim', text)]
 
 function reportDiff(before: unknown, after: unknown): readonly string[] {
   const lines = diffLines(before, after)
-  if (lines.length === 0) return isNothing('no change: the model is in this pod already')
+  if (lines.length === 0) return isNothing('nothing: this pod already has the model')
   return lines.map((line) => {
     if (line.startsWith('+')) return paint('green', line)
     if (line.startsWith('-')) return paint('red', line)
     return line.startsWith('@@') ? paint('cyan', line) : line
   })
 }
+
+function reportReasons(podSpec: Found['podSpec'], { patch }: Plan, config: ModelcarConfig): readonly string[] {
+  if (patch.length === 0) return isNothing('none')
+  const lines = explain(podSpec, patch, config)
+  const width = Math.max(...lines.map(({ what }) => what.length))
+  return lines.map(({ op, what, why }) => `${signs[op]} ${what.padEnd(width)}  ${paint('dim', why)}`)
+}
+
+const signs = { add: paint('green', '+'), remove: paint('red', '-'), replace: paint('yellow', '~') }
 
 function reportPatch({ patch }: Plan): readonly string[] {
   if (patch.length === 0) return isNothing('[]')

@@ -81,7 +81,7 @@ describe('without arguments', async () => {
   })
 
   test('the diff leads from the manifest’s pod to the injected one', () => {
-    const diff = sectionOf(stdout, /^Pod llama-.*: pod in → pod out/)
+    const diff = sectionOf(stdout, /^Pod llama-.*: what changes/)
     // What git writes behind the second @@ is no part of the format.
     const plain = diff.map((line) => line.replace(/^(@@ .* @@).*/, '$1')).join('\n')
     const made = applyPatch(toYaml(podSpec), `--- in\n+++ out\n${plain}\n`)
@@ -95,8 +95,26 @@ describe('without arguments', async () => {
     ])
   })
 
+  test('each change is explained in a line, in the order of the diff', () => {
+    const [diff, reasons] = [sectionOf(stdout, /: what changes$/), sectionOf(stdout, /^What each change is for$/)]
+    expect(reasons).toHaveLength(planModelcar(podSpec, config).patch.length)
+    const names = reasons.map((line) => /^\+ (.*?) {2,}\w/.exec(line)?.[1] ?? line)
+    expect(names).toEqual([
+      'init container modelcar-init',
+      'kserve-container: variable MODEL_INIT_MODE',
+      'kserve-container: mount of kserve-provision-location',
+      'container modelcar',
+      'volume kserve-provision-location',
+      'shareProcessNamespace',
+    ])
+    const added = names.map((name) =>
+      diff.findIndex((line) => line.startsWith('+') && line.includes(name.split(' ').at(-1)!)),
+    )
+    expect(added.every((line) => line >= 0)).toBe(true)
+  })
+
   test('the patch is the plan’s', () => {
-    const operations = sectionOf(stdout, /^The same as a JSON patch .* relative to spec$/).map((line) => {
+    const operations = sectionOf(stdout, /^The same change as a JSON patch .* relative to spec$/).map((line) => {
       const [, op, path, value = ''] = /^(\w+) (\S+) (.*)$/.exec(line) ?? []
       return { op, path, value: JSON.parse(value) as unknown }
     })
@@ -104,19 +122,19 @@ describe('without arguments', async () => {
   })
 
   test('a second call changes nothing', () => {
-    expect(sectionOf(stdout, /^Called again/)).toEqual(['inject(spec) === spec   true', 'plan(spec).patch        []'])
+    expect(sectionOf(stdout, /^Injected again/)).toEqual(['inject(spec) === spec   true', 'plan(spec).patch        []'])
   })
 
   test('KServe 0.12.0 stands beside it with what the API server refuses', () => {
-    expect(sectionOf(stdout, /^Beside it: KServe 0\.12\.0/)).toEqual([
-      'KServe 0.12.0, first call: nothing comes twice',
-      'KServe 0.12.0, second call: the API server refuses the pod',
+    expect(sectionOf(stdout, /^For comparison: KServe 0\.12\.0/)).toEqual([
+      'KServe 0.12.0, first call: no duplicates',
+      'KServe 0.12.0, second call: the API server rejects the pod',
       '  spec.volumes[4].name: Duplicate value: "kserve-provision-location"',
       '  spec.containers[0].volumeMounts[3].mountPath: Invalid value: "/mnt": must be unique',
       '  spec.containers[4].name: Duplicate value: "modelcar"',
-      'modelcar, first call: nothing comes twice',
-      'modelcar, second call: nothing comes twice',
-      'modelcar, on the pod of KServe’s second call: nothing comes twice',
+      'modelcar, first call: no duplicates',
+      'modelcar, second call: no duplicates',
+      'modelcar, given the pod that KServe left: no duplicates',
     ])
   })
 
@@ -129,6 +147,60 @@ describe('without arguments', async () => {
     expect(forced.stdout).toContain('\u001B[32m+  - name: modelcar\u001B[39m')
     expect(stripVTControlCharacters(forced.stdout)).toBe(stdout)
     expect(both.stdout).toBe(stdout)
+  })
+})
+
+describe('--mode', () => {
+  test.each(['sidecar', 'native-sidecar', 'image-volume', 'fetch'] as const)('%s', async (mode) => {
+    const [given, configured] = await Promise.all([demo(['--mode', mode]), demo(['--config', `{ mode: ${mode} }`])])
+    expect(given).toMatchObject({ code: 0, stderr: '' })
+    expect(given.stdout).toBe(configured.stdout)
+    const spec = readPod('examples/kserve-predictor.yaml')
+    const config = JSON.parse(/ with (.*)/.exec(given.stdout)?.[1] ?? '') as ModelcarConfig
+    expect(config.mode).toBe(mode)
+    const reasons = sectionOf(given.stdout, /^What each change is for$/)
+    expect(reasons).toHaveLength(planModelcar(spec, config).patch.length)
+    expect(reasons.filter((line) => line.includes('because the config says so'))).toEqual([])
+    // The only mode of KServe 0.12.0.
+    expect(given.stdout.includes('KServe 0.12.0')).toBe(mode === 'sidecar')
+  })
+
+  test('goes before the mode of the config', async () => {
+    const { stdout } = await demo(['--config', '{ mode: sidecar }', '--mode', 'fetch'])
+    expect(stdout).toContain('"mode":"fetch"')
+  })
+
+  test('is one of four', async () => {
+    const { code, stderr } = await demo(['--mode', 'modelcar'])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/ModelcarConfigError\n {2}InvalidValue mode: /)
+  })
+})
+
+describe('what changes where an earlier injection left something', () => {
+  const server = { name: 'kserve-container', image: 'server:1' }
+
+  test('what goes, and what is replaced', async () => {
+    const spec = injectModelcar({ containers: [server] }, { image: 'registry.example/team/model:1' })
+    const file = manifest('older.json', JSON.stringify({ kind: 'Pod', metadata: { name: 'older' }, spec }))
+    const config =
+      "{ image: 'registry.example/team/model:2', mode: native-sidecar, imagePullSecrets: [pull], runAsUser: 7 }"
+    const { stdout } = await demo([file, '--config', config])
+    const reasons = sectionOf(stdout, /^What each change is for$/)
+    const of = (start: string): string => reasons.find((line) => line.startsWith(start)) ?? ''
+    expect(of('- container modelcar ')).toContain('left over from an earlier injection')
+    expect(of('- init container modelcar-init ')).toContain('left over from an earlier injection')
+    expect(of('+ pull secret pull ')).toContain('lets the kubelet pull')
+    expect(of('+ kserve-container: securityContext ')).toContain('same user')
+  })
+
+  test('another image', async () => {
+    const spec = injectModelcar({ containers: [server] }, { image: 'registry.example/team/model:1' })
+    const file = manifest('image.json', JSON.stringify({ kind: 'Pod', metadata: { name: 'older' }, spec }))
+    const { stdout } = await demo([file, '--config', "{ image: 'registry.example/team/model:2' }"])
+    expect(sectionOf(stdout, /^What each change is for$/)).toContainEqual(
+      expect.stringMatching(/^~ modelcar: image +the image that the config names$/),
+    )
   })
 })
 
@@ -147,9 +219,8 @@ describe('with a manifest of one’s own', () => {
     expect(sectionOf(named.stdout, /relative to spec\.template\.spec$/)).toContain(
       'add /containers/0/securityContext {"runAsUser":1000,"runAsGroup":1000}',
     )
-    expect(sectionOf(named.stdout, /^Beside it/)).toEqual([
-      'KServe 0.12.0: no container found with name kserve-container',
-    ])
+    // KServe 0.12.0 knew one container, which is not in there.
+    expect(named.stdout).not.toContain('0.12.0')
   })
 
   test('a pod that has the model already is left alone', async () => {
@@ -158,8 +229,8 @@ describe('with a manifest of one’s own', () => {
     const file = manifest('injected.json', JSON.stringify({ kind: 'Pod', metadata: { name: 'server' }, spec }))
     const { code, stdout } = await demo([file, '--config', JSON.stringify(config)])
     expect(code).toBe(0)
-    expect(sectionOf(stdout, /^Pod server: /)).toEqual(['no change: the model is in this pod already'])
-    expect(sectionOf(stdout, /^The same as a JSON patch/)).toEqual(['[]'])
+    expect(sectionOf(stdout, /^Pod server: /)).toEqual(['nothing: this pod already has the model'])
+    expect(sectionOf(stdout, /^The same change as a JSON patch/)).toEqual(['[]'])
   })
 
   test('warnings are shown', async () => {
@@ -179,7 +250,7 @@ describe('with a manifest of one’s own', () => {
     const { code, stdout, stderr } = await demo([file])
     expect(code).toBe(1)
     expect(stderr).toMatch(/^\nPod host: ModelcarConflictError\n {2}HostPID spec\.hostPID: /)
-    expect(stdout).toContain('Pod plain: pod in → pod out')
+    expect(stdout).toContain('Pod plain: what changes')
     expect(stdout).not.toContain('Pod host')
   })
 })
