@@ -16,7 +16,8 @@ export function installed(): string | undefined {
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--no-workspaces']
   const { status, stderr, error } = spawnSync('npm', args, { cwd: folder, encoding: 'utf8' })
   if (status === 0) return undefined
-  const [line = ''] = `${error?.message ?? ''}${stderr}`.split('\n').filter((text) => text !== '')
+  const told = `${error?.message ?? ''}${stderr}`.split('\n')
+  const line = told.find((text) => text.startsWith('npm error')) ?? told[0] ?? ''
   return `npm ci fails in test/runtimes: ${line}`
 }
 
