@@ -83,6 +83,19 @@ export default defineConfig(
     ignores: ['**/cast.ts', '**/*.test.ts'],
     rules: { '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }] },
   },
+  {
+    // The library runs in any runtime, with no permission to read anything.
+    files: ['src/**/*.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['process', 'Buffer', 'global', 'globalThis', 'require', '__dirname', '__filename'].map((name) => ({
+          name,
+          message: 'Not every runtime has it, or lets a library read it.',
+        })),
+      ],
+    },
+  },
   // Imports go down only: from the entries to the models, to the overlay engine, and to the ground.
   ...floors(),
   {
