@@ -4,6 +4,7 @@ import type { Path } from '../../patch/edit.js'
 import { fieldPath } from '../../patch/field-path.js'
 import { includedEntries, isIncludes, isPreferred } from '../overlay.js'
 import { findEach, placesIn, textOf, togetherRules } from '../plain/together.js'
+import { deepest } from './state.js'
 
 /** Reports what the overlay itself brings together, and the API server takes together in no pod. */
 export function checkContradictions(causes: Causes, { spec, target }: JsonObject): void {
@@ -35,20 +36,20 @@ const at = (root: string, path: Path): string => fieldPath([root, ...path]).slic
 const objectOf = (value: unknown): JsonObject => (isObject(value) ? value : {})
 
 /** What of an overlay is in every pod that it is applied to: what it only prefers may not be. */
-function enforced(value: unknown, made = new Map<unknown, unknown>()): unknown {
-  if (isPreferred(value)) return undefined
+function enforced(value: unknown, made = new Map<unknown, unknown>(), depth = 0): unknown {
+  if (isPreferred(value) || depth > deepest) return undefined
   const plain = isIncludes(value) ? includedEntries(value) : value
   if (!isList(plain) && !isObject(plain)) return plain
-  // A value that holds itself is told elsewhere.
+  // A value that holds itself, or has no end, is told elsewhere.
   if (made.has(plain)) return made.get(plain)
   if (isList(plain)) {
     const list: unknown[] = []
     made.set(plain, list)
-    for (const entry of plain) list.push(enforced(entry, made))
+    for (const entry of plain) list.push(enforced(entry, made, depth + 1))
     return list
   }
   const object: Record<string, unknown> = {}
   made.set(plain, object)
-  for (const name of Object.keys(plain)) if (name !== '__proto__') object[name] = enforced(plain[name], made)
+  for (const name of Object.keys(plain)) if (name !== '__proto__') object[name] = enforced(plain[name], made, depth + 1)
   return object
 }

@@ -39,7 +39,7 @@ export function foundIn(value: unknown): string {
 }
 
 /** No pod spec is nested as deeply. */
-const deepest = 64
+export const deepest = 64
 
 /** Looks into an object or list, unless it holds itself or is nested without end. */
 export function inside(state: State, holder: unknown, field: string, look: () => void): void {

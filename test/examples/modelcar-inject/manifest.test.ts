@@ -260,7 +260,7 @@ describe('what is not changed', () => {
     expect(lists.match(/#.*/g)).toEqual((manifests['lists that are not indented'] ?? '').match(/#.*/g))
     const fields = inject(manifests['four spaces and empty fields'] ?? '', sidecar)
     expect(fields).toContain('\n    containers:\n        - name: vllm\n')
-    expect(fields).toContain('\n          env:\n              - name: MODEL_INIT_MODE\n')
+    expect(fields).toContain('\n          env: # none\n              - name: MODEL_INIT_MODE\n')
     for (const comment of ['# none', '# - name: deep', '# deeper', '# shallower']) expect(fields).toContain(comment)
   })
 
@@ -279,7 +279,7 @@ describe('what is not changed', () => {
     const changed = (name: string): string => inject(manifests[name] ?? '', sidecar)
     expect(changed('an alias that is changed')).toMatch(/- name: third\n {6}env: \*env\n/)
     expect(changed('an alias that is changed')).toMatch(
-      /env:\n {8}# shared\n {8}- name: X\n {10}value: "1"\n {8}- name: MODEL/,
+      /env: # shared\n {8}- name: X\n {10}value: "1"\n {8}- name: MODEL/,
     )
     expect(changed('a merge that is changed')).toMatch(/- <<: \*base\n {6}name: other\n/)
     expect(inject(manifests['an anchor that is changed'] ?? '')).toContain('      env: *env\n')
