@@ -19,7 +19,8 @@ export const stringsOf = (value: unknown): string[] =>
 
 /** Sets an own field, whatever its name: an assignment to `__proto__` would set the prototype. */
 export function setField(object: Fields, key: string, value: unknown): void {
-  Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true })
+  if (key !== '__proto__') object[key] = value
+  else Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true })
 }
 
 /** Copies a JSON value into plain objects and lists; fields that hold `undefined` are left out, as JSON.stringify does. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type Fields, isFields, sameJson, setField } from '../json.js'
+import { type Fields, isFields, setField } from '../json.js'
 import { asFields } from '../cast.js'
 import { nodesOf } from './values.js'
 
@@ -44,11 +44,12 @@ const undefinedKeys: Rebuild = (value) => {
 
 /** Makes equal subtrees the same object, as YAML anchors do. */
 function share(value: unknown): unknown {
-  const seen: (Fields | unknown[])[] = []
+  const seen = new Map<string, Fields | unknown[]>()
   return rebuild(value, (node) => {
-    const twin = seen.find((other) => sameJson(other, node))
-    if (twin === undefined) seen.push(node)
-    return twin ?? node
+    const text = JSON.stringify(node)
+    const twin = seen.get(text) ?? node
+    seen.set(text, twin)
+    return twin
   })
 }
 

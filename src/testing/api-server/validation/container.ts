@@ -79,6 +79,7 @@ function* mountErrors(
   volumes: ReadonlyMap<string, Volume>,
 ): Generator<FieldError> {
   const devices = new Map((container.volumeDevices ?? []).map(({ name, devicePath }) => [name, devicePath]))
+  const devicePaths = new Set(devices.values())
   const paths = new Set<string>()
   for (const [index, mount] of (container.volumeMounts ?? []).entries()) {
     const at = `${field}[${index}]`
@@ -92,7 +93,7 @@ function* mountErrors(
     if (devices.has(name)) {
       yield invalid(`${at}.name`, name, 'must not already exist in volumeDevices')
     }
-    if ([...devices.values()].includes(path)) {
+    if (devicePaths.has(path)) {
       yield invalid(`${at}.mountPath`, path, 'must not already exist as a path in volumeDevices')
     }
     // These field paths have no index in the API server either.
@@ -141,6 +142,7 @@ function* deviceErrors(
   volumes: ReadonlyMap<string, Volume>,
 ): Generator<FieldError> {
   const mounts = new Map((container.volumeMounts ?? []).map(({ name, mountPath }) => [name, mountPath]))
+  const mountPaths = new Set(mounts.values())
   const names = new Set<string>()
   const paths = new Set<string>()
   for (const [index, device] of (container.volumeDevices ?? []).entries()) {
@@ -163,7 +165,7 @@ function* deviceErrors(
     if (mounts.has(name)) {
       yield invalid(`${at}.name`, name, 'must not already exist in volumeMounts')
     }
-    if ([...mounts.values()].includes(path)) {
+    if (mountPaths.has(path)) {
       yield invalid(`${at}.devicePath`, path, 'must not already exist as a path in volumeMounts')
     }
   }
