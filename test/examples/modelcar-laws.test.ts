@@ -1,6 +1,6 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -13,26 +13,32 @@ import { buildCommand, reportIn } from './modelcar-laws/command.js'
 
 const { folder, run } = buildCommand()
 
-test('the example server keeps every law', async () => {
+const readme = readFileSync(join(import.meta.dirname, '../../examples/modelcar-laws/README.md'), 'utf8')
+const [command = '', ...others] = [...readme.matchAll(/```sh\n([^]*?)```/g)].map(([, each = '']) => each)
+
+/** The words of a command, as a shell reads them. */
+const wordsOf = (line: string): readonly string[] =>
+  execFileSync('bash', ['-c', `printf '%s\\0' ${line}`], { encoding: 'utf8' })
+    .split('\0')
+    .slice(0, -1)
+
+test('the example server keeps every law, asked by the command of the README', async () => {
   const server = await startServer()
   const ca = join(folder, 'ca.crt')
   writeFileSync(ca, server.ca)
-  const asked = ['--ca', ca, '--container', 'kserve-container', '--runs', '25', '--seed', '5']
-  const pod = [
-    ...['--label', 'serving.kserve.io/inferenceservice=demo'],
-    ...['--annotation', 'internal.serving.kserve.io/storage-initializer-sourceuri=oci://registry.example/team/llama:1'],
-  ]
-  const owned = [
-    'shareProcessNamespace',
-    'containers[*].securityContext.runAsUser',
-    'containers[*].env[*].value',
-    'containers[*].env[*].valueFrom',
-  ]
-  const mayChange = owned.flatMap((path) => ['--may-change', path])
-  const { code, stdout, stderr } = await run(`https://127.0.0.1:${server.port}/mutate`, ...asked, ...pod, ...mayChange)
+  const words = wordsOf(command)
+  expect(words.slice(0, 3)).toEqual(['npx', 'tsx', 'examples/modelcar-laws/modelcar-laws.ts'])
+  // Where the server listens, and what it shows, is another place in each test.
+  const asked = words.slice(3).map((word) => word.replace(':8443/', `:${server.port}/`).replace(/.*tls\.crt$/, ca))
+  expect(asked).toContain(ca)
+  const { code, stdout, stderr } = await run(...asked, '--runs', '25', '--seed', '5')
   await server.stop()
   expect(stdout).not.toContain('smallest pod')
   expect([code, stderr]).toEqual([0, expect.stringMatching(/settles: kept/)])
+})
+
+test('the other command of the README builds what these tests run', () => {
+  expect(others).toEqual(['npm run build -w examples/modelcar-laws\n'])
 })
 
 const hasPython = spawnSync('python3', ['--version']).status === 0
