@@ -1,13 +1,14 @@
 import { cut, isList, isObject, type JsonObject } from '../json.js'
 import { write, type Walk } from '../overlay/merge/walk.js'
 import { conflict, pathOf, type Findings } from '../overlay/plan/findings.js'
+import { pathIndex } from '../overlay/plan/path-index.js'
 import { removeEntries } from '../overlay/plan/remove.js'
 import type { Outline } from '../overlay/plan/outline.js'
 import type { Warn } from '../overlay/plan/warnings.js'
 import { fetchNames, fetchVariables } from './config/fetch.js'
 import type { Model } from './config/resolve.js'
-import { hasOnlyOciPairs, isInitializerVolume, type OwnedModels } from './ownership.js'
-import { foreignPaths, isOciPair, pairPaths, pairsOf } from './pairs.js'
+import { hasOnlyOciPairs, isInitializerVolume, isOwnMount, mountsOf, type OwnedModels } from './ownership.js'
+import { foreignPaths, isOciPair, ociPaths, pairsOf } from './pairs.js'
 
 /** What the fetch mode adds beside the models, by volume: the variables that tell the storage initializer of it. */
 const variables: Readonly<Record<string, readonly string[]>> = {
@@ -34,7 +35,7 @@ export function removeFromInitializer({ claimOf }: Outline, owned: OwnedModels, 
     write(walk, container, 'args', foreign.flat())
     walk.path.length -= 2
   }
-  const abandoned = new Set(claim === undefined ? pairs.filter(isOciPair).flatMap(pairPaths) : [])
+  const abandoned = ociPaths(claim === undefined ? container.args : undefined)
   const isUnwanted = (mount: JsonObject): boolean => {
     const path = pathOf(mount, 'mountPath')
     // A mount at a path that is wanted is rewritten in place, whatever volume it was of.
@@ -68,20 +69,40 @@ export function warnOfRemovedBundle({ claimOf }: Outline, owned: OwnedModels, wa
   })
 }
 
-/** Two downloads into one directory would mix their files, or one would come in place of the other. */
-export function checkForeignPairs(models: readonly Model[], { claimed }: OwnedModels, findings: Findings): void {
-  const paths = new Set(models.map(({ path }) => path))
-  for (const { list, index, container } of claimed) {
-    if (container.name !== fetchNames.container) continue
-    for (const foreign of foreignPaths(container.args)) {
-      const path = foreign.paths.find((each) => paths.has(each))
+/**
+ * Two downloads into one directory would mix their files, or one would come in place of the other; and nothing of the config's may take the
+ * mount that a download of somebody's goes to.
+ */
+export function checkForeignPairs(
+  models: readonly Model[],
+  { claimOf }: Outline,
+  owned: OwnedModels,
+  findings: Findings,
+): void {
+  const claim = claimOf.get(fetchNames.container)
+  if (claim === undefined) return
+  const volumes = new Map(models.map(({ path, volume }) => [path, volume]))
+  const names = new Set<unknown>(volumes.values())
+  const others = [...claim.mounts.at.keys()].filter((path) => !volumes.has(path))
+  for (const placed of owned.claimed) {
+    const { list, index, container } = placed
+    const foreign = container.name === fetchNames.container ? foreignPaths(container.args) : []
+    if (foreign.length === 0) continue
+    const taken = mountsOf(placed).filter(({ mount, name, path }) => {
+      const wanted = claim.mounts.at.get(path)
+      const isTaken = wanted === undefined ? names.has(name) : wanted.name !== name
+      return isTaken && !isOwnMount(owned, placed, mount, path)
+    })
+    const directories = pathIndex([...others, ...taken.map(({ path }) => path)])
+    for (const { index: at, paths } of foreign) {
+      const path = paths.find((each) => volumes.has(each) || directories.covering(each) !== undefined)
       if (path === undefined) continue
       conflict(
         findings,
         'FetchPathTaken',
-        [list, index, 'args', foreign.index],
+        [list, index, 'args', at],
         () =>
-          `expected no other download into ${cut(path)}, found one of another scheme; remove it, or choose another mountPath in the config`,
+          `expected no other download into ${cut(directories.covering(path) ?? path)}, found one of another scheme; remove it, or choose another mountPath in the config`,
       )
     }
   }

@@ -2,44 +2,41 @@ import equal from 'fast-deep-equal'
 import { isList, isObject, type JsonObject } from '../json.js'
 import { isRewriteOf } from '../kubernetes/image.js'
 import { isOmitted } from '../overlay/merge/field.js'
+import { sourceOf } from '../overlay/merge/union.js'
 import { pathOf, type Findings } from '../overlay/plan/findings.js'
 import { nameTaken, type Owned } from '../overlay/plan/owned.js'
-import { containerLists, type Placed, type Pod } from '../overlay/plan/pod.js'
+import { pathIndex } from '../overlay/plan/path-index.js'
+import { containerLists, volumeNamed, type Placed, type Pod } from '../overlay/plan/pod.js'
 import type { Claim, Outline } from '../overlay/plan/outline.js'
 import { fetchNames } from './config/fetch.js'
 import { isNumbered, type Names } from './config/names.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import { imageMounts, type IsOwnImageMount } from './image-mounts.js'
 import { isScript } from './modes/script.js'
-import { isOciPair, pairPaths, pairsOf } from './pairs.js'
+import { foreignPaths, isOciPair, ociPaths, pairsOf } from './pairs.js'
 
 /** What a pod has of models already. */
 export interface OwnedModels extends Owned {
+  readonly pod: Pod
   readonly names: Names
   /** Containers with a script that an earlier injection left: of a longer list of models, or of another mode. */
   readonly leftover: readonly Placed[]
   /** KServe's storage initializer, where it has `oci://` pairs; it goes where it has no others, and nothing claims it. */
   readonly initializer: Placed | undefined
+  /** Every storage initializer, whatever it fetches. */
+  readonly initializers: readonly Placed[]
   /** The volumes that it has for our use, beside those of the models. */
   readonly initializerVolumes: readonly string[]
   /** Whether the pod has image volumes. */
   readonly hasImages: boolean
   /** Tells whether the mount of an image volume is one that an injection made. */
   readonly isOwnImageMount: IsOwnImageMount
-  /** The mounts of containers of ours, once something has asked for one. */
-  ownMounts?: OwnMounts
+  /** Where containers of ours mount volumes of ours, once something has asked for one. */
+  ownMounts?: PathsOf
 }
 
 /** Clean paths by a volume's name. */
 type PathsOf = Map<string, Set<string>>
-
-/** Where containers of ours mount which volume. */
-interface OwnMounts {
-  /** Containers that link or linked a model. */
-  readonly linked: PathsOf
-  /** The storage initializer, at the path of an `oci://` pair. */
-  readonly fetched: PathsOf
-}
 
 /**
  * Finds the containers that have a name of ours, and decides whose they are. A container under a claimed name is ours if it
@@ -61,6 +58,7 @@ export function findOwnedModels(
   const duplicates: Placed[] = []
   const leftover: Placed[] = []
   const doubled: Placed[] = []
+  const initializers: Placed[] = []
   let initializer: Placed | undefined
   for (const list of containerLists) {
     const containers = pod[list]
@@ -72,6 +70,7 @@ export function findOwnedModels(
       if (container === undefined || typeof name !== 'string' || !beginsLikeOurs(name)) continue
       const placed = { list, index, container }
       const claim = claimOf.get(name)
+      if (list === 'initContainers' && name === fetchNames.container) initializers.push(placed)
       if (list === 'initContainers' && isInitializer(container, claim)) {
         if (initializer !== undefined && claim === undefined) doubled.push(placed)
         initializer ??= placed
@@ -100,12 +99,14 @@ export function findOwnedModels(
     ? imageMounts(pod, targets, new Set([...models.map(({ path }) => path), ...mounts.at.keys()]))
     : none
   return {
+    pod,
     names,
     claimed,
     duplicates,
     abandoned,
     leftover,
     initializer,
+    initializers,
     initializerVolumes,
     hasImages,
     isOwnImageMount,
@@ -161,18 +162,16 @@ const isInitializer = ({ name, args }: JsonObject, claim: Claim | undefined): bo
   name === fetchNames.container && (claim !== undefined || pairsOf(args).some(isOciPair))
 
 /**
- * Tells whether a mount is ours: its volume and path belong to a container of ours that links or fetches the model, or it
- * is the mount of an image volume as we make it. Such a pair is ours in every container; what the storage initializer has for its
- * own use is so only there.
+ * Tells whether a mount is ours: its volume and path belong to a container of ours that links or fetches the model, and the volume is of
+ * a source that this gives it; or it is the mount of an image volume as we make it. Such a pair is ours in every container; what the
+ * storage initializer has for its own use is so only there. A mount that a download with another scheme goes to is never ours.
  */
 export function isOwnMount(owned: OwnedModels, placed: Placed, mount: JsonObject, path: string): boolean {
   const { name } = mount
   if (typeof name !== 'string') return false
   if (isInitializerVolume(owned, name) && isSamePlace(owned.initializer, placed)) return true
   if (owned.isOwnImageMount(mount, path)) return true
-  const { linked, fetched } = (owned.ownMounts ??= findOwnMounts(owned))
-  if (fetched.get(name)?.has(path) === true) return true
-  return linked.get(name)?.has(path) === true && isNumbered(name, owned.names.volume)
+  return (owned.ownMounts ??= findOwnMounts(owned)).get(name)?.has(path) === true
 }
 
 /** Tells whether a volume is one that the storage initializer has for its own use. */
@@ -186,16 +185,31 @@ const isSamePlace = (one: Placed | undefined, other: Placed): boolean =>
 export const mayBeOwnMount = ({ names, initializer, hasImages }: OwnedModels, { name }: JsonObject): boolean =>
   typeof name === 'string' && (hasImages || initializer !== undefined || name.startsWith(names.volume))
 
-function findOwnMounts({ claimed, duplicates, leftover, initializer }: OwnedModels): OwnMounts {
-  const fetched: PathsOf = new Map()
+/** Without a source a volume is an empty directory; one that is gone is looked for no further. */
+const linkedSources: readonly (string | undefined)[] = [undefined, 'emptyDir']
+const fetchedSources: readonly (string | undefined)[] = [...linkedSources, 'ephemeral', 'persistentVolumeClaim']
+
+function findOwnMounts({ pod, names, claimed, duplicates, leftover, initializer, initializers }: OwnedModels): PathsOf {
+  const own: PathsOf = new Map()
+  const isOf = (volume: string, sources: readonly (string | undefined)[]): boolean =>
+    sources.includes(sourceOf(volumeNamed(pod, volume) ?? {}))
   if (initializer !== undefined) {
-    const paths = new Set(pairsOf(initializer.container.args).filter(isOciPair).flatMap(pairPaths))
-    for (const { name, path } of mountsOf(initializer)) if (paths.has(path)) add(fetched, name, path)
+    const paths = ociPaths(initializer.container.args)
+    for (const { name, path } of mountsOf(initializer))
+      if (paths.has(path) && isOf(name, fetchedSources)) add(own, name, path)
   }
-  const linked: PathsOf = new Map()
-  for (const placed of [...claimed, ...duplicates, ...leftover])
-    for (const { name, path } of mountsOf(placed)) add(linked, name, path)
-  return { linked, fetched }
+  const foreign: PathsOf = new Map()
+  for (const placed of initializers) {
+    const downloads = pathIndex(foreignPaths(placed.container.args).flatMap(({ paths }) => paths))
+    for (const { name, path } of mountsOf(placed)) if (downloads.isAtOrOver(path)) add(foreign, name, path)
+  }
+  for (const placed of [...claimed, ...duplicates, ...leftover]) {
+    if (placed.container.name === fetchNames.container) continue
+    for (const { name, path } of mountsOf(placed))
+      if (isNumbered(name, names.volume) && isOf(name, linkedSources) && foreign.get(name)?.has(path) !== true)
+        add(own, name, path)
+  }
+  return own
 }
 
 function add(pathsOf: PathsOf, volume: string, path: string): void {
@@ -205,15 +219,19 @@ function add(pathsOf: PathsOf, volume: string, path: string): void {
 }
 
 interface NamedMount {
+  readonly mount: JsonObject
   readonly name: string
   readonly path: string
 }
 
-function mountsOf({ container }: Placed): readonly NamedMount[] {
+/** The mounts of a container that have a name and a path. */
+export function mountsOf({ container }: Placed): readonly NamedMount[] {
   const list = container.volumeMounts
   if (!isList(list)) return []
   return list.flatMap((mount) => {
     const path = isObject(mount) ? pathOf(mount, 'mountPath') : undefined
-    return isObject(mount) && path !== undefined && typeof mount.name === 'string' ? [{ name: mount.name, path }] : []
+    return isObject(mount) && path !== undefined && typeof mount.name === 'string'
+      ? [{ mount, name: mount.name, path }]
+      : []
   })
 }

@@ -22,13 +22,13 @@ export const uriPair = ({ image, path }: { readonly image: string; readonly path
   path,
 })
 
-/** Reads a storage initializer's arguments: an `oci://` URI with the argument after it, every other argument by itself. */
+/** Reads a storage initializer's arguments: an `oci://` URI with the path after it, every other argument by itself. */
 export function pairsOf(args: unknown): readonly Pair[] {
   if (!isList(args)) return []
   const pairs: Pair[] = []
   for (let index = 0; index < args.length; index++) {
     const isUri = isOci(args[index])
-    const hasPath = isUri && index + 1 < args.length && !isOci(args[index + 1])
+    const hasPath = isUri && index + 1 < args.length && !isAnyUri(args[index + 1])
     pairs.push(hasPath ? [args[index], args[++index]] : [args[index]])
   }
   return pairs
@@ -52,15 +52,24 @@ export function readings(argument: unknown): readonly string[] {
 /** The paths that a pair may be at. */
 export const pairPaths = ([, path]: Pair): readonly string[] => readings(path)
 
+/** The paths that `oci://` pairs may be at, and nothing else goes to. */
+export function ociPaths(args: unknown): ReadonlySet<string> {
+  const paths = new Set(pairsOf(args).filter(isOciPair).flatMap(pairPaths))
+  for (const foreign of foreignPaths(args)) for (const path of foreign.paths) paths.delete(path)
+  return paths
+}
+
+const isAnyUri = (argument: unknown): boolean =>
+  typeof argument === 'string' && /^[a-z][a-z0-9+.-]*:\/\//i.test(argument)
+
 /** Tells whether an argument is a URI of another scheme. */
-const isForeignUri = (argument: unknown): boolean =>
-  typeof argument === 'string' && /^[a-z][a-z0-9+.-]*:\/\//i.test(argument) && !isOci(argument)
+const isForeignUri = (argument: unknown): boolean => isAnyUri(argument) && !isOci(argument)
 
 /** Finds the arguments that are paths of a URI with another scheme: their indexes, and what they may mean. */
 export function foreignPaths(args: unknown): readonly { readonly index: number; readonly paths: readonly string[] }[] {
   if (!isList(args)) return []
   return args.flatMap((argument: unknown, index) =>
-    isForeignUri(args[index - 1]) && !isOci(argument) ? [{ index, paths: readings(argument) }] : [],
+    isForeignUri(args[index - 1]) && !isAnyUri(argument) ? [{ index, paths: readings(argument) }] : [],
   )
 }
 

@@ -43,7 +43,7 @@ export function modelRules(config: ResolvedConfig): Rules<OwnedModels> {
       checkReserved(config, outline, targets, owned, findings)
       checkPod(pod, config, findings)
       checkSources(pod, outline, targets, owned, findings)
-      if (config.mode === 'fetch') checkForeignPairs(config.models, owned, findings)
+      if (config.mode === 'fetch') checkForeignPairs(config.models, outline, owned, findings)
       if (isLinkMode(config.mode)) checkTargetUsers(pod, targets, outline.targetUser, findings)
     },
     removeLeftovers: (pod, outline, targets, owned, walk) =>

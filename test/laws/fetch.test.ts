@@ -8,10 +8,11 @@ import { config } from '../kit/arbitraries/configs.js'
 import { fixed } from '../kit/arbitraries/debris.js'
 import { fetchConfig, withInitializers } from '../kit/arbitraries/initializers.js'
 import { admissiblePod, ordinaryPod } from '../../src/testing/arbitraries/pods.js'
-import type { Config } from '../kit/config.js'
+import { type Config, isOurContainer } from '../kit/config.js'
 import {
   type Apply,
   assertConvergent,
+  assertDownloadsKept,
   assertFramed,
   assertIdempotent,
   assertPatch,
@@ -25,7 +26,7 @@ import { admissionErrors } from '../oracle/admission.js'
 import { applyPatch } from '../oracle/json-patch.js'
 import { podStartErrors } from '../oracle/start.js'
 import { injectionOf } from './injection-of.js'
-import { inject, plan } from './subject.js'
+import { eject, inject, plan } from './subject.js'
 import { tally } from './tally.js'
 
 // KServe's storage initializer is a container that others make and use as well. The laws hold for what they may have made of it.
@@ -106,6 +107,26 @@ describe('with a storage initializer of others', () => {
       some,
     )
     runs.expectHeld(0.5)
+  })
+
+  test('what it fetches with other schemes comes where it came before: with a model, with another, and without', () => {
+    const runs = tally('downloads of other schemes')
+    check(
+      fc.property(ordinary, anyConfig, ({ podSpec, config }, { names: _names, targets: _targets, ...other }) => {
+        const { names, targets } = config
+        const second = { ...other, ...(names && { names }), ...(targets && { targets }) }
+        const isAdded = (container: string) => isOurContainer(container, config)
+        const first = attempt(() => inject(podSpec, config))
+        const made = 'result' in first ? first.result : podSpec
+        assertDownloadsKept(podSpec, made, isAdded)
+        assertDownloadsKept(podSpec, eject(made, config), isAdded)
+        const again = attempt(() => inject(made, second))
+        if ('result' in again) assertDownloadsKept(podSpec, again.result, isAdded)
+        runs.count('result' in first && 'result' in again ? 'held' : 'refused')
+      }),
+      some,
+    )
+    runs.expectHeld(0.3)
   })
 
   test('L7 valid', () => {

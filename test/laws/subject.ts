@@ -1,4 +1,4 @@
-import { injectModelcar, type ModelcarConfig, planModelcar, type PodSpecLike } from '../../src/index.js'
+import { ejectModelcar, injectModelcar, type ModelcarConfig, planModelcar, type PodSpecLike } from '../../src/index.js'
 import type { Config } from '../kit/config.js'
 import type { Plan } from '../kit/laws/index.js'
 import type { PodSpec } from '../../src/testing/pod.js'
@@ -9,6 +9,10 @@ import type { PodSpec } from '../../src/testing/pod.js'
 
 export const inject = (podSpec: PodSpec, config: Config): PodSpec =>
   injectModelcar(podSpec as PodSpecLike, config as object as ModelcarConfig) as PodSpec
+
+/** Takes out what injections with a config's names have made. */
+export const eject = (podSpec: PodSpec, { names }: Config): PodSpec =>
+  ejectModelcar(podSpec as PodSpecLike, { names }) as unknown as PodSpec
 
 export const injectAnything = (podSpec: unknown, config: unknown): unknown =>
   injectModelcar(podSpec as PodSpecLike, config as object as ModelcarConfig)

@@ -357,6 +357,44 @@ describe('a download of another scheme into the model’s path', () => {
   })
 })
 
+describe('a download of another scheme into what the config needs', () => {
+  const taken = 'FetchPathTaken'
+  const at = 'spec.initContainers[0].args[1]'
+  const beside = (path: string, name: string, mountPath: string): Spec => ({
+    ...initializer(['s3://b/x', path], { volumeMounts: [{ name, mountPath }] }),
+    volumes: [{ name, emptyDir: {} }],
+  })
+
+  test.each([
+    ['the model’s volume, at another path', beside('/mnt/a-b', 'mnt-a-b', '/mnt/a-b'), '/mnt/a-b'],
+    ['a directory in it', beside('/mnt/a-b/x', 'mnt-a-b', '/mnt/a-b/'), '/mnt/a-b'],
+    ['another volume at the model’s path', beside('/mnt/a/b/x', 'other', '/mnt/a/b'), '/mnt/a/b'],
+  ])('%s', (_what, podSpec, told) => {
+    expectConflicts(podSpec, { mode: 'fetch', mountPath: '/mnt/a/b' }, [
+      taken,
+      at,
+      `expected no other download into ${told}, found one of another scheme`,
+    ])
+    expect(() => injected(podSpec, { mode: 'fetch', mountPath: '/mnt/other' })).not.toThrow()
+  })
+
+  test.each(['/opt/ca', '/opt/ca/x'])('the CA bundle: %s', (path) => {
+    const fetch = { caBundle: { configMap: 'c', mountPath: '/opt/ca' } }
+    expectConflicts(initializer(['s3://b/x', path]), { mode: 'fetch', fetch }, [taken, at])
+    expect(() => injected(initializer(['s3://b/x', '/opt/cab']), { mode: 'fetch', fetch })).not.toThrow()
+  })
+
+  test('is none where an image went there before, whose mount goes', () => {
+    const podSpec = initializer(['oci://old:1', '/mnt/a-b', 's3://b/x', '/mnt/a-b/x'], {
+      volumeMounts: [{ name: 'mnt-a-b', mountPath: '/mnt/a-b' }],
+    })
+    podSpec.volumes = [{ name: 'mnt-a-b', emptyDir: {} }]
+    expect(made(injected(podSpec, { mode: 'fetch', mountPath: '/mnt/a/b' })).volumeMounts).toEqual([
+      { name: 'mnt-a-b', mountPath: '/mnt/a/b' },
+    ])
+  })
+})
+
 describe('an initializer that was a native sidecar', () => {
   const policies = [
     { resourceName: 'cpu', restartPolicy: 'NotRequired' },

@@ -8,7 +8,7 @@ import {
   volumesOf,
 } from '../../../src/testing/pod.js'
 import { clone, type Fields } from '../../../src/testing/json.js'
-import { type Config, initializer, modelsIn } from '../config.js'
+import { type Config, initializer, modelsIn, namesIn } from '../config.js'
 import type { Case } from './cases.js'
 import { maybe } from '../../../src/testing/arbitraries/values.js'
 
@@ -41,6 +41,8 @@ const pairs = (config: Config): fc.Arbitrary<readonly Pair[]> => {
     { uri: 'oci://registry.example/old:0', path: '/mnt/$(OLD)' },
     { uri: 's3://bucket/adapter', path: '/mnt/adapter' },
     { uri: 'hf://org/model', path: '/opt/hf' },
+    { uri: 's3://bucket/base', path: '/mnt/models' },
+    { uri: 's3://bucket/other', path: '/mnt/a-b' },
   ]
   const conflicting = { uri: 'gs://bucket/model', path: first?.path ?? '/mnt/models' }
   return fc
@@ -96,6 +98,8 @@ const withInitializer = ({ podSpec, config }: Case): fc.Arbitrary<Case> =>
         pairs: pairs(config),
         isEscaped: fc.boolean(),
         hasMounts: fc.constantFrom(true, true, false),
+        shares: fc.boolean(),
+        isLasting: fc.nat(4).map((at) => at === 0),
         secret: extra(config, '/mnt/oci-fetch-auth'),
         bundle: extra(config, '/etc/ssl/custom-certs'),
         insecure: maybe(30, fc.constantFrom('true', 'false')),
@@ -111,7 +115,13 @@ const withInitializer = ({ podSpec, config }: Case): fc.Arbitrary<Case> =>
       const container: Fields & { name: string } = { name: initializer, image: 'kserve/storage-initializer:v0.20' }
       const args = made.pairs.flatMap(({ uri, path }) => [uri, spelt(path, made.isEscaped)])
       if (args.length > 0) container['args'] = args
-      if (made.hasMounts) mountModels(spec, container, made.pairs, config)
+      if (made.hasMounts) {
+        const others = made.pairs.filter(({ uri }) => made.shares && !uri.startsWith('oci://'))
+        const source = made.isLasting ? { persistentVolumeClaim: { claimName: 'theirs' } } : { emptyDir: {} }
+        mountShared(spec, container, others, config, source)
+        const byPath = made.pairs.filter((pair) => !others.includes(pair))
+        mountModels(spec, container, byPath, config, source)
+      }
       addExtra(
         spec,
         container,
@@ -147,20 +157,54 @@ const withInitializer = ({ podSpec, config }: Case): fc.Arbitrary<Case> =>
       return { podSpec: spec, config }
     })
 
-/** What KServe mounts for a pair: in the initializer and in the server, a volume that is named after the path. */
-function mountModels(spec: PodSpec, container: Fields, fetched: readonly Pair[], config: Config): void {
-  const target = containersOf(spec).find(({ name }) => (config.targets ?? ['kserve-container']).includes(name))
+/** Puts the mount of a volume into the initializer and into the server, and the volume into the pod, where that is free. */
+function mount(spec: PodSpec, holders: readonly Fields[], it: Mounted, source: Fields): void {
+  const { name, path, isOnce } = it
+  if (volumesOf(spec).every((volume) => volume['name'] !== name)) append(spec, 'volumes', { name, ...clone(source) })
+  holders.forEach((holder, index) => {
+    const isFree = mountsOf(holder).every(
+      (each) => cleanPath(each['mountPath']) !== path && (!isOnce || each['name'] !== name),
+    )
+    const readOnly = it.isReadOnly && index > 0 ? { readOnly: true } : {}
+    if (isFree) append(holder, 'volumeMounts', { name, mountPath: path, ...readOnly })
+  })
+}
+
+interface Mounted {
+  readonly name: string
+  readonly path: string
+  readonly isOnce: boolean
+  readonly isReadOnly: boolean
+}
+
+/** The initializer, and the server where there is one. */
+const holdersIn = (spec: PodSpec, container: Fields, config: Config): readonly Fields[] => [
+  container,
+  ...containersOf(spec)
+    .filter(({ name }) => (config.targets ?? ['kserve-container']).includes(name))
+    .slice(0, 1),
+]
+
+/** What KServe mounts for an image: in the initializer and in the server, a volume that is named after the path. */
+function mountModels(spec: PodSpec, container: Fields, fetched: readonly Pair[], config: Config, source: Fields): void {
   for (const path of new Set(fetched.map((pair) => pair.path))) {
     const plain = path.slice(1).replaceAll('/', '-')
     const name = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(plain) ? plain : 'fetched'
-    if (volumesOf(spec).every((volume) => volume['name'] !== name)) append(spec, 'volumes', { name, emptyDir: {} })
-    for (const holder of target === undefined ? [container] : [container, target]) {
-      const isFree = mountsOf(holder).every(
-        (mount) => cleanPath(mount['mountPath']) !== path && (name !== 'fetched' || mount['name'] !== name),
-      )
-      if (isFree) append(holder, 'volumeMounts', { name, mountPath: path })
-    }
+    const it = { name, path, isOnce: name === 'fetched', isReadOnly: false }
+    mount(spec, holdersIn(spec, container, config), it, source)
   }
+}
+
+/** What KServe mounts for everything else: one volume, of the name that its modelcars have, over all of it; read-only in the server. */
+function mountShared(spec: PodSpec, container: Fields, fetched: readonly Pair[], config: Config, source: Fields): void {
+  const [first, ...others] = fetched.map(({ path }) => path)
+  if (first === undefined) return
+  let path = first
+  while (path !== '' && others.some((other) => !`${other}/`.startsWith(`${path}/`)))
+    path = path.slice(0, path.lastIndexOf('/'))
+  if (path === '') return
+  const it = { name: namesIn(config).volume, path, isOnce: false, isReadOnly: true }
+  mount(spec, holdersIn(spec, container, config), it, source)
 }
 
 /** Cases in which a storage initializer was there before. */
@@ -168,7 +212,7 @@ export const withInitializers = (cases: fc.Arbitrary<Case>): fc.Arbitrary<Case> 
 
 const fetchPath = fc.constantFrom(
   ...['/mnt/models', '/mnt/models', '/mnt', '/mnt/oci-fetch-auth', '/etc/ssl/custom-certs', '/opt/models'],
-  ...['/mnt/$(KUBERNETES_SERVICE_HOST)/m', '/mnt/a$$b', '/mnt/a$b', '/opt/models/$'],
+  ...['/mnt/models/lora', '/mnt/a/b', '/mnt/$(KUBERNETES_SERVICE_HOST)/m', '/mnt/a$$b', '/mnt/a$b', '/opt/models/$'],
 )
 
 /** Configs of the mode fetch whose secret and bundle come near a model's path; those that are wrong by themselves are refused. */

@@ -1,6 +1,7 @@
 export { BrokenLaw, type Verdict } from '../../../src/testing/laws/law.js'
 export type { Validate } from '../../../src/testing/laws/valid.js'
 export { assertConvergent } from './convergent.js'
+export { assertDownloadsKept } from './downloads.js'
 export { assertFramed, unframed } from './framed.js'
 export { assertEnds, assertIdempotent, assertSettles, assertStable, ourWebhook } from './general.js'
 export { type Apply, assertPatch, type Plan } from './patch.js'
