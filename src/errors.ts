@@ -20,7 +20,7 @@ export type PodSpecCauseCode = 'Required' | 'InvalidType'
  * | `PrivilegeEscalation` | a container would need privilege escalation, and have it forbidden |
  * | `MountPathTaken` | another volume is mounted where ours has to be |
  * | `ModelPathTaken` | a mount or device lies at, under or over the model's path |
- * | `FetchPathTaken` | the storage initializer downloads something else to the model's path |
+ * | `FetchPathTaken` | the storage initializer downloads something else to the model's path or volume |
  * | `VolumeIsDevice` | our volume's name is used as a block device |
  * | `VolumeSource` | a volume of our name has a source that cannot serve |
  * | `ContainerNameTaken` | a container of our name is somebody else's |

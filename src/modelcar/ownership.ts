@@ -132,6 +132,9 @@ function volumesOfInitializer(initializer: Placed | undefined, claim: Claim | un
   return isOurBundle ? [dockerConfigVolume, caBundleVolume] : [dockerConfigVolume]
 }
 
+/** A storage initializer's image knows what to run; what runs something else has to show by its arguments that it takes pairs. */
+const hasPairs = (args: unknown): boolean => pairsOf(args).some(isOciPair) || foreignPaths(args).length > 0
+
 /** Tells whether a storage initializer fetches nothing but images. */
 export const hasOnlyOciPairs = ({ args }: JsonObject): boolean => pairsOf(args).every(isOciPair)
 
@@ -147,7 +150,7 @@ export const isOurName = (name: string, names: Names): boolean =>
   isNumbered(name, names.sidecar) || isNumbered(name, names.initContainer)
 
 function isOurs(container: JsonObject, { name, image, command }: Claim): boolean {
-  if (name === fetchNames.container) return true
+  if (name === fetchNames.container) return isOmitted(container.command) || hasPairs(container.args)
   if (equal(container.command, command)) return true
   if (isBare(container)) return true
   if (carriesScript(container)) return true

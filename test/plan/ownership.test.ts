@@ -185,17 +185,32 @@ describe('second containers of a name', () => {
   })
 })
 
-test('the storage initializer is KServe’s, whatever it runs', () => {
-  const podSpec = at('initContainers', {
-    name: 'storage-initializer',
-    image: 'other:1',
-    command: ['run'],
-    args: ['s3://b', '/x'],
+describe('the storage initializer', () => {
+  const name = 'storage-initializer'
+  const pair = [`oci://${image}`, '/mnt/models']
+
+  test.each([
+    [{ command: ['run'], args: ['s3://b', '/x'] }],
+    [{ command: ['run'], args: ['oci://old:1'] }],
+    [{ command: [], args: ['/mnt/pvc/x', '/mnt/other'] }],
+    [{ args: ['--verbose'] }],
+    [{}],
+  ])('is KServe’s where its image knows what to run, or it has pairs: %j', (fields) => {
+    const podSpec = at('initContainers', { name, image: 'other:1', ...fields })
+    const made = named(injected(podSpec, { mode: 'fetch' }).initContainers, name)
+    const args = ('args' in fields ? fields.args : []).filter((each) => !each.startsWith('oci://'))
+    expect(made).toMatchObject({ image: 'other:1', ...fields, args: [...args, ...pair] })
   })
-  const made = named(injected(podSpec, { mode: 'fetch' }).initContainers, 'storage-initializer')
-  expect(made).toMatchObject({
-    image: 'other:1',
-    command: ['run'],
-    args: ['s3://b', '/x', `oci://${image}`, '/mnt/models'],
+
+  test.each([
+    [{ command: ['/bin/sh', '-c', 'rsync a b'] }],
+    [{ command: ['rsync'], args: ['a', 'b'] }],
+    [{ command: ['wget'], args: ['https://x'] }],
+    [{ command: ['sh', '-c', 'aws s3 cp s3://b/x /mnt/models'], args: [] }],
+  ])('is somebody’s where it runs something else, and has no pairs: %j', (fields) => {
+    const podSpec = at('initContainers', { name, image: 'corp/init:1', ...fields })
+    expectConflicts(podSpec, { mode: 'fetch' }, ['ContainerNameTaken', 'spec.initContainers[0].name'])
+    for (const mode of ['sidecar', 'native-sidecar', 'image-volume'])
+      expect(injected(podSpec, { mode }).initContainers).toContainEqual(podSpec.initContainers![0])
   })
 })
