@@ -1,6 +1,6 @@
 import { ModelcarConfigError } from '../errors.js'
 import { checkKeys, type Causes } from '../input/check.js'
-import { isList, isObject, nameOf, found, objectsIn, type JsonObject } from '../json.js'
+import { isList, isObject, found, objectsIn, type JsonObject } from '../json.js'
 import type { Walk } from '../overlay/merge/walk.js'
 import { pathOf } from '../overlay/plan/findings.js'
 import { pathIndex } from '../overlay/plan/path-index.js'
@@ -11,11 +11,11 @@ import type { Rules } from '../overlay/rules.js'
 import type { NamesConfig } from './config/config.js'
 import { readPartNames } from './config/names.js'
 import { resolveConfig, type ResolvedConfig } from './config/resolve.js'
-import { isNamedImage } from './image-mounts.js'
 import { mayRead, removeLeftovers } from './leftovers.js'
 import { asyncVariable } from './modes/parts.js'
 import { findOwnedModels, likeOurs, isOwnMount, type OwnedModels } from './ownership.js'
 import { targetTexts } from './targets.js'
+import { warnOfKeptParts } from './warn-kept.js'
 import { warnOfKeptUsers } from './warn-users.js'
 
 /** How {@link ejectModelcar} is told of what was injected. */
@@ -67,7 +67,10 @@ export function ejectRules(config: ResolvedConfig): Rules<OwnedModels> {
       removeLeftovers(pod, config, wanted, targets.filter(hasOwnMount(owned)), owned, walk)
       removeEmptied(pod, walk)
     },
-    warn: (pod, _wanted, targets, owned, warn, walk) => warnOfKept(pod, config, targets, owned, walk, warn),
+    warn: (pod, wanted, targets, owned, warn, walk) => {
+      warnOfKeptParts(pod, wanted, owned, walk, warn)
+      warnOfKept(pod, config, targets, owned, walk, warn)
+    },
   }
 }
 
@@ -118,7 +121,6 @@ function warnOfKept(
   { removals }: Walk,
   warn: Warn,
 ): void {
-  warnOfImages(pod, owned, warn)
   if (removals.length === 0) return
   const gone = placesOf(owned.abandoned)
   const staying = targets.filter((placed) => !isAmong(gone, placed))
@@ -137,22 +139,6 @@ function warnOfKept(
         warn,
         [placed.list, placed.index, 'env', at],
         () => 'stays, as the container mounts no model of ours; remove it, unless the server needs it',
-      )
-    })
-  }
-}
-
-/** An image volume that is named after its path, but shows something else than `models`, may be of a config with a `sourcePath`. */
-function warnOfImages(pod: Pod, owned: OwnedModels, warn: Warn): void {
-  for (const placed of placedContainers(pod)) {
-    mountsOf(placed.container).forEach((mount, at) => {
-      const path = pathOf(mount, 'mountPath')
-      if (path === undefined || !isNamedImage(pod, mount, path) || isOwnMount(owned, placed, mount, path)) return
-      kept(
-        warn,
-        [placed.list, placed.index, 'volumeMounts', at],
-        () =>
-          `stays: the image volume ${nameOf(mount.name)} may be a model of ours with another sourcePath, or somebody’s own`,
       )
     })
   }

@@ -1,8 +1,9 @@
-import { cut, isList, isObject, type JsonObject } from '../json.js'
+import { cut, isList, isObject, nameOf, readPath, type JsonObject } from '../json.js'
 import { write, type Walk } from '../overlay/merge/walk.js'
 import { conflict, pathOf, type Findings } from '../overlay/plan/findings.js'
 import { pathIndex } from '../overlay/plan/path-index.js'
 import { removeEntries } from '../overlay/plan/remove.js'
+import { volumeNamed, type Pod } from '../overlay/plan/pod.js'
 import type { Outline } from '../overlay/plan/outline.js'
 import type { Warn } from '../overlay/plan/warnings.js'
 import { fetchNames, fetchVariables } from './config/fetch.js'
@@ -50,24 +51,29 @@ export function removeFromInitializer({ claimOf }: Outline, owned: OwnedModels, 
 }
 
 /** A CA bundle that goes, or that another one takes the place of, may have been that of downloads with other schemes. */
-export function warnOfRemovedBundle({ claimOf }: Outline, owned: OwnedModels, warn: Warn): void {
+export function warnOfRemovedBundle(pod: Pod, { claimOf, volumeOf }: Outline, owned: OwnedModels, warn: Warn): void {
   const { initializer } = owned
   const claim = claimOf.get(fetchNames.container)
   const bundle = fetchNames.caBundleVolume
   if (initializer === undefined || claim === undefined || !isInitializerVolume(owned, bundle)) return
   const { list, index, container } = initializer
   if (hasOnlyOciPairs(container) || !isList(container.volumeMounts)) return
+  const before = readPath(volumeNamed(pod, bundle), configMapName)
+  const isSame = before === undefined || before === readPath(volumeOf.get(bundle), configMapName)
   container.volumeMounts.forEach((mount: unknown, at) => {
     const path = isObject(mount) && mount.name === bundle ? pathOf(mount, 'mountPath') : undefined
-    if (path === undefined || claim.mounts.at.get(path)?.name === bundle) return
-    warn(
-      'LeftoverRemoved',
-      [list, index, 'volumeMounts', at],
-      () =>
-        `is removed: the CA bundle at ${cut(path)} is where the config has something else; the downloads with other schemes may need it, so set fetch.caBundle in the config`,
+    if (path === undefined) return
+    const isThere = claim.mounts.at.get(path)?.name === bundle
+    if (isThere && isSame) return
+    warn('LeftoverRemoved', [list, index, 'volumeMounts', at], () =>
+      isThere
+        ? `shows the ConfigMap of fetch.caBundle in place of ${nameOf(before)}: the downloads with other schemes may need that, so have the certificates of both in one`
+        : `is removed: the CA bundle at ${cut(path)} is where the config has something else; the downloads with other schemes may need it, so set fetch.caBundle in the config`,
     )
   })
 }
+
+const configMapName = ['configMap', 'name']
 
 /**
  * Two downloads into one directory would mix their files, or one would come in place of the other; and nothing of the config's may take the

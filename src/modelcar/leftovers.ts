@@ -7,11 +7,10 @@ import { placedContainers, type Placed, type Pod } from '../overlay/plan/pod.js'
 import { removeAt, removeEntries } from '../overlay/plan/remove.js'
 import { volumeUses, type VolumeUse, type VolumeUses } from '../overlay/plan/volume-uses.js'
 import type { Outline, WantedMounts } from '../overlay/plan/outline.js'
-import { isNumbered } from './config/names.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import { asyncVariable, isAsync } from './modes/parts.js'
 import { removeFromInitializer } from './initializer.js'
-import { isOwnMount, mayBeOwnMount, type OwnedModels } from './ownership.js'
+import { isOwnMount, isOwnVolumeName, mayBeOwnMount, type OwnedModels } from './ownership.js'
 
 /**
  * Removes what earlier injections left: containers of a longer list of models or of another mode, mounts of ours at paths
@@ -130,9 +129,6 @@ function abandonment(pod: Pod, owned: OwnedModels, walk: Walk): (volume: unknown
 /** An init container that ends before the server starts was never a target: a mount there is the user's, unless it is ours. */
 export const mayRead = ({ list, container }: Placed): boolean =>
   list === 'containers' || container.restartPolicy === 'Always'
-
-const isOwnVolumeName = (name: unknown, { names }: OwnedModels): boolean =>
-  typeof name === 'string' && isNumbered(name, names.volume)
 
 /** What the storage initializer may fetch into. */
 const fetchedSources: readonly string[] = ['emptyDir', 'ephemeral', 'persistentVolumeClaim']

@@ -174,8 +174,15 @@ export function isOwnMount(owned: OwnedModels, placed: Placed, mount: JsonObject
   if (typeof name !== 'string') return false
   if (isInitializerVolume(owned, name) && isSamePlace(owned.initializer, placed)) return true
   if (owned.isOwnImageMount(mount, path)) return true
-  return (owned.ownMounts ??= findOwnMounts(owned)).get(name)?.has(path) === true
+  return ownMountsOf(owned).get(name)?.has(path) === true
 }
+
+/** Where containers of ours mount volumes of ours to link or fetch a model: clean paths by a volume's name. */
+export const ownMountsOf = (owned: OwnedModels): PathsOf => (owned.ownMounts ??= findOwnMounts(owned))
+
+/** Tells whether a volume has a name of the config's, with any number. */
+export const isOwnVolumeName = (name: unknown, { names }: OwnedModels): boolean =>
+  typeof name === 'string' && isNumbered(name, names.volume)
 
 /** Tells whether a volume is one that the storage initializer has for its own use. */
 export const isInitializerVolume = ({ initializerVolumes }: OwnedModels, name: unknown): boolean =>

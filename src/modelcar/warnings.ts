@@ -11,6 +11,7 @@ import { isLinkMode } from './modes/names.js'
 import { warnOfRemovedBundle } from './initializer.js'
 import { removedImageMounts } from './image-mounts.js'
 import type { OwnedModels } from './ownership.js'
+import { warnOfKeptParts } from './warn-kept.js'
 import { warnOfKeptUsers, warnOfUsers } from './warn-users.js'
 
 /** Tells what a pure function cannot mend, and what it cannot tell from the user's own wish. */
@@ -25,7 +26,8 @@ export function warnOfModels(
 ): void {
   warnOfOrder(config, outline, targets, owned, warn)
   warnOfRemovedMounts(pod, outline, walk, warn)
-  warnOfRemovedBundle(outline, owned, warn)
+  warnOfRemovedBundle(pod, outline, owned, warn)
+  warnOfKeptParts(pod, outline, owned, walk, warn)
   warnOfKeptVolumes(pod, config, outline, walk, warn)
   const isLink = isLinkMode(config.mode)
   warnOfKeptUsers(config, isLink, targets, owned, warn)
@@ -106,7 +108,7 @@ function warnOfKeptVolumes(
       'VolumeKept',
       ['volumes', index],
       () =>
-        `is of type ${sourceOf(volume) ?? 'emptyDir'} and stays as it is: the config’s volumeSource is for an emptyDir that no other container mounts; rename the volume, or leave volumeSource out`,
+        `is of type ${sourceOf(volume) ?? 'emptyDir'} and stays as it is: the config’s volumeSource is for an emptyDir that no other container mounts; remove or rename the volume, choose another name or mountPath in the config, or leave volumeSource out`,
     )
   })
 }

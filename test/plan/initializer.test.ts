@@ -199,7 +199,19 @@ describe('a CA bundle beside other pairs', () => {
     expect(volumeNames(beside('/certs'), { fetch })).toEqual(['cabundle-cert', 'mnt-models'])
     expect(told(beside('/certs'), { fetch })).toEqual(removed)
     expect(told(beside('/certs', oci), { fetch })).toEqual([])
-    expect(told(beside('/etc/ssl/custom-certs/'), { fetch })).toEqual([])
+  })
+
+  test('that shows the config’s ConfigMap from now on is told once', () => {
+    const fetch = { caBundle: { configMap: 'mine' } }
+    const podSpec = beside('/etc/ssl/custom-certs/')
+    expect(told(podSpec, { fetch })).toEqual(removed)
+    expect(warningsOf(podSpec, { mode: 'fetch', fetch })[0]?.message).toBe(
+      'shows the ConfigMap of fetch.caBundle in place of c: the downloads with other schemes may need that, so have the certificates of both in one',
+    )
+    expect(told(podSpec, { fetch: { caBundle: { configMap: 'c' } } })).toEqual([])
+    expect(told(injected(podSpec, { mode: 'fetch', fetch }), { fetch })).toEqual([])
+    expect(told({ ...podSpec, volumes: [] }, { fetch })).toEqual([])
+    expect(told(beside('/etc/ssl/custom-certs', oci), { fetch })).toEqual([])
   })
 
   test('is told where it stands among other mounts', () => {

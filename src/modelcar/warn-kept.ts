@@ -1,0 +1,62 @@
+import { nameOf, objectsIn } from '../json.js'
+import type { Walk } from '../overlay/merge/walk.js'
+import { pathOf } from '../overlay/plan/findings.js'
+import type { Outline } from '../overlay/plan/outline.js'
+import { placedContainers, type Pod } from '../overlay/plan/pod.js'
+import type { Warn } from '../overlay/plan/warnings.js'
+import { isNamedImage } from './image-mounts.js'
+import { hasOnlyOciPairs, isOwnMount, isOwnVolumeName, ownMountsOf, type OwnedModels } from './ownership.js'
+
+/** Tells of what an earlier injection may have left, that is wanted no more, and that may be somebody's own as well. */
+export function warnOfKeptParts(pod: Pod, outline: Outline, owned: OwnedModels, walk: Walk, warn: Warn): void {
+  warnOfImages(pod, outline, owned, warn)
+  warnOfVolumes(pod, outline, owned, walk, warn)
+  warnOfInitializer(outline, owned, warn)
+}
+
+/** An image volume that is named after its path, but shows something else than `models`, may be of a config with a `sourcePath`. */
+function warnOfImages(pod: Pod, { volumeOf }: Outline, owned: OwnedModels, warn: Warn): void {
+  if (!owned.hasImages) return
+  for (const placed of placedContainers(pod)) {
+    objectsIn(placed.container.volumeMounts).forEach((mount, at) => {
+      const path = pathOf(mount, 'mountPath')
+      if (path === undefined || volumeOf.has(mount.name) || !isNamedImage(pod, mount, path)) return
+      if (isOwnMount(owned, placed, mount, path)) return
+      warn(
+        'LeftoverKept',
+        [placed.list, placed.index, 'volumeMounts', at],
+        () =>
+          `stays: the image volume ${nameOf(mount.name)} may be a model of ours with another sourcePath, or somebody’s own`,
+      )
+    })
+  }
+}
+
+/** A volume that a container of ours mounts, or that has a name of ours beside such a one, stays where somebody else may need it. */
+function warnOfVolumes(pod: Pod, { volumeOf }: Outline, owned: OwnedModels, { removals }: Walk, warn: Warn): void {
+  if (owned.leftover.length === 0 && owned.initializer === undefined) return
+  const gone = new Set(removals.map(({ path }) => (path[0] === 'volumes' ? path[1] : undefined)))
+  pod.volumes.forEach(({ name }, index) => {
+    if (volumeOf.has(name) || gone.has(index)) return
+    const isOurs = ownMountsOf(owned).has(String(name)) || (owned.leftover.length > 0 && isOwnVolumeName(name, owned))
+    if (!isOurs) return
+    warn(
+      'LeftoverKept',
+      ['volumes', index],
+      () =>
+        'stays: somebody else mounts it, or it may be somebody’s own; remove it with its mounts, unless it is needed',
+    )
+  })
+}
+
+/** What was set on a storage initializer for images may be there for what else it fetches. */
+function warnOfInitializer({ claimOf }: Outline, { initializer }: OwnedModels, warn: Warn): void {
+  if (initializer === undefined || claimOf.has(initializer.container.name) || hasOnlyOciPairs(initializer.container))
+    return
+  warn(
+    'LeftoverKept',
+    [initializer.list, initializer.index],
+    () =>
+      'stays for its other downloads, and so does what was set on it: resources, a CA bundle; remove what was for the model’s image alone',
+  )
+}
