@@ -100,6 +100,26 @@ describe.each(writing)('mode %s', (mode) => {
     },
   )
 
+  test('is told with what can be done about it', () => {
+    expect(warningsOf(withVolume(name, claim), { mode, volumeSource: memory })).toContainEqual({
+      code: 'VolumeKept',
+      field: 'spec.volumes[0]',
+      message:
+        'is of type persistentVolumeClaim and stays as it is: the config’s volumeSource is for an emptyDir that no other container mounts; remove or rename the volume, choose another name or mountPath in the config, or leave volumeSource out',
+    })
+  })
+
+  test('takes the place of what another mounts where the targets do, as a former target does', () => {
+    const podSpec = withVolume(name, { emptyDir: { sizeLimit: '1Gi' } })
+    podSpec.containers.push({
+      name: 'other',
+      volumeMounts: [{ name, mountPath: mode === 'fetch' ? '/mnt/models' : '/mnt' }],
+    })
+    const made = injected(podSpec, { mode, volumeSource: memory })
+    expect(sourceOf(made)).toEqual(memory)
+    expect(injected(made, { mode, volumeSource: memory })).toEqual(made)
+  })
+
   test('is not told of where it is given', () => {
     for (const source of [{}, { emptyDir: {} }, memory, { secret: null }])
       expect(warningsOf(withVolume(name, source), { mode, volumeSource: memory })).toEqual([])
