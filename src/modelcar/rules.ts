@@ -12,7 +12,7 @@ import { modes } from './modes/modes.js'
 import { isLinkMode } from './modes/names.js'
 import { findOwnedModels, likeOurs, isOwnMount, type OwnedModels } from './ownership.js'
 import { checkReserved, findKServeTargets, targetTexts } from './targets.js'
-import { followedIds } from './user.js'
+import { podUsers } from './user.js'
 import { warnOfModels } from './warnings.js'
 
 const nothing: PathIndex = /* @__PURE__ */ pathIndex([])
@@ -34,8 +34,8 @@ export function modelRules(config: ResolvedConfig): Rules<OwnedModels> {
     findOwned: (pod, outline, targets, findings) =>
       findOwnedModels(pod, outline, config, isLikeOurs, targets, findings),
     overlayFor: (pod, targets, owned) => {
-      const follows = followedIds(config, pod, targets, owned)
-      return follows === undefined ? undefined : modes[config.mode](config, follows)
+      const users = podUsers(config, pod, targets, owned)
+      return users === undefined ? undefined : modes[config.mode](config, users)
     },
     applied: lastApplied,
     isOwnMount,

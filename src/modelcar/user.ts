@@ -1,4 +1,4 @@
-import { isObject } from '../json.js'
+import { field, isObject } from '../json.js'
 import type { Placed, Pod } from '../overlay/plan/pod.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import { followed } from './follow.js'
@@ -7,8 +7,36 @@ import type { OwnedModels } from './ownership.js'
 import type { Ids } from './record/applied.js'
 import { readRecord } from './record/read.js'
 
+/** What the users of a pod mean for our containers. */
+export interface PodUsers {
+  /** The IDs that our containers take over from the targets. */
+  readonly follows: Ids
+  /** Whether the pod forbids root to every container that does not say otherwise. */
+  readonly isNonRoot: boolean
+}
+
+/** Of a pod that says nothing of users. */
+export const noUsers: PodUsers = { follows: {}, isNonRoot: false }
+
 /**
- * The IDs that our containers take over from the targets of a pod. They are found when a pod is merged, and nothing of them is kept.
+ * Looks at the users of a pod. They are found when a pod is merged, and nothing of them is kept.
+ *
+ * @returns undefined where they change nothing of what the config alone says.
+ */
+export function podUsers(
+  config: ResolvedConfig,
+  pod: Pod,
+  targets: readonly Placed[],
+  owned: OwnedModels,
+): PodUsers | undefined {
+  const follows = followedIds(config, pod, targets, owned)
+  const isNonRoot = field(pod.spec.securityContext, 'runAsNonRoot') === true
+  const matters = isNonRoot && config.mode === 'sidecar' && setsIds(config)
+  return follows === undefined && !matters ? undefined : { follows: follows ?? {}, isNonRoot }
+}
+
+/**
+ * The IDs that our containers take over from the targets of a pod.
  *
  * @returns undefined where nothing is followed.
  */

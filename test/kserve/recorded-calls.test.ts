@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { isModelcarError } from '../../src/index.js'
 import { injectForKServe, type PodLike } from '../../src/kserve/index.js'
-import { type Spec, USERS_FOLLOW } from '../reference/differences.js'
+import { ROOT_FORBIDDEN, type Spec, USERS_FOLLOW } from '../reference/differences.js'
 import { Tally } from '../reference/tally.js'
 import { attempt, fieldsOf, resolutionOf } from './attempt.js'
 import { annotation, configuredMode, decodedOf, expectedPlural, expectedSingle, modeOf } from './expected.js'
@@ -101,10 +101,11 @@ function check(recorded: RecordedCase, expected: unknown, tally: Tally): void {
   }
   const injected = injectForKServe(pod as PodLike, configMapOf(recorded), options)
   const theirs = specAfter(recorded)
-  const wanted = USERS_FOLLOW.rewrite(theirs as Spec, injected.spec as Spec)
+  const ours = injected.spec as Spec
+  const wanted = ROOT_FORBIDDEN.rewrite(USERS_FOLLOW.rewrite(theirs as Spec, ours), ours)
   expect(withoutScripts(injected.spec)).toEqual(withoutScripts(wanted))
   const isTheirs = isDeepStrictEqual(wanted, theirs)
-  const how = isTheirs ? 'the pod is KServe’s' : 'the pod is KServe’s, but for users that follow'
+  const how = isTheirs ? 'the pod is KServe’s' : 'the pod is KServe’s, but for users'
   tally.add(injected === pod ? 'left alone by both' : how)
 }
 
@@ -134,8 +135,8 @@ describe('the pod webhook', () => {
   test('the outcomes, counted', () => {
     tally.print(`InjectModelcar (${String(single.length)} cases):`)
     expect(tally.counts).toEqual({
-      'the pod is KServe’s': 236,
-      'the pod is KServe’s, but for users that follow': 16,
+      'the pod is KServe’s': 233,
+      'the pod is KServe’s, but for users': 19,
       'left alone by both': 8,
       'configured by KServe’s rules, in a pod that it does not handle well': 174,
       'KServe ends in an error, we are refused when injecting': 7,
@@ -164,7 +165,7 @@ describe('the controller, with storageUris', () => {
     tally.print(`CommonStorageInitialization (${String(plural.length)} cases):`)
     expect(tally.counts).toEqual({
       'the pod is KServe’s': 63,
-      'the pod is KServe’s, but for users that follow': 1,
+      'the pod is KServe’s, but for users': 1,
       'left alone by both': 1,
       'configured by KServe’s rules, in a pod that it does not handle well': 13,
       'KServe ends in an error, we are refused when injecting': 1,

@@ -418,3 +418,39 @@ test('a UID of the security context stays beside a GID of the config', () => {
   const { containers } = injected(server(), { securityContext: { runAsUser: 5 }, runAsGroup: 7 })
   expect(named(containers, 'modelcar').securityContext).toEqual({ runAsUser: 5, runAsGroup: 7 })
 })
+
+describe('the prefetching container, whose image may be root’s,', () => {
+  const ofPrefetch = (podSpec: Spec, config: object): unknown =>
+    named(injected(podSpec, config).initContainers, 'modelcar-init').securityContext
+  const forbidding = server({}, context({ runAsNonRoot: true }))
+  const both = { runAsUser: 1000, runAsGroup: 3000 }
+
+  test.each<[string, Spec, object, unknown]>([
+    ['beside the pod’s runAsNonRoot', forbidding, both, both],
+    ['beside the pod’s runAsNonRoot, the UID alone', forbidding, { runAsUser: 1000 }, { runAsUser: 1000 }],
+    [
+      'beside that of the config',
+      server(),
+      { ...both, securityContext: { runAsNonRoot: true } },
+      { runAsNonRoot: true, ...both },
+    ],
+    [
+      'not where the config allows root',
+      forbidding,
+      { ...both, securityContext: { runAsNonRoot: false } },
+      { runAsNonRoot: false },
+    ],
+    ['not where nobody forbids root', server(), both, undefined],
+    ['not where the pod allows root', server({}, context({ runAsNonRoot: false })), both, undefined],
+    ['not where a target alone forbids root', server(context({ runAsNonRoot: true })), both, undefined],
+    ['of the security context in any pod', server(), { securityContext: { runAsUser: 7 } }, { runAsUser: 7 }],
+  ])('has the user of the config %s', (_what, podSpec, config, expected) => {
+    expect(ofPrefetch(podSpec, config)).toEqual(expected)
+  })
+
+  test('gives it back where the pod allows root again', () => {
+    const podSpec: Spec = { ...injected(forbidding, both), securityContext: {} }
+    expect(ofPrefetch(podSpec, both)).toBeUndefined()
+    expect(named(injected(podSpec, both).containers, 'modelcar').securityContext).toEqual(both)
+  })
+})

@@ -127,8 +127,9 @@ describe('and that pod keeps the promises', () => {
 test('the outcomes, counted', () => {
   tally.print(`KServe's clean cases (${clean.length}):`)
   expect(tally.counts).toEqual({
-    'sidecar, equal': 210,
+    'sidecar, equal': 207,
     'sidecar, different on purpose: user and group follow the target': 17,
+    'sidecar, different on purpose: the prefetching container has the UID where the pod forbids root': 3,
     'sidecar, different on purpose: quantities as configured': 4,
     'sidecar, refused: InvalidConfig InvalidValue': 1,
     'image-volume, equal': 67,

@@ -104,8 +104,20 @@ export const USERS_FOLLOW: Difference = {
   },
 }
 
+export const ROOT_FORBIDDEN: Difference = {
+  name: 'the prefetching container has the UID where the pod forbids root',
+  reason: 'the kubelet starts no image whose user is root under runAsNonRoot; KServe sets the UID on its sidecar alone',
+  rewrite: (theirs, ours) => {
+    if (contextOf(theirs)['runAsNonRoot'] !== true) return theirs
+    return rewriteContainers(theirs, ours, (their) =>
+      isPrefetch(their) ? withContext(their, configuredIn(theirs)) : their,
+    )
+  },
+}
+
 export const DIFFERENCES: readonly Difference[] = [
   USERS_FOLLOW,
+  ROOT_FORBIDDEN,
   {
     name: 'quantities as configured',
     reason: 'the core writes a quantity as the config does; the API server reads the same amount',

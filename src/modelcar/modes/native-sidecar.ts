@@ -1,9 +1,9 @@
 import type { ResolvedConfig } from '../config/resolve.js'
 import { parentPath } from '../../kubernetes/clean-path.js'
 import { preferred, type Overlay } from '../../overlay/overlay.js'
-import type { Ids } from '../record/applied.js'
 import { applied, image, linkMount, resources, sidecarSecurityContext, targetSecurityContext, volume } from './parts.js'
 import { checkedLinkCommand, linkedCommand } from './script.js'
+import { noUsers } from '../user.js'
 
 /**
  * The link of the `sidecar` mode, made by an init container that stays (`restartPolicy: Always`, Kubernetes 1.29). The kubelet
@@ -11,7 +11,7 @@ import { checkedLinkCommand, linkedCommand } from './script.js'
  * the pod can complete.
  * https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
  */
-export const nativeSidecar = (config: ResolvedConfig, follows: Ids = {}): Overlay => ({
+export const nativeSidecar = (config: ResolvedConfig, { follows } = noUsers): Overlay => ({
   spec: {
     volumes: config.volumes.map(({ name }) => volume(config, name)),
     initContainers: config.models.map((model) => ({

@@ -3,6 +3,7 @@ import type { LinkVolume } from '../config/link-volumes.js'
 import type { Model, ResolvedConfig } from '../config/resolve.js'
 import type { Applied, Ids } from '../record/applied.js'
 import { readRecord } from '../record/read.js'
+import type { PodUsers } from '../user.js'
 import type { ModeName } from './names.js'
 import {
   mergedBy,
@@ -69,12 +70,15 @@ export const sidecarSecurityContext = (config: ResolvedConfig, follows: Ids): Ov
  * KServe gives its prefetch container no UID. But where root is forbidden it needs one: the kubelet would not start an image
  * whose own user is root. What is followed it gets always, so that it passes where the targets do, but never root.
  */
-export function prefetchSecurityContext(config: ResolvedConfig, follows: Ids): OverlayObject | undefined {
+export function prefetchSecurityContext(
+  config: ResolvedConfig,
+  { follows, isNonRoot }: PodUsers,
+): OverlayObject | undefined {
   const { securityContext } = config
   const { runAsUser, runAsGroup } = follows
   return objectOf({
     ...securityContext,
-    ...(securityContext?.runAsNonRoot === true ? targetSecurityContext(config) : {}),
+    ...((securityContext?.runAsNonRoot ?? isNonRoot) === true ? targetSecurityContext(config) : {}),
     ...objectOf({ runAsUser: runAsUser === 0 ? undefined : runAsUser, runAsGroup }),
   })
 }

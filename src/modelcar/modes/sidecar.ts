@@ -1,7 +1,6 @@
 import type { ResolvedConfig } from '../config/resolve.js'
 import { parentPath } from '../../kubernetes/clean-path.js'
 import { preferred, type Overlay } from '../../overlay/overlay.js'
-import type { Ids } from '../record/applied.js'
 import {
   applied,
   asyncVariable,
@@ -15,13 +14,15 @@ import {
   volume,
 } from './parts.js'
 import { linkCommand, prefetchCommand } from './script.js'
+import { noUsers } from '../user.js'
 
 /**
  * KServe's `modelcar` mode (ConfigureModelcarToContainer, pkg/utils/storage.go): a sidecar of the model's image links its own
  * `/models` into a volume that it shares with the server, and an init container of the same image has it pulled before.
  */
-export function sidecar(config: ResolvedConfig, follows: Ids = {}): Overlay {
-  const ofPrefetch = prefetchSecurityContext(config, follows)
+export function sidecar(config: ResolvedConfig, users = noUsers): Overlay {
+  const { follows } = users
+  const ofPrefetch = prefetchSecurityContext(config, users)
   const ofSidecar = sidecarSecurityContext(config, follows)
   return {
     spec: {
