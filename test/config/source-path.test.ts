@@ -48,15 +48,15 @@ describe.each(linkModes)('mode %s', (mode) => {
     const all = texts({ mode, sourcePath: '/opt/weights' })
     expect(all).toHaveLength(2)
     for (const text of all) expect(text).not.toContain('/models"')
-    expect(all.join()).toContain('ln -sfn /proc/$$$$/root/opt/weights /mnt/models')
-    expect(all.join()).toContain('[ -d /opt/weights ] && [ -n "$$(ls -A /opt/weights)" ]')
+    expect(all.join()).toContain('cd -P /opt/weights && ln -sfn /proc/$$$$/root"$$PWD" /mnt/models')
+    expect(all.join()).toContain('[ -d /opt/weights ] && [ "$$(ls -A /opt/weights; echo .)" != . ]')
     expect(all.join()).toContain('the image has no /opt/weights, or it is empty')
     if (mode === 'native-sidecar') expect(all[1]).toBe('[ /mnt/models/ -ef /opt/weights ]')
   })
 
   test('quotes it for the shell and the kubelet', () => {
     const all = texts({ mode, sourcePath: "/it's/$(HOME)" }).join('\n')
-    expect(all).toContain("ln -sfn /proc/$$$$/root'/it'\\''s/$$(HOME)' /mnt/models")
+    expect(all).toContain("cd -P '/it'\\''s/$$(HOME)' && ln")
     expect(all).toContain('the image has no directory at its sourcePath, or it is empty')
   })
 

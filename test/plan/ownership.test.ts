@@ -11,6 +11,7 @@ const scripts = {
   },
   'a link with one dollar': { args: ['sh', '-c', 'ln -s /proc/$$/root/models /x'] },
   'KServe’s prefetch check': { args: kserveFetch },
+  'our link, without the record': { command: ['sh', '-c', 'cd -P /a && ln -sfn /proc/$$$$/root"$$PWD" /x/y'] },
   'our link': { command: ['sh', '-c', '# modelcar other:1\nmkdir -p /x && ln -sfn /proc/$$$$/root/models /x/y'] },
   'our record': { command: ['sh', '-c', '# modelcar other:1\nexit 1'] },
 }

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readlinkSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -73,7 +74,7 @@ describe('partial state', () => {
         podStartErrors(sideBySide(name).theirs, sideBySide(name).injection).length + Number(name.includes('command')),
       ).toBeGreaterThan(0)
       const made = settled(name)
-      expect(sidecarOf(made).command?.[2]).toContain('/root/models')
+      expect(sidecarOf(made).command?.[2]).toContain('cd -P /models && ln -sfn /proc/$$$$/root')
       expect(sidecarOf(made).volumeMounts).toEqual([{ name: 'kserve-provision-location', mountPath: '/mnt' }])
     }
   })
@@ -426,9 +427,11 @@ describe('containers that run', () => {
     rmSync(join(old, 'models'))
 
     const mountPath = join(root, 'ours', 'models')
-    const made: PodSpec = injectModelcar(server(), { image: IMAGE, mountPath })
+    const sourcePath = join(realpathSync(root), 'weights')
+    mkdirSync(sourcePath)
+    const made: PodSpec = injectModelcar(server(), { image: IMAGE, mountPath, sourcePath })
     const { pid } = restarted(mountPath, sidecarOf(made).command![2]!)
-    expect(readlinkSync(mountPath)).toBe(`/proc/${pid}/root/models`)
+    expect(readlinkSync(mountPath)).toBe(`/proc/${pid}/root${sourcePath}`)
     expect(readdirSync(old)).toEqual([])
     expect(lstatSync(mountPath).isSymbolicLink() && existsSync(old)).toBe(true)
   })

@@ -51,6 +51,7 @@ const situations: readonly (readonly [string, 0 | 1, Prepare])[] = [
   ['has an empty directory', 0, directory('/models/1')],
   ['has a link that leads nowhere', 0, link('/models/weights', 'nowhere')],
   ['is a link to a directory with content', 0, both(file('/data/weights'), link('/models', 'data'))],
+  ['is an absolute link to a directory with content', 0, both(file('/data/weights'), link('/models', '/data'))],
   ['is a link to an empty directory', 1, both(directory('/data'), link('/models', 'data'))],
   ['is a link that leads nowhere', 1, link('/models', 'nowhere')],
   ['is empty', 1, directory('/models')],
@@ -86,6 +87,10 @@ describe.each(shellsFor('looking for the model'))('run by %s,', (shell) => {
       expect(theirs, theirs.output).toMatchObject({ code, changes: {} })
     })
 
+    test('a file whose name is a line feed is a model, in images with coreutils too', async () => {
+      expect(await outcomeOf(ours, file('/models/\n'))).toMatchObject({ code: 0 })
+    })
+
     test('says what is wrong: its last lines become the reason that the pod shows', async () => {
       const { output } = await outcomeOf(ours, nothing)
       expect(output).toContain('/models')
@@ -97,10 +102,11 @@ describe.each(shellsFor('looking for the model'))('run by %s,', (shell) => {
 
     test.each(situations.filter(([, code]) => code === 0))(
       'where /models %s links it',
-      async (_what, _code, prepare) => {
+      async (what, _code, prepare) => {
         const { running, changes } = start(commandLine, prepare)
         await sleepsOrEnds(running)
-        expect(changes(), running.output()).toEqual({ '/mnt/models': `link to /proc/${running.pid}/root/models` })
+        const resolved = what.includes('link to') ? 'data' : 'models'
+        expect(changes(), running.output()).toEqual({ '/mnt/models': `link to /proc/${running.pid}/root/${resolved}` })
         expect(running.hasExited()).toBe(false)
       },
     )

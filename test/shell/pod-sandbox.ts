@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync, realpathSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 import { buildImage, createRoot, install, type Image } from './image.js'
 import { commandLineOf, type Runnable } from './injected-pod.js'
@@ -26,6 +26,7 @@ export interface User {
 export interface ContainerImage {
   readonly layers: Image
   readonly files: Readonly<Record<string, string>>
+  readonly links?: Readonly<Record<string, string>>
   /** Directories that only root may read. */
   readonly privateDirectories?: readonly string[]
   /** Of the image's configuration; a pod's securityContext comes first. */
@@ -80,6 +81,10 @@ export class PodSandbox {
 
   async start(container: Runnable, image: ContainerImage, volumes: Volumes): Promise<Container> {
     const root = createRoot(image.layers, join(this.#directory, String(++this.#containers)), image.files)
+    for (const [path, target] of Object.entries(image.links ?? {})) {
+      mkdirSync(dirname(join(root, path)), { recursive: true })
+      symlinkSync(target, join(root, path))
+    }
     for (const path of image.privateDirectories ?? []) chmodSync(join(root, path), 0o700)
     const mounts = (container.volumeMounts ?? []).flatMap(({ name, mountPath }) => {
       mkdirSync(join(root, mountPath), { recursive: true })

@@ -29,6 +29,10 @@ export interface ImageOptions {
   readonly serverUser?: User
   /** Directories of the model's image that only root may read. */
   readonly privateDirectories?: readonly string[]
+  /** Symbolic links of the model's image, by their paths. */
+  readonly modelLinks?: Readonly<Record<string, string>>
+  /** Where the files of the model are. */
+  readonly modelDirectory?: string
 }
 
 export interface Outcome {
@@ -73,12 +77,27 @@ export function usePods(shell: ShellName): RunPod {
     rmSync(directory, { recursive: true, force: true })
   })
 
-  return (injected, { modelUser = root, serverUser = root, privateDirectories = [] } = {}) => {
+  return (
+    injected,
+    {
+      modelUser = root,
+      serverUser = root,
+      privateDirectories = [],
+      modelLinks: links = {},
+      modelDirectory = '/models',
+    } = {},
+  ) => {
     const { model, server } = layers!
-    const imageOf = (of: keyof typeof weights): ContainerImage =>
+    const imageOf = (of: keyof typeof weights, content: string = weights[of]): ContainerImage =>
       of === 'model'
-        ? { layers: model, files: { '/models/weights': weights.model }, user: modelUser, privateDirectories }
-        : { layers: server, files: { '/models/weights': weights[of] }, user: serverUser }
+        ? {
+            layers: model,
+            files: { [`${modelDirectory}/weights`]: content },
+            user: modelUser,
+            privateDirectories,
+            links,
+          }
+        : { layers: server, files: { '/models/weights': content }, user: serverUser }
     return runPod(injected, imageOf, join(directory, `pod-${++pods}`))
   }
 }
@@ -87,7 +106,7 @@ const root: User = { uid: 0, gid: 0 }
 
 async function runPod(
   injected: InjectedPod,
-  imageOf: (of: keyof typeof weights) => ContainerImage,
+  imageOf: (of: keyof typeof weights, content?: string) => ContainerImage,
   directory: string,
 ): Promise<RunningPod> {
   if (injected.spec.shareProcessNamespace !== true) throw new Error('its containers share no process namespace')
@@ -102,7 +121,7 @@ async function runPod(
   }
 
   const createSidecar: RunningPod['createSidecar'] = (container = injected.sidecar, content = weights.model) =>
-    sandbox.start(container, { ...imageOf('model'), files: { '/models/weights': content } }, volumes)
+    sandbox.start(container, imageOf('model', content), volumes)
 
   const probe: RunningPod['probe'] = async (sidecar, container = injected.sidecar) =>
     (await sidecar.exec(commandLineOf(startupProbeOf(container))).finished).code

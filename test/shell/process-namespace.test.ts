@@ -35,6 +35,22 @@ describe.each(shellsForPods('reading the model in a pod'))('in a pod whose image
       expect(await pod.read('/mnt/models/weights')).toEqual(theModel)
     })
 
+    test.each<[string, string, Readonly<Record<string, string>>]>([
+      ['is an absolute link', '/models', { '/models': '/data/model' }],
+      ['is a relative link', '/models', { '/models': 'data/model' }],
+      ['is a link to a link', '/models', { '/models': 'current', '/current': '/data/model' }],
+      ['is below a link', '/opt/model', { '/opt': '/data' }],
+      ['is a link to a path that is quoted', '/models', { '/models': '/data/model/$(id) "\n' }],
+    ])('the server reads the model where its directory in the image %s', async (_what, sourcePath, modelLinks) => {
+      const modelDirectory =
+        modelLinks['/models']?.startsWith('/data/model/') === true ? modelLinks['/models'] : '/data/model'
+      const injected = injectedPod({ mode, image, sourcePath })
+      const pod = await runPod(injected, { modelLinks, modelDirectory })
+      if (mode === 'sidecar') expect(await pod.prefetch()).toMatchObject({ code: 0 })
+      await pod.startSidecar()
+      expect(await pod.read('/mnt/models/weights')).toEqual(theModel)
+    })
+
     test("the model is there again after the sidecar's restart", async () => {
       const pod = await runPod(injectedPod({ mode, image }))
       const first = await pod.startSidecar()

@@ -52,24 +52,27 @@ fi
 
 function hasModel({ sourcePath }: Model): string {
   const source = quote(sourcePath)
-  return `[ -d ${source} ] && [ -n "$$(ls -A ${source})" ]`
+  // The dot keeps the line feeds of a name that has nothing else.
+  return `[ -d ${source} ] && [ "$$(ls -A ${source}; echo .)" != . ]`
 }
 
 function complain({ sourcePath }: Model): string {
   const what = plain.test(sourcePath) ? sourcePath : 'directory at its sourcePath'
-  return `echo "modelcar: the image has no ${what}, or it is empty" >&2; exit 1`
+  return `echo "modelcar: the image has no ${what}, or it is empty, or this user may not read it" >&2; exit 1`
 }
 
 /**
  * A directory at the path would take the link in. One that is empty (made by a server that waits) goes; one that is not is left
- * alone, and the container ends.
+ * alone, and the container ends. A link of the image's is resolved here, by the shell itself: behind `/proc/PID/root` an absolute one leads
+ * into the root of whoever reads it.
  */
 function link(model: Model): string {
   const path = quote(model.path)
   const steps = [
     `mkdir -p ${quote(parentPath(model.path))}`,
     `{ [ -L ${path} ] || [ ! -d ${path} ] || rmdir ${path}; }`,
-    `ln -sfn /proc/$$$$/root${quote(model.sourcePath)} ${path}`,
+    ...(model.sourcePath === '/' ? [] : [`cd -P ${quote(model.sourcePath)}`]),
+    `ln -sfn /proc/$$$$/root${model.sourcePath === '/' ? '/' : '"$$PWD"'} ${path}`,
     `[ -L ${path} ]`,
     'exec sleep infinity',
   ]
@@ -89,7 +92,7 @@ const quote = (word: string): string =>
 const scripts: readonly RegExp[] = [
   /^# modelcar \S/,
   // The link, ours or that of any KServe version.
-  /\bln -s[a-z]* \/proc\/\$+\/root\/models\b/,
+  /\bln -s[a-z]* \/proc\/\$+\/root(?:\/models\b|"\$+PWD")/,
   // The prefetch check: KServe's, and ours.
   /\bPre-fetching modelcar\b/,
 ]
