@@ -198,6 +198,20 @@ describe.each(modes)('mode %s refuses', (mode) => {
     ])
   })
 
+  test.each([
+    ['/proc', 'apart from /proc and /sys'],
+    ['/proc/x', 'apart from /proc and /sys'],
+    ['/sys/x/', 'apart from /proc and /sys'],
+    ['/usr', 'no system directory'],
+    ['/etc/', 'no system directory'],
+  ])('a CA bundle where no container starts: %j', (mountPath, expected) => {
+    expectFetchFaults({ caBundle: { configMap: 'c', mountPath } }, [
+      'InvalidValue',
+      'fetch.caBundle.mountPath',
+      expected,
+    ])
+  })
+
   test('a CA bundle at no path', () => {
     expectFetchFaults({ caBundle: { configMap: 'c', mountPath: ['/a'] } }, [
       'InvalidType',
@@ -288,4 +302,11 @@ describe('a CA bundle and the pull secret', () => {
   test.each([undefined, '/mnt/oci-fetch-auths', '/mnt/certs'])('apart at %s', (path) => {
     expect(() => injected({ image, mode: 'fetch', fetch: both(path) })).not.toThrow()
   })
+})
+
+test.each(['/prod_venv', '/kserve/', '/storage-initializer'])('no model over the initializer’s own %s', (mountPath) => {
+  const message = 'where the storage initializer has its own programs'
+  expectFaults({ image, mode: 'fetch', mountPath }, ['Duplicate', 'mountPath', message])
+  expect(() => injected({ image, mode: 'image-volume', mountPath })).not.toThrow()
+  expect(() => injected({ image, mode: 'fetch', mountPath: `${mountPath}/models` })).not.toThrow()
 })

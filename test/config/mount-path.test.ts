@@ -100,9 +100,42 @@ test('a colon is told apart', () => {
 })
 
 const system = [
-  ...['/', '/bin', '/dev', '/etc', '/lib', '/lib64', '/proc', '/proc/1', '/proc/sys/vm', '/sbin', '/sys'],
-  ...['/sys/fs', '/usr', '/usr/bin', '/usr/lib', '/usr/lib64', '/usr/sbin', '/var'],
+  ...[
+    '/',
+    '/bin',
+    '/dev',
+    '/etc',
+    '/lib',
+    '/lib64',
+    '/sbin',
+    '/usr',
+    '/usr/bin',
+    '/usr/lib',
+    '/usr/lib64',
+    '/usr/sbin',
+    '/var',
+  ],
 ]
+
+const allModes = ['sidecar', 'native-sidecar', 'image-volume', 'fetch']
+
+describe.each(allModes)('mode %s has no model', (mode) => {
+  test.each(['/proc', '/proc/x', '/proc/1/x', '/sys', '/sys/fs/x', '/proc//x/'])('in the kernel’s %s', (mountPath) => {
+    expectFaults({ image, mode, mountPath }, [
+      'InvalidValue',
+      'mountPath',
+      'expected a path apart from /proc and /sys, the kernel’s own',
+    ])
+  })
+
+  test.each(system.slice(1))('at the system directory %s', (mountPath) => {
+    expectFaults({ image, mode, mountPath }, [
+      'InvalidValue',
+      'mountPath',
+      'expected a path that is no system directory of the container’s image',
+    ])
+  })
+})
 
 describe.each(['sidecar', 'native-sidecar'])('mode %s', (mode) => {
   test.each(system)('must not put a volume over %s', (directory) => {

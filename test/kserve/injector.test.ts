@@ -214,7 +214,7 @@ describe('overrides', () => {
     expect(JSON.stringify(injected({}, overrides, pod))).toContain('"storage":"10Gi"')
     expect(fieldsOf(() => injected({}, overrides))).toEqual(['InvalidValue overrides.volumeSource.ephemeral'])
     const other = { sourcePath: '/weights' }
-    expect(JSON.stringify(injected({}, other))).toContain('/root/weights')
+    expect(JSON.stringify(injected({}, other))).toContain('cd -P /weights')
     expect(fieldsOf(() => injected({}, other, pod))).toEqual(['InvalidValue overrides.sourcePath'])
   })
 

@@ -3,6 +3,7 @@ import { cleanPath, isAtOrUnder } from '../../kubernetes/clean-path.js'
 import type { Resources } from '../../overlay/merge/resources.js'
 import { at, checkKeys, readBoolean, readName, readObject, addCause, type Causes } from '../../input/check.js'
 import { expectedOfPath } from '../../input/file-path.js'
+import { expectedOfMount } from './mount-path.js'
 import { readImage } from './image-reference.js'
 import { storageInitializer } from './names.js'
 import { readResources } from './resources.js'
@@ -74,7 +75,9 @@ function readPath(causes: Causes, { mountPath }: JsonObject): string | undefined
     !mountPath.includes(':') &&
     !mountPath.split('/').includes('..') &&
     cleanPath(mountPath) !== '/'
-  const expected = isPlain ? expectedOfPath(cleanPath(mountPath)) : 'an absolute path below /, without ".." and ":"'
+  const expected = isPlain
+    ? (expectedOfPath(cleanPath(mountPath)) ?? expectedOfMount(cleanPath(mountPath)))
+    : 'an absolute path below /, without ".." and ":"'
   return expected === undefined
     ? cleanPath(mountPath)
     : addCause(causes, 'InvalidValue', field, `expected ${expected}, found ${found(mountPath)}`)
@@ -90,6 +93,9 @@ export function checkBundlePath(causes: Causes, { pullSecret, caBundle }: Resolv
   addCause(causes, 'Duplicate', 'fetch.caBundle.mountPath', message)
 }
 
+/** Where the image of KServe's storage initializer has its own programs (python/storage-initializer.Dockerfile). */
+const ofInitializer: readonly string[] = ['/kserve', '/prod_venv', '/storage-initializer']
+
 /** A model may not lie where the storage initializer has its secret or its CA bundle. */
 export function checkFetchPath(
   causes: Causes,
@@ -99,9 +105,10 @@ export function checkFetchPath(
 ): void {
   const keepApart = (directory: string, what: string): void => {
     if (!isAtOrUnder(path, directory)) return
-    const message = `expected a path apart from ${cut(directory)}, where ${what} is mounted, found ${cut(path)}`
+    const message = `expected a path apart from ${cut(directory)}, where ${what}, found ${cut(path)}`
     addCause(causes, 'Duplicate', field, message)
   }
-  if (pullSecret !== undefined) keepApart(fetchNames.dockerConfigPath, 'the pull secret')
-  if (caBundle !== undefined) keepApart(caBundle.mountPath, 'the CA bundle')
+  if (ofInitializer.includes(path)) keepApart(path, 'the storage initializer has its own programs')
+  if (pullSecret !== undefined) keepApart(fetchNames.dockerConfigPath, 'the pull secret is mounted')
+  if (caBundle !== undefined) keepApart(caBundle.mountPath, 'the CA bundle is mounted')
 }

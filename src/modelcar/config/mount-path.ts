@@ -1,5 +1,5 @@
 import { cut, found } from '../../json.js'
-import { cleanPath } from '../../kubernetes/clean-path.js'
+import { cleanPath, isAtOrUnder } from '../../kubernetes/clean-path.js'
 import { addCause, type Causes } from '../../input/check.js'
 import { expectedOfPath } from '../../input/file-path.js'
 
@@ -9,8 +9,10 @@ export const defaultMountPath = '/mnt/models'
 export function readMountPath(causes: Causes, value: unknown, field: string): string | undefined {
   if (value === undefined || value === null || value === defaultMountPath) return defaultMountPath
   const path = readPath(causes, value, field)
-  if (path !== '/') return path
-  return addCause(causes, 'InvalidValue', field, `expected a path below /, found ${found(value)}`)
+  const expected = path === undefined ? undefined : path === '/' ? 'a path below /' : expectedOfMount(path)
+  return expected === undefined
+    ? path
+    : addCause(causes, 'InvalidValue', field, `expected ${expected}, found ${found(value)}`)
 }
 
 /** Reads an absolute path, cleaned; it may be `/`. */
@@ -34,9 +36,17 @@ const systemDirectories: readonly string[] = [
   ...['/usr/bin', '/usr/lib', '/usr/lib64', '/usr/sbin'],
 ]
 
+/** What a path has to be that a container can have a mount at, and start; undefined where it is that. */
+export function expectedOfMount(path: string): string | undefined {
+  // runc refuses what is below the first, and nobody can make a directory below the second.
+  if (isAtOrUnder(path, '/proc') || isAtOrUnder(path, '/sys'))
+    return 'a path apart from /proc and /sys, the kernel’s own'
+  return systemDirectories.includes(path) ? 'a path that is no system directory of the container’s image' : undefined
+}
+
 /** Reports a parent directory that must not become a volume, because it would hide what the server's image has there. */
 export function checkParent(causes: Causes, parent: string, field: string): void {
-  if (!systemDirectories.includes(parent) && !parent.startsWith('/proc/') && !parent.startsWith('/sys/')) return
+  if (!systemDirectories.includes(parent)) return
   const hint = 'choose a deeper path, such as /mnt/models, or mode image-volume or fetch, which mount the path itself'
   addCause(
     causes,
