@@ -118,7 +118,7 @@ export abstract class ModelcarError extends Error {
    * @param omitted - how many there are beside these, where they were counted but not kept.
    */
   constructor(summary: string, causes: readonly Cause[], omitted = 0) {
-    const told = causes.length > mostCauses ? causes.slice(0, mostCauses) : causes
+    const told = causes.slice(0, mostCauses)
     const more = omitted + causes.length - told.length
     super(format(summary, told, more))
     this.causes = told

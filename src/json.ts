@@ -63,6 +63,7 @@ export function copy(value: unknown): unknown {
   if (isList(value)) return value.map((entry) => copy(entry))
   if (!isObject(value)) return value
   const fresh: Record<string, unknown> = { ...value }
+  // Stryker disable next-line ConditionalExpression: a copy of what has no fields is the same; it only costs a call.
   for (const key of Object.keys(fresh)) if (isNested(fresh[key])) fresh[key] = copy(fresh[key])
   return fresh
 }
@@ -73,15 +74,16 @@ export function copy(value: unknown): unknown {
  */
 export function copier(value: unknown): () => unknown {
   if (isList(value)) {
+    // Stryker disable next-line ConditionalExpression: entry by entry the copy is the same; at once it takes less time.
     if (!value.some(isNested)) return () => value.slice()
     const entries = value.map(copier)
     return () => entries.map((make) => make())
   }
   if (!isObject(value)) return () => value
+  // Stryker disable next-line MethodExpression: what has no fields may be copied by itself; it was copied by the spread.
   const nested = Object.keys(value)
     .filter((key) => isNested(value[key]))
     .map((key) => ({ key, make: copier(value[key]) }))
-  if (nested.length === 0) return () => ({ ...value })
   return () => {
     const fresh: Record<string, unknown> = { ...value }
     for (const { key, make } of nested) fresh[key] = make()
@@ -89,7 +91,11 @@ export function copier(value: unknown): () => unknown {
   }
 }
 
-const isNested = (value: unknown): boolean => typeof value === 'object' && value !== null
+const isNested = (value: unknown): boolean => typeof value === 'object'
+
+/** What a table has under a name; nothing of what every object inherits. */
+export const own = <T>(table: Readonly<Record<string, T>> = {}, key = ''): T | undefined =>
+  Object.hasOwn(table, key) ? table[key] : undefined
 
 /** Reads a field of what may be absent or malformed. */
 export const field = (holder: unknown, key: string): unknown => (isObject(holder) ? holder[key] : undefined)

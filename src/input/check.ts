@@ -92,7 +92,8 @@ export function readBoolean(causes: Causes, value: unknown, field: string): bool
 /** Reads an optional UID or GID: the API server takes 0 to 2147483647. */
 export function readId(causes: Causes, value: unknown, field: string): number | undefined {
   if (value === undefined || value === null) return undefined
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 2147483647) return value
-  const code = typeof value === 'number' ? 'InvalidValue' : 'InvalidType'
-  return addCause(causes, code, field, `expected a whole number from 0 to 2147483647, found ${found(value)}`)
+  const message = `expected a whole number from 0 to 2147483647, found ${found(value)}`
+  if (typeof value !== 'number') return addCause(causes, 'InvalidType', field, message)
+  if (Number.isInteger(value) && value >= 0 && value <= 2147483647) return value
+  return addCause(causes, 'InvalidValue', field, message)
 }

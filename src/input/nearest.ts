@@ -12,6 +12,7 @@ export function nearest(
   let best: string | undefined
   let least = limit + 1
   for (const candidate of known) {
+    // Stryker disable next-line ConditionalExpression,EqualityOperator: a distance is no less than the difference of the lengths.
     if (Math.abs(candidate.length - word.length) >= least) continue
     const distance = editDistance(letters, candidate.toLowerCase(), least)
     if (distance >= least) continue
@@ -34,8 +35,8 @@ export const misspelt = (word: string, known: Iterable<string>): string | undefi
  * @param enough - from this on the number itself does not matter.
  */
 function editDistance(left: string, right: string, enough: number): number {
-  let before: number[] = []
   let row = Array.from({ length: right.length + 1 }, (_, index) => index)
+  let before = row
   for (let i = 1; i <= left.length; i++) {
     const next = [i]
     for (let j = 1; j <= right.length; j++) {

@@ -1,4 +1,4 @@
-import { isObject } from '../json.js'
+import { isObject, own } from '../json.js'
 import { entryDefault } from './entry-defaults.js'
 
 /**
@@ -67,10 +67,8 @@ const emptyObjects: Readonly<Record<string, string>> = { Container: 'resources',
  * @param type - the Kubernetes type that the field is in; undefined where nothing is known of it.
  */
 export function isDefault(type: string | undefined, field: string, value: unknown): boolean {
-  if (Object.hasOwn(defaults, field) && defaults[field] === value) return true
-  if (type === undefined || value == null) return false
-  if (entryDefault(type, field) === value) return true
-  const own = Object.hasOwn(ofTypes, type) ? ofTypes[type] : undefined
-  if (own !== undefined && Object.hasOwn(own, field) && own[field]?.includes(value) === true) return true
-  return emptyObjects[type] === field && isObject(value) && Object.keys(value).length === 0
+  if (value === undefined) return false
+  if (own(defaults, field) === value || entryDefault(type, field) === value) return true
+  if (own(own(ofTypes, type), field)?.includes(value) === true) return true
+  return own(emptyObjects, type) === field && isObject(value) && Object.keys(value).length === 0
 }

@@ -1,3 +1,5 @@
+import { own } from '../json.js'
+
 /*
  * What the API server fills into the entries of lists that have no list map keys, by type and field. Each was asked of an API
  * server of 1.37: test/fixtures/defaults has what was sent, and what came back.
@@ -9,7 +11,4 @@ const defaults: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 }
 
 /** The value that the API server gives a field that is not there; undefined for none. */
-export function entryDefault(type: string | undefined, field: string): unknown {
-  const fields = type !== undefined && Object.hasOwn(defaults, type) ? defaults[type] : undefined
-  return fields !== undefined && Object.hasOwn(fields, field) ? fields[field] : undefined
-}
+export const entryDefault = (type: string | undefined, field: string): unknown => own(own(defaults, type), field)

@@ -190,11 +190,10 @@ export interface FieldType {
 
 type Fields = ReadonlyMap<string, FieldType>
 
-let types: ReadonlyMap<string, Fields> | undefined
+let types: ReadonlyMap<string | undefined, Fields> | undefined
 
 /** The fields of a type by name, or undefined for a type that is not known. It is read when it is first asked for. */
 export function fieldsOf(type: string | undefined): Fields | undefined {
-  if (type === undefined) return undefined
   types ??= new Map(
     text
       .trim()
@@ -205,12 +204,15 @@ export function fieldsOf(type: string | undefined): Fields | undefined {
 }
 
 function readType(paragraph: string): [string, Fields] {
-  const [head = '', ...fields] = paragraph.split(/\s+/)
-  return [head.slice(0, -1), new Map(fields.map(readField))]
+  const colon = paragraph.indexOf(':')
+  const fields = paragraph.slice(colon + 2).split(/\s+/)
+  return [paragraph.slice(0, colon), new Map(fields.map(readField))]
 }
 
 function readField(field: string): [string, FieldType] {
-  const [, name = '', mark, list, map, type = '', always] = /^(\w+)=(\*?)(\[\])?(map:)?(\w+)(!?)$/.exec(field) ?? []
-  const shape = list !== undefined ? 'list' : map !== undefined ? 'map' : 'one'
-  return [name, { type, shape, isPointer: mark === '*', isAlwaysWritten: always === '!' }]
+  const sign = field.indexOf('=')
+  const given = field.slice(sign + 1)
+  const type = given.replace(/^\*|\[\]|map:|!$/g, '')
+  const shape = given.startsWith('[]') ? 'list' : given.startsWith('map:') ? 'map' : 'one'
+  return [field.slice(0, sign), { type, shape, isPointer: given.startsWith('*'), isAlwaysWritten: given.endsWith('!') }]
 }

@@ -16,7 +16,7 @@ function parse(reference: string): Reference {
   const at = reference.indexOf('@')
   const digest = at === -1 ? '' : reference.slice(at + 1)
   const name = at === -1 ? reference : reference.slice(0, at)
-  const colon = name.indexOf(':', name.lastIndexOf('/') + 1)
+  const colon = name.indexOf(':', name.lastIndexOf('/'))
   const tag = colon === -1 ? '' : name.slice(colon + 1)
   const repository = colon === -1 ? name : name.slice(0, colon)
   const slash = repository.indexOf('/')
@@ -76,7 +76,7 @@ function isCopyOf(found: Reference, ours: Reference): boolean {
   if (full.host === oursInFull.host) return full.path === oursInFull.path
   const paths = [ours.path, oursInFull.path]
   if (paths.includes(found.path) || paths.includes(full.path)) return true
-  const hosts = [ours.host, oursInFull.host].map(withoutPort).filter((host) => host !== '')
+  const hosts = [ours.host || oursInFull.host, oursInFull.host].map(withoutPort)
   return [...paths, ...hosts.flatMap((host) => paths.map((path) => `${host}/${path}`))].some((path) =>
     isCached(found.path, path),
   )
@@ -88,7 +88,7 @@ function isCopyOf(found: Reference, ours: Reference): boolean {
  */
 function isVersionOf(found: Reference, ours: Reference): boolean {
   if (ours.digest !== '') return found.digest === ours.digest
-  if (ours.tag === '' && found.tag === '' && found.digest !== '') return true
+  if (ours.tag === '' && found.tag === '') return true
   return normalised(found).tag === normalised(ours).tag
 }
 

@@ -90,10 +90,9 @@ export function sameQuantity(left: unknown, right: unknown): boolean {
   return amount !== undefined && amount === parseQuantity(right)
 }
 
-/** Tells whether one quantity is more than another; false where either is no quantity. */
+/** Tells whether one quantity is more than another; false where either is no quantity, as NaN is neither more nor less than anything. */
 export function exceeds(left: unknown, right: unknown): boolean {
-  const [more, less] = [parseQuantity(left), parseQuantity(right)]
-  return more !== undefined && less !== undefined && more > less
+  return (parseQuantity(left) ?? NaN) > (parseQuantity(right) ?? NaN)
 }
 
 /**

@@ -76,11 +76,10 @@ WeightedPodAffinityTerm: weight podAffinityTerm
 
 type Requirement = readonly string[]
 
-let table: ReadonlyMap<string, readonly Requirement[]> | undefined
+let table: ReadonlyMap<string | undefined, readonly Requirement[]> | undefined
 
 /** What objects of a type have to have: of each entry one field. It is read when it is first asked for. */
 export function requirementsOf(type: string | undefined): readonly Requirement[] {
-  if (type === undefined) return none
   table ??= new Map(text.trim().split('\n').map(readType))
   return table.get(type) ?? none
 }
@@ -88,8 +87,9 @@ export function requirementsOf(type: string | undefined): readonly Requirement[]
 const none: readonly Requirement[] = []
 
 function readType(line: string): [string, readonly Requirement[]] {
-  const [type = '', fields = ''] = line.split(': ')
-  return [type, fields.split(' ').map((field) => field.split('|'))]
+  const colon = line.indexOf(':')
+  const fields = line.slice(colon + 2).split(' ')
+  return [line.slice(0, colon), fields.map((field) => field.split('|'))]
 }
 
 /**

@@ -1,3 +1,4 @@
+import { own } from '../json.js'
 import { fieldsOf } from './field-types.js'
 
 /*
@@ -100,7 +101,3 @@ export const keepsEmpty = (type: string | undefined, field: string): boolean =>
 
 /** Tells whether a field holds a map, which the API server drops where it is empty. */
 export const isMap = (type: string | undefined, field: string): boolean => fieldsOf(type)?.get(field)?.shape === 'map'
-
-function own<T>(table: Readonly<Record<string, T>> = {}, key = ''): T | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined
-}

@@ -72,7 +72,9 @@ function inReal(gaps: Gaps, path: Path): { readonly path: Path; readonly gap: Ga
 /** The entries of a list that are taken out do not count in its copy. */
 function indexInReal(list: Gaps | undefined, index: number): number {
   let there = index
-  for (const gone of list?.value?.entries ?? []) if (gone <= there) there++
+  list?.value?.entries.forEach((gone) => {
+    if (gone <= there) there++
+  })
   return there
 }
 

@@ -50,7 +50,6 @@ function isGone(gone: readonly Removal[], path: Path): boolean {
 }
 
 const isAtOrBelow = (path: Path, above: Path): boolean => {
-  if (path.length < above.length) return false
   for (let depth = 0; depth < above.length; depth++) if (path[depth] !== above[depth]) return false
   return true
 }

@@ -7,17 +7,6 @@ export function pointer(path: Path): string {
   return written
 }
 
-/** Most steps are short names, which a loop is quicker for than a search. */
-function isPlain(step: string): boolean {
-  for (let at = 0; at < step.length; at++) {
-    const unit = step.charCodeAt(at)
-    if (unit === tilde || unit === slash) return false
-  }
-  return true
-}
-
-const [tilde, slash] = [126, 47]
-
 /** Writes many paths as {@link pointer} does. Those into one list mostly follow each other, and have their beginning in common. */
 export function pointerWriter(): (path: Path) => string {
   let [before, beginning]: [Path, string] = [[], '']
@@ -34,8 +23,8 @@ export function pointerWriter(): (path: Path) => string {
 
 const token = (step: Path[number]): string => `/${typeof step === 'string' ? escape(step) : String(step)}`
 
-/** RFC 6901, section 3: `~` becomes `~0` and `/` becomes `~1`. */
+/** RFC 6901, section 3: `~` becomes `~0` and `/` becomes `~1`. Most steps have neither. */
 function escape(step: string): string {
-  if (isPlain(step)) return step
+  if (!step.includes('~') && !step.includes('/')) return step
   return step.replaceAll('~', '~0').replaceAll('/', '~1')
 }

@@ -44,6 +44,25 @@ describe('edits make', () => {
     ['a list without entries', [remove(['b', 2]), remove(['b', 0])], (made) => ({ ...made, b: [5] })],
     ['an empty list', [2, 1, 0].map((index) => remove(['b', index])), (made) => ({ ...made, b: [] })],
     [
+      'an entry, after a change in it',
+      [replace(['a', 0, 'm', 'x'], 'x'), replace(['a', 0], 'y')],
+      (made) => ({ ...made, a: ['y', made.a[1]] }),
+    ],
+    ['a field, after changes below it', [add(['a', 0, 'l', 0]), replace(['a'])], (made) => ({ ...made, a: 'new' })],
+    ['a field below a new one', [add(['z'], {}), add(['z', 'y'])], (made) => ({ ...made, z: { y: 'new' } })],
+    [
+      'fields of one name, one in the other',
+      [add(['a', 0, 'a']), add(['a', 1, 'c'], {}), add(['a', 1, 'c', 'a']), add(['c', 'a']), add(['c', 'l', 'a'])],
+      (made) => ({
+        ...made,
+        a: [
+          { ...made.a[0], a: 'new' },
+          { ...made.a[1], c: { a: 'new' } },
+        ],
+        c: { ...made.c, a: 'new', l: { a: 'new' } },
+      }),
+    ],
+    [
       'changes along one path and beside it',
       [
         replace(['a', 0, 'm', 'x'], 'x'),
@@ -69,6 +88,14 @@ describe('edits make', () => {
     expect(made).toStrictEqual(expected(spec()))
     expect(Object.keys(made)).toEqual(Object.keys(expected(spec())))
     expect(given).toStrictEqual(spec())
+  })
+
+  test('a copy of what is below a field of its name', () => {
+    const given = { env: 1, c: { env: { x: 1 } }, d: { c: { x: 1 } } }
+    const before = structuredClone(given)
+    const made = apply(given, [replace(['env'], 2), add(['c', 'env', 'y'], 3), add(['d', 'c', 'y'], 4)])
+    expect(made).toStrictEqual({ env: 2, c: { env: { x: 1, y: 3 } }, d: { c: { x: 1, y: 4 } } })
+    expect(given).toStrictEqual(before)
   })
 
   test('nothing else new', () => {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { createInjector } from '../../src/index.js'
+import { refusalOf } from '../errors/causes.js'
 import { container, expectFaults, image, injected } from './configs.js'
 
 describe.each(['targets', 'imagePullSecrets', 'fetch.pullSecret'])('%s', (field) => {
@@ -37,6 +39,16 @@ describe.each(['targets', 'imagePullSecrets'])('%s', (field) => {
     [true, 'true'],
   ])('%j is no list', (names, found) => {
     expectFaults({ image, [field]: names }, ['InvalidType', field, 'expected a list of names', `found ${found}`])
+  })
+
+  test.each([
+    ['server', 'found "server"; write ["server"]'],
+    ['Server', 'found "Server"'],
+    ['a b', 'found "a b"'],
+    [1, 'found 1'],
+  ])('of %j, which is no list, is told at the end: %s', (names, end) => {
+    const error = refusalOf(() => createInjector({ image, [field]: names }))
+    expect(error.causes.map(({ message }) => message.replace(/^.*, /, ''))).toEqual([end])
   })
 
   test('a name twice', () => {

@@ -52,6 +52,9 @@ describe('the nearest of known words', () => {
     ['abcdefghi', ['abcdewxyz'], undefined],
     ['x', [], undefined],
     ['a'.repeat(1000), ['b'.repeat(1000)], undefined],
+    // Nobody mistypes a word of so many letters: not all of them are compared.
+    ['a'.repeat(1000), ['a'.repeat(1000)], undefined],
+    ['a'.repeat(64), ['a'.repeat(65)], 'a'.repeat(65)],
   ])('of %j in %j is %j', (given, known, expected) => {
     expect(nearest(given, known)).toBe(expected)
   })

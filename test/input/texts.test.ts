@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { at } from '../../src/input/check.js'
+import { at, checkKeys, readChoice, type Causes } from '../../src/input/check.js'
 import { byteLength, expectedOfPath, isWellFormed } from '../../src/input/file-path.js'
 import { copier, copy, cut, echo, found, isSameJson, isThenable, nameOf, objectsIn } from '../../src/json.js'
 import { fieldPath } from '../../src/patch/field-path.js'
@@ -99,6 +99,34 @@ test.each<[readonly (string | number)[], string, string]>([
 ])('the path %j is %s as a field and %s as a pointer', (path, field, text) => {
   expect(fieldPath(path)).toBe(field)
   expect(pointer(path)).toBe(text)
+})
+
+test('the choices that there are are told, an empty text too', () => {
+  const causes: Causes = []
+  expect(readChoice(causes, 'c', ['', 'a', 'b'], 'field')).toBeUndefined()
+  expect(causes).toEqual([{ code: 'InvalidValue', field: 'field', message: 'expected one of "", a, b, found "c"' }])
+  expect(['', 'a', null, undefined].map((value) => readChoice(causes, value, ['', 'a'], 'field'))).toEqual([
+    '',
+    'a',
+    undefined,
+    undefined,
+  ])
+})
+
+test('what a field may have been meant to be is looked for as long as it is told: for a hundred', () => {
+  const causes: Causes = []
+  checkKeys(
+    causes,
+    Object.fromEntries(Array.from({ length: 102 }, (_, at) => [`image${(at + 16).toString(16)}`, 1])),
+    ['image'],
+    '',
+  )
+  const ends = causes.map(({ message }) => message.replace(/^.*; /, ''))
+  expect(ends).toEqual([
+    ...Array.from({ length: 100 }, () => 'did you mean image?'),
+    'the fields are image',
+    'the fields are image',
+  ])
 })
 
 describe('JSON', () => {

@@ -206,6 +206,11 @@ describe('the difference to the real container', () => {
   })
 })
 
+test('where nothing was taken out, the edits are those of the value', () => {
+  const edits = { insertions: [], writes: [], removals: [] }
+  expect(difference({}, [], edits)).toBe(edits)
+})
+
 describe('beside entries of a list that were taken out', () => {
   const real = { l: ['a', 'b', 'c'], m: { l: [1, 2] } }
   const taken = [

@@ -91,9 +91,11 @@ describe('a clean path', () => {
     'that begins with %j and goes on about as long as may be',
     (beginning) => {
       for (let length = 4080; length < 4110; length++) {
-        const path = `${beginning}/${'a'.repeat(length)}`
-        const clean = fromRoot(path)
-        expect(cleanPath(path)).toBe(clean.length > 4095 ? path : clean)
+        for (const end of ['', '/', '//', '/.']) {
+          const path = `${beginning}/${'a'.repeat(length)}${end}`
+          const clean = fromRoot(path)
+          expect(cleanPath(path)).toBe(clean.length > 4095 ? path : clean)
+        }
       }
     },
   )

@@ -41,6 +41,9 @@ test.each<[string | undefined, string, unknown, boolean]>([
   ['Container', 'toString', undefined, false],
   ['toString', 'name', 'a', false],
   [undefined, 'toString', undefined, false],
+  [undefined, 'securityContext', {}, false],
+  ['Newer', 'securityContext', {}, false],
+  ['HostPathVolumeSource', 'path', '', false],
 ])('in %s %s is by default %j: %j', (type, field, value, is) => {
   expect(isDefault(type, field, value)).toBe(is)
 })

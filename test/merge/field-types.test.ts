@@ -89,5 +89,6 @@ describe('the table of types', () => {
   test('keeps what is in a map, and nothing of what it does not know', () => {
     expect([keepsZero('Strings', 'a'), keepsZero('Quantities', 'cpu')]).toEqual([true, true])
     expect([keepsZero(undefined, 'priority'), keepsZero('PodSpec', 'newer')]).toEqual([false, false])
+    expect([keepsEmpty(undefined, 'priority'), keepsEmpty('PodSpec', 'newer')]).toEqual([false, false])
   })
 })

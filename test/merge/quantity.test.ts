@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { exceeds, parseQuantity, sameQuantity } from '../../src/kubernetes/quantity.js'
+import { exceeds, parseQuantity, readQuantity, sameQuantity } from '../../src/kubernetes/quantity.js'
 import { recordedPods } from '../reference/recorded-pods.js'
 
 /** Amounts in `resources`, as an API server was sent them and as it gave them back; undefined where it refused them. */
@@ -142,6 +142,7 @@ describe('what is no quantity', () => {
     ],
     ...[NaN, Infinity, -Infinity, null, undefined, true, false, [], ['1'], {}, { value: '1' }, 1n],
     '1'.repeat(257),
+    `1${' '.repeat(256)}`,
     // The API server cuts white space from the JSON text, where these are escapes; the others it does not know as white space.
     ...['\t1', '1\t', '\n1', '1\n', '1\r', '1\v', '1\f', '\ufeff1', '1\ufeff', '1\u200b'],
     // These cost the API server minutes.
@@ -171,6 +172,17 @@ test.each([
   ['1'.repeat(256), BigInt('1'.repeat(256)) * 1000n],
 ])('%s is %d milli', (value, milli) => {
   expect(parseQuantity(value)).toBe(milli)
+})
+
+test.each([
+  ['1'.repeat(256), true],
+  ['1'.repeat(257), false],
+  ['1e2147483647', true],
+  ['1e-2147483647', true],
+  ['1e2147483648', false],
+  ['1e-2147483648', false],
+])('%s is read: %s', (text, isRead) => {
+  expect(readQuantity(text) !== undefined).toBe(isRead)
 })
 
 test('an exponent that no one can mean costs no time', () => {
