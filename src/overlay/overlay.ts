@@ -121,6 +121,12 @@ export interface PodSpecOverlay extends OverlayObject {
   readonly volumes?: readonly NamedOverlay[]
 }
 
+/** The containers that an overlay names, its init containers last. */
+export const containersIn = (spec: PodSpecOverlay | undefined): readonly NamedOverlay[] => [
+  ...(spec?.containers ?? []),
+  ...(spec?.initContainers ?? []),
+]
+
 /** Which init containers `targets: '*'` stands for too: none, those that stay (`restartPolicy: Always`), or all. */
 export type InitTargets = 'none' | 'sidecars' | 'all'
 

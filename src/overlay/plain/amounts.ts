@@ -1,7 +1,7 @@
 import { field, found, isObject, type JsonObject } from '../../json.js'
 import { canBeShared, exceeds, sameQuantity } from '../../kubernetes/quantity.js'
 import { isAmounts, sides, type Side } from '../merge/resources.js'
-import { statedValue, type Overlay } from '../overlay.js'
+import { containersIn, statedValue, type Overlay } from '../overlay.js'
 import type { Path } from '../../patch/edit.js'
 import { conflict } from '../plan/findings.js'
 import { changedContainers } from './changed.js'
@@ -12,7 +12,7 @@ import { everyPod, type Look } from './looks.js'
  * or takes one away, a request may still end above the limit that the container has.
  */
 export function amountLook({ spec, target = {} }: Overlay): Look | undefined {
-  const all = [spec ?? {}, ...(spec?.containers ?? []), ...(spec?.initContainers ?? []), target]
+  const all = [spec ?? {}, ...containersIn(spec), target]
   if (!all.some(({ resources }) => resources != null && !isSettled(resources))) return undefined
   const look: Look['look'] = (before, after, findings) => {
     const tell = (misfit: Misfit, path: Path, where: unknown): void => {

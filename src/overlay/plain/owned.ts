@@ -81,7 +81,7 @@ function reportMissing(claims: readonly Claim[], seen: ReadonlySet<Claim>, findi
     if (missing.length === 0) continue
     conflict(findings, 'NothingToAmend', [list], () => {
       const names = missing.map(({ name }) => name)
-      const expected = names.length === 1 ? `a container named ${names.join('')}` : `containers named ${echo(names)}`
+      const expected = names.length === 1 ? `a container named ${names.join()}` : `containers named ${echo(names)}`
       return `expected ${expected}, which the overlay gives no image and so only amends, found none; give an image in the overlay, or leave the entry out`
     })
   }

@@ -1,6 +1,6 @@
-import { isList, isObject, type JsonObject } from '../../json.js'
+import { isList, isObject, objectsIn, type JsonObject } from '../../json.js'
 import { protocolOf } from '../merge/ports.js'
-import type { Overlay } from '../overlay.js'
+import { containersIn, type Overlay } from '../overlay.js'
 import { conflict, type Findings } from '../plan/findings.js'
 import type { Placed } from '../plan/pod.js'
 import type { OwnedContainers } from './owned.js'
@@ -13,29 +13,22 @@ export function checkPorts(
   findings: Findings,
 ): void {
   const ofTargets = namedPorts(target)
-  if (ofTargets.size > 0) for (const placed of targets) checkPortsOf(placed, ofTargets, findings)
+  for (const placed of targets) checkPortsOf(placed, ofTargets, findings)
   if (claimed.length === own.length) return
   const isOwn = new Set(own)
-  const entries = new Map(
-    [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].map((each) => [each.name, each]),
-  )
-  for (const placed of claimed) {
-    const { name } = placed.container
-    if (!isOwn.has(placed) && typeof name === 'string') checkPortsOf(placed, namedPorts(entries.get(name)), findings)
-  }
+  const entries = new Map<unknown, JsonObject>(containersIn(spec).map((each) => [each.name, each]))
+  for (const placed of claimed)
+    if (!isOwn.has(placed)) checkPortsOf(placed, namedPorts(entries.get(placed.container.name)), findings)
 }
 
 type NamedPorts = ReadonlyMap<unknown, JsonObject>
 
-function namedPorts(container: JsonObject | undefined): NamedPorts {
-  const ports = container?.ports
-  if (!isList(ports)) return new Map()
-  return new Map(ports.filter(isObject).flatMap((port) => (typeof port.name === 'string' ? [[port.name, port]] : [])))
-}
+const namedPorts = (container: JsonObject | undefined): NamedPorts =>
+  new Map(objectsIn(container?.ports).flatMap((port) => (typeof port.name === 'string' ? [[port.name, port]] : [])))
 
 function checkPortsOf({ list, index, container }: Placed, wanted: NamedPorts, findings: Findings): void {
   const { ports } = container
-  if (!isList(ports)) return
+  if (wanted.size === 0 || !isList(ports)) return
   ports.forEach((port, at) => {
     const ours = isObject(port) ? wanted.get(port.name) : undefined
     if (ours === undefined || !isObject(port) || textOf(port) === textOf(ours)) return

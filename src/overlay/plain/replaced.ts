@@ -1,18 +1,17 @@
 import type { Replaced } from '../merge/walk.js'
 import { canonical } from '../merge/canonical.js'
-import { placesOf } from '../plan/owned.js'
 import type { Path } from '../../patch/edit.js'
 import type { Warn } from '../plan/warnings.js'
 import type { OwnedContainers } from './owned.js'
 
 /** Tells of each list without keys that replaces one with other entries: they may be another's. The overlay's own containers have no other's. */
 export function warnOfReplaced(replaced: readonly Replaced[], { own }: OwnedContainers, warn: Warn): void {
+  // Stryker disable next-line ConditionalExpression: of no lists nothing is told; most plans have none.
   if (replaced.length === 0) return
-  const places = placesOf(own)
-  const isOwn = ([list, index]: Path): boolean =>
-    (list === 'containers' || list === 'initContainers') && typeof index === 'number' && places[list].has(index)
+  const placeOf = ([list, index]: Path): string => `${String(list)}/${String(index)}`
+  const places = new Set(own.map(({ list, index }) => placeOf([list, index])))
   for (const { path, before, after } of replaced) {
-    if (isOwn(path)) continue
+    if (places.has(placeOf(path))) continue
     const kept = new Set(after.map((entry) => canonical(entry, undefined)))
     const dropped = before.filter((entry) => !kept.has(canonical(entry, undefined))).length
     if (dropped === 0) continue

@@ -1,6 +1,6 @@
 import { field, isObject, nameOf, type JsonObject } from '../../json.js'
 import { escalationIn } from '../../kubernetes/escalation.js'
-import type { Overlay } from '../overlay.js'
+import { containersIn, type Overlay } from '../overlay.js'
 import { isRootForbidden, rootMessage, whereRoot } from '../plan/check-user.js'
 import { conflict, type Findings } from '../plan/findings.js'
 import { changedContainers, type Changed } from './changed.js'
@@ -11,7 +11,7 @@ import type { Look } from './looks.js'
  * pod is looked at as it will be.
  */
 export function securityLook({ spec = {}, target = {} }: Overlay): Look {
-  const own = [...(spec.containers ?? []), ...(spec.initContainers ?? [])]
+  const own = containersIn(spec)
   const saysSome = [spec, target, ...own].some(({ securityContext }) => securityContext !== undefined)
   // A container that is added has what the pod says of all.
   const adds = own.some(({ image }) => image !== undefined)

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.js'
-import type { Overlay } from '../overlay.js'
+import { containersIn, type Overlay } from '../overlay.js'
 import type { Placed, Pod } from '../plan/pod.js'
 
 /**
@@ -7,7 +7,7 @@ import type { Placed, Pod } from '../plan/pod.js'
  * overlay asks for. Never an ephemeral container, since nobody may change one.
  */
 export function everyTarget(pod: Pod, { spec, initTargets }: Overlay): readonly Placed[] {
-  const own = new Set([...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].map(({ name }): unknown => name))
+  const own = new Set(containersIn(spec).map(({ name }): unknown => name))
   const targets: Placed[] = []
   const add = (list: 'containers' | 'initContainers', isTarget: (container: JsonObject) => boolean): void => {
     pod[list].forEach((container, index) => {

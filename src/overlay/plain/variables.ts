@@ -1,5 +1,5 @@
 import { objectsIn, type JsonObject } from '../../json.js'
-import { isPreferred, preferredValue, type Overlay } from '../overlay.js'
+import { containersIn, isPreferred, preferredValue, type Overlay } from '../overlay.js'
 import type { Placed } from '../plan/pod.js'
 import type { Warn } from '../plan/warnings.js'
 import type { OwnedContainers } from './owned.js'
@@ -13,16 +13,10 @@ export function variableWarner({
   target,
 }: Overlay): (targets: readonly Placed[], owned: OwnedContainers, warn: Warn) => void {
   const ofTargets = variablesOf(target)
-  const entries = new Map(
-    [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].map((each) => [each.name, variablesOf(each)]),
-  )
+  const entries = new Map<unknown, Variables>(containersIn(spec).map((each) => [each.name, variablesOf(each)]))
   return (targets, { claimed }, warn) => {
-    if (ofTargets.size > 0) for (const placed of targets) warnOf(placed, ofTargets, warn)
-    for (const placed of claimed) {
-      const { name } = placed.container
-      const wanted = typeof name === 'string' ? entries.get(name) : undefined
-      if (wanted !== undefined && wanted.size > 0) warnOf(placed, wanted, warn)
-    }
+    for (const placed of targets) warnOf(placed, ofTargets, warn)
+    for (const placed of claimed) warnOf(placed, entries.get(placed.container.name), warn)
   }
 }
 
@@ -31,14 +25,16 @@ type Variables = ReadonlyMap<unknown, JsonObject>
 const variablesOf = (container: JsonObject | undefined): Variables =>
   new Map(objectsIn(container?.env).map((variable) => [variable.name, variable]))
 
-function warnOf({ list, index, container }: Placed, wanted: Variables, warn: Warn): void {
+function warnOf({ list, index, container }: Placed, wanted: Variables | undefined, warn: Warn): void {
+  if (wanted === undefined || wanted.size === 0) return
   const there = objectsIn(container.env)
-  const last = new Map<unknown, number>()
-  for (const { name } of [...there, ...wanted.values()]) if (!last.has(name)) last.set(name, last.size)
+  const places = new Map<unknown, number>()
+  for (const { name } of [...there, ...wanted.values()]) if (!places.has(name)) places.set(name, places.size)
+  const placeOf = (name: unknown): number => places.get(name) ?? 0
   there.forEach((variable, at) => {
     const value = valueOf(variable, wanted.get(variable.name))
-    const place = last.get(variable.name) ?? at
-    const unresolved = referencesIn(value).find((name) => wanted.has(name) && (last.get(name) ?? -1) > place)
+    const place = placeOf(variable.name)
+    const unresolved = referencesIn(value).find((name) => wanted.has(name) && placeOf(name) > place)
     if (unresolved === undefined) return
     warn(
       'UnresolvedVariable',
@@ -56,8 +52,6 @@ function valueOf(variable: JsonObject, wanted: JsonObject | undefined): unknown 
   return isPreferred(value) ? (variable.value ?? preferredValue(value)) : value
 }
 
-/** The variables that a value refers to; `$$` stands for a dollar. */
-const referencesIn = (value: unknown): readonly string[] =>
-  typeof value === 'string' && value.includes('$(')
-    ? [...value.matchAll(/\$\$|\$\(([^)]*)\)/g)].flatMap(([, name]) => (name === undefined ? [] : [name]))
-    : []
+/** The variables that a value refers to, and nothing for a `$$`, which stands for a dollar. */
+const referencesIn = (value: unknown): readonly (string | undefined)[] =>
+  typeof value === 'string' ? [...value.matchAll(/\$\$|\$\(([^)]*)\)/g)].map(([, name]) => name) : []

@@ -1,5 +1,5 @@
 import { echo, nameOf, objectsIn, type JsonObject } from '../../json.js'
-import type { Overlay } from '../overlay.js'
+import { containersIn, type Overlay } from '../overlay.js'
 import { conflict, type Findings } from '../plan/findings.js'
 import { volumeNamed, type Placed, type Pod } from '../plan/pod.js'
 import { changedContainers } from './changed.js'
@@ -13,15 +13,14 @@ export function volumeChecker({
   const own = new Set((spec?.volumes ?? []).map(({ name }): unknown => name))
   const foreign = (containers: readonly JsonObject[]): ReadonlySet<unknown> =>
     new Set(containers.flatMap(volumesOf).filter((name) => !own.has(name)))
-  const inContainers = foreign([...(spec?.containers ?? []), ...(spec?.initContainers ?? [])])
-  const inTargets = foreign(target === undefined ? [] : [target])
+  const alone = foreign(containersIn(spec))
+  const withTargets = new Set([...alone, ...foreign([target ?? {}])])
   return (pod, targets, findings) => {
-    if (inContainers.size === 0 && (inTargets.size === 0 || targets.length === 0)) return
-    const needed = new Set([...inContainers, ...(targets.length > 0 ? inTargets : [])])
+    const needed = targets.length > 0 ? withTargets : alone
     const missing = [...needed].filter((name) => volumeNamed(pod, name) === undefined).map(String)
     if (missing.length === 0) return
     conflict(findings, 'VolumeNotFound', ['volumes'], () => {
-      const expected = missing.length === 1 ? `a volume named ${missing.join('')}` : `volumes named ${echo(missing)}`
+      const expected = missing.length === 1 ? `a volume named ${missing.join()}` : `volumes named ${echo(missing)}`
       const there = pod.volumes.map(({ name }) => String(name))
       return `expected ${expected}, which the overlay mounts, found ${echo(there) || 'none'}; add it to spec.volumes of the overlay, or to the pod`
     })

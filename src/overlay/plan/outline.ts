@@ -1,5 +1,5 @@
 import { field, isList, isObject, objectsIn, type JsonObject } from '../../json.js'
-import { isPreferred, isRecorded, recordedValue, type NamedOverlay, type Overlay } from '../overlay.js'
+import { containersIn, isPreferred, isRecorded, recordedValue, type NamedOverlay, type Overlay } from '../overlay.js'
 import { escalationOf } from './check-escalation.js'
 import { pathOf } from './findings.js'
 import { pathIndex, type PathIndex } from './path-index.js'
@@ -57,11 +57,10 @@ export interface Outline {
 }
 
 export function outlineOf({ spec, targets, target = {} }: Overlay): Outline {
-  const containers = [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])]
-  const claims = [
-    ...(spec?.containers ?? []).map((container) => claim('containers', container)),
-    ...(spec?.initContainers ?? []).map((container) => claim('initContainers', container)),
-  ]
+  const containers = containersIn(spec)
+  const claims = (['containers', 'initContainers'] as const).flatMap((list) =>
+    (spec?.[list] ?? []).map((container) => claim(list, container)),
+  )
   return {
     claims,
     claimOf: new Map(claims.map((each) => [each.name, each])),
