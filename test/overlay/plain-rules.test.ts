@@ -61,10 +61,19 @@ describe('hostPID and shareProcessNamespace exclude each other', () => {
     [{ hostPID: false }, { shareProcessNamespace: true }, undefined],
     [{}, { shareProcessNamespace: true }, undefined],
     [{ hostPID: true }, { hostNetwork: true }, undefined],
+    [{ hostPID: true, shareProcessNamespace: true }, { hostNetwork: true }, undefined],
+    [{ hostPID: true }, { shareProcessNamespace: true, hostPID: preferred(false) }, 'spec.hostPID'],
+    [{ hostPID: true, shareProcessNamespace: null }, { shareProcessNamespace: preferred(true) }, 'spec.hostPID'],
   ])('%j with %j: %s', (fields, spec, field) => {
     const attempt = () => overlaid({ containers: [app], ...fields }, { spec })
     if (field === undefined) expect(attempt).not.toThrow()
-    else expectCauses(refusalOf(attempt).causes, [['HostPID', field, 'found true, which excludes the overlay’s']])
+    else {
+      const [theirs, ours] = field.endsWith('hostPID')
+        ? ['hostPID', 'shareProcessNamespace']
+        : ['shareProcessNamespace', 'hostPID']
+      const told = [`expected no ${theirs}`, `found true, which excludes the overlay’s ${ours};`]
+      expectCauses(refusalOf(attempt).causes, [['HostPID', field, ...told]])
+    }
   })
 })
 

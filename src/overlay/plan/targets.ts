@@ -66,7 +66,7 @@ export function targetNotFound(
   findings: Findings,
 ): void {
   conflict(findings, 'TargetNotFound', ['containers'], () => {
-    const expected = names.length === 1 ? `a container named ${names.join('')}` : `containers named ${echo(names)}`
+    const expected = names.length === 1 ? `a container named ${names.join()}` : `containers named ${echo(names)}`
     const there = [
       ...pod.containers.map(({ name }) => nameOf(name)),
       ...pod.initContainers

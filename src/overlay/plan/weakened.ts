@@ -59,12 +59,11 @@ export function warnOfWeakened<Own extends Owned>(
     const claim = claimOf.get(container.name)
     const twice = claim && applied(container, claim)
     if (twice === undefined) continue
-    const { value, taken } = takeOut(container, 'Container', twice.before, twice.now)
-    if (taken.length === 0) continue
+    const { value } = takeOut(container, 'Container', twice.before, twice.now)
     for (const { path, isWeaker } of fields) {
       const there = readPath(container, path)
       const left = readPath(value, path)
-      if (there == null || left === there) continue
+      if (left === there) continue
       const wanted = together(left, readPath(twice.now, path))
       if (!isWeaker(wanted, there)) continue
       warn(
