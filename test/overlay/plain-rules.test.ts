@@ -227,6 +227,7 @@ describe('warnings', () => {
       [['IP', 'x']],
       undefined,
     ],
+    ['one that refers to itself', [['IP', '$(IP)']], [['IP', '$(IP):y']], undefined],
     ['one that refers to another', [['URL', '$(OTHER)']], [['IP', 'x']], undefined],
     [
       'both of the overlay, in order',

@@ -249,6 +249,39 @@ describe.each(linkModes)('mode %s', (mode) => {
       expect(weakened(first, second)).toEqual(expected)
     })
 
+    test.each([
+      ['a stricter AppArmor', { type: 'Unconfined' }, { type: 'RuntimeDefault' }],
+      [
+        'another AppArmor profile',
+        { type: 'Localhost', localhostProfile: 'a' },
+        { type: 'Localhost', localhostProfile: 'b' },
+      ],
+    ])('not of %s', (_what, before, now) => {
+      expect(
+        weakened({ securityContext: { appArmorProfile: before } }, { securityContext: { appArmorProfile: now } }),
+      ).toEqual([])
+    })
+
+    test.each([
+      ['others', { drop: ['CHOWN'] }, '["CHOWN","NET_RAW"]'],
+      ['none', {}, '["NET_RAW"]'],
+    ])(
+      'of what was dropped and is not, where %s are to be and somebody drops one more',
+      (_what, capabilities, told) => {
+        const more = (container: Entry) => {
+          container.securityContext = { capabilities: { drop: ['KILL', 'CHOWN', 'NET_RAW'] } }
+        }
+        const dropped = weakened(
+          { securityContext: { capabilities: { drop: ['KILL', 'CHOWN'] } } },
+          { securityContext: { capabilities } },
+          more,
+        )
+        expect(dropped).toEqual([
+          `capabilities.drop is ["KILL","CHOWN","NET_RAW"], as it was set last, and becomes ${told}`,
+        ])
+      },
+    )
+
     test('not of what somebody else has set', () => {
       const strict = (container: Entry) => (container.securityContext = { ...restricted, readOnlyRootFilesystem: true })
       expect(weakened({}, { securityContext: { runAsNonRoot: false, readOnlyRootFilesystem: false } }, strict)).toEqual(
