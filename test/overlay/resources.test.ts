@@ -47,6 +47,18 @@ describe('enforced resources', () => {
       limits({ cpu: '1' }),
       { limits: { cpu: '1' }, requests: { cpu: '1000m' } },
     ],
+    [
+      'a limit of what cannot be shared, without a request',
+      limits({ 'nvidia.com/gpu': '2' }),
+      limits({ 'nvidia.com/gpu': '1' }),
+      limits({ 'nvidia.com/gpu': '1' }),
+    ],
+    [
+      'a limit of what cannot be shared takes its request along',
+      both({ 'nvidia.com/gpu': '1' }),
+      limits({ 'nvidia.com/gpu': '2' }),
+      both({ 'nvidia.com/gpu': '2' }),
+    ],
     ['a request above the limit drags it along', both({ cpu: '1' }), requests({ cpu: '2' }), both({ cpu: '2' })],
     [
       'a request below the limit does not',

@@ -102,9 +102,7 @@ function requestFields(requests: unknown, limits: unknown): readonly Field[] {
   const gone = entries.filter(([, amount]) => amount === null).map(([name]) => name)
   const others = Object.fromEntries(entries.filter(([, amount]) => amount !== null))
   return [
-    ...(Object.keys(others).length > 0 || gone.length === 0
-      ? [compileField('requests', others, type, { others })]
-      : []),
+    compileField('requests', others, type, { others }),
     ...(gone.length > 0 ? [absentRequests(gone, limits)] : []),
   ]
 }

@@ -170,7 +170,7 @@ function fit(name: string, wanted: Resources, actual: Resources, { limits, reque
   const want = wanted.requests?.[name]
   if (fits(name, requests[name] ?? actual.requests?.[name], limit)) return
   requests[name] = want ?? limit
-  if (want !== undefined && !fits(name, want, limit)) limits[name] = want
+  if (!fits(name, want, limit)) limits[name] = want
 }
 
 /** A request may not exceed its limit, and is equal to it where a resource cannot be shared. */

@@ -22,7 +22,7 @@ export const otherSources = (said: readonly string[]): Field => ({
 /** A volume's source that is written only where the volume has none, or such as the overlay takes away or as may not stay. */
 export const preferredSource = (source: string, value: unknown, overlay: JsonObject): Field => ({
   merge: (volume, walk) => {
-    const isNew = walk.newSources !== undefined && typeof volume.name === 'string' && walk.newSources.has(volume.name)
+    const isNew = walk.newSources?.has(volume.name) === true
     if (!isNew && (stays(volume, overlay) || isKept(volume, walk))) return
     write(walk, volume, source, copy(value))
     if (!isNew) return
@@ -30,8 +30,7 @@ export const preferredSource = (source: string, value: unknown, overlay: JsonObj
   },
 })
 
-const isKept = ({ name }: JsonObject, { keptSources }: Walk): boolean =>
-  keptSources !== undefined && typeof name === 'string' && keptSources.has(name)
+const isKept = ({ name }: JsonObject, { keptSources }: Walk): boolean => keptSources?.has(name) === true
 
 function stays(volume: JsonObject, overlay: JsonObject): boolean {
   for (const name in volume) if (name !== 'name' && volume[name] != null && overlay[name] !== null) return true

@@ -25,9 +25,9 @@ export interface Walk {
   /** Whether the pod will be in the host's network, where the API server fills in each port of the host. */
   hostNetwork: boolean
   /** The names of volumes that get the source that the overlay prefers, in place of the one that they have. */
-  newSources: Set<string> | undefined
+  newSources: Set<unknown> | undefined
   /** The names of volumes that stay as they are, even without a source, which is an empty directory. */
-  keptSources: Set<string> | undefined
+  keptSources: Set<unknown> | undefined
   /** The index of the init container that new ones go in front of; undefined where they go to the end. */
   beforeInitContainer: number | undefined
 }
