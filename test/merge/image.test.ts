@@ -41,7 +41,7 @@ describe('another webhook may have made this of the image', () => {
     ['a project in front of one word in full', 'mirror.local/hub/library/llama:1', 'llama:1'],
     ['the host as the first component', 'mirror.local/registry.example/team/llama:1', 'registry.example/team/llama:1'],
     ['the host without its port', 'mirror.local/registry.example/team/llama:1', 'registry.example:5000/team/llama:1'],
-    ['an IPv6 host without its port', 'mirror.local/[::1]/team/llama:1', '[::1]:5000/team/llama:1'],
+    ['an IPv6 host without its port', 'mirror.local/[::1]/llama:1', '[::1]:5000/llama:1'],
     ['the host before one word', 'mirror.local/registry.example/llama:1', 'registry.example/llama:1'],
     ['Docker Hub as a component', 'mirror.local/a/docker.io/library/llama:1', 'llama:1'],
     ['Docker Hub as a component, without library', 'mirror.local/docker.io/llama:1', 'llama:1'],
@@ -50,6 +50,7 @@ describe('another webhook may have made this of the image', () => {
       'mirror.local/index.docker.io/team/llama:1',
       'index.docker.io/team/llama:1',
     ],
+    ['Docker Hub’s old name before one word', 'mirror.local/index.docker.io/llama:1', 'index.docker.io/llama:1'],
     ['two in front of the host', 'mirror.local/a/b/registry.example/team/llama:1', 'registry.example/team/llama:1'],
     ['a project in front, and a digest', `mirror.local/proxy/team/llama@${sha}`, `team/llama:1@${sha}`],
   ])('%s', (_what, actual, configured) => {
