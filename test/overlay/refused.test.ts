@@ -374,6 +374,40 @@ describe('an overlay that no API server would take is refused', () => {
     [{ formerly: 'a' }, 'InvalidType', 'formerly', 'expected a list of image repositories'],
     [{ formerly: ['a b'] }, 'InvalidValue', 'formerly[0]', 'expected an image repository'],
     [{ formerly: [1] }, 'InvalidType', 'formerly[0]', 'expected an image repository'],
+    ...['hostPID', 'hostIPC'].map((name): [object, string, string, string] => [
+      { spec: { hostUsers: false, [name]: true } },
+      'Exclusive',
+      `spec.${name}`,
+      'hostUsers to be false',
+    ]),
+    // No overlay at all.
+    [null, 'InvalidType', 'overlay', 'expected an object, found null'],
+    [[], 'InvalidType', 'overlay', 'expected an object, found a list'],
+    // Entries that nothing tells from others: they are no duplicates of each other.
+    [target({ volumeMounts: [{ name: 'v', mountPath: '' }] }), 'Required', 'target.volumeMounts[0].mountPath', '""'],
+    [target({ volumeDevices: [{ devicePath: '/dev/a' }] }), 'Required', 'target.volumeDevices[0].name', 'a volume'],
+    [
+      target({ ports: ['', ''].map((name) => ({ name, containerPort: 80 })) }),
+      'Duplicate',
+      'target.ports[1].containerPort',
+      'found 80 again',
+    ],
+    // Amounts of a claim.
+    [
+      volume({
+        ephemeral: {
+          volumeClaimTemplate: {
+            spec: {
+              accessModes: ['ReadWriteOnce'],
+              resources: { limits: { storage: '1Gi' }, requests: { storage: '2Gi' } },
+            },
+          },
+        },
+      }),
+      'InvalidValue',
+      'spec.volumes[0].ephemeral.volumeClaimTemplate.spec.resources.requests.storage',
+      'expected at most the limit of "1Gi", found "2Gi"',
+    ],
     // JSON without end.
     [{ spec: { newer: cycle } }, 'InvalidValue', 'spec.newer.self', 'holds itself'],
     ...[100, 100_000].map((levels): [unknown, string, string, string] => [
@@ -384,6 +418,14 @@ describe('an overlay that no API server would take is refused', () => {
     ]),
   ])('%#', (overlay, code, field, message) => {
     expect(faultsOf(overlay)).toEqual([[code, field, expect.stringContaining(message)]])
+  })
+
+  test('entries without keys are no duplicates', () => {
+    const entries = [{ value: 'a' }, { value: 'b' }]
+    expect(faultsOf(target({ env: entries })).map(([code, field]) => [code, field])).toEqual([
+      ['Required', 'target.env[0].name'],
+      ['Required', 'target.env[1].name'],
+    ])
   })
 
   test('with all faults at once', () => {
@@ -430,6 +472,9 @@ describe('an overlay that an API server may take is compiled', () => {
     [requests({ 'example.com/gpu': 1 }, { 'example.com/gpu': '1' })],
     [requests({ cpu: null }, { cpu: '2' })],
     [requests({ 'x/memory': 1 }, undefined)],
+    [requests({ 'example.com/gpu': null }, { 'example.com/gpu': 1 })],
+    [requests({ 'example.com/gpu': 1 }, { 'example.com/gpu': null })],
+    [requests({}, { 'example.com/gpu': preferred(1) })],
     [target({ resources: { limits: preferred({ cpu: '2' }), requests: { cpu: '2' } } })],
     // Marks in every place that they fit.
     [own({ restartPolicy: 'Always', startupProbe: { exec: { command: ['a'] } } }, 'initContainers')],
