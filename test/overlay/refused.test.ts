@@ -380,6 +380,14 @@ describe('an overlay that no API server would take is refused', () => {
       `spec.${name}`,
       'hostUsers to be false',
     ]),
+    // Marks that mark nothing, or stand in others.
+    [target({ tty: preferred(undefined as never) }), 'Required', 'target.tty', 'a value to prefer, found nothing'],
+    [
+      target({ securityContext: preferred({ capabilities: { drop: includes(['ALL']) } }) }),
+      'InvalidType',
+      'target.securityContext.capabilities.drop',
+      'expected a plain value, found entries to include',
+    ],
     // No overlay at all.
     [null, 'InvalidType', 'overlay', 'expected an object, found null'],
     [[], 'InvalidType', 'overlay', 'expected an object, found a list'],
@@ -467,6 +475,24 @@ describe('an overlay that an API server may take is compiled', () => {
     [target({ ports: [{ containerPort: 80 }, { containerPort: 80, protocol: 'UDP' }] })],
     [target({ ports: [{ name: '', containerPort: 80, protocol: '' }] })],
     [{ spec: { serviceAccount: null, serviceAccountName: null } }],
+    [own({ restartPolicy: '', imagePullPolicy: '' })],
+    [own({ readinessProbe: { httpGet: { port: 80 } }, livenessProbe: { tcpSocket: { port: 'web' } } })],
+    // What is as large, or as long, as may be, or as small.
+    [{ spec: { securityContext: { runAsUser: 2147483647, fsGroup: 0 } } }],
+    [own({ ports: [{ containerPort: 65535 }, { containerPort: 1, hostPort: 65535 }] })],
+    [{ spec: { containers: [{ name: 'n'.repeat(63), image: 'own:1' }] } }],
+    [requests({ cpu: 0 }, { cpu: '0', memory: '0Mi' })],
+    // An object that the API server does not look into.
+    [
+      volume({
+        ephemeral: {
+          volumeClaimTemplate: {
+            metadata: { managedFields: [{ fieldsV1: { 'f:spec': { 'f:a': {} } } }] },
+            spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+          },
+        },
+      }),
+    ],
     // Amounts that fit.
     [requests({ cpu: '1' }, { cpu: '1000m', memory: 1 })],
     [requests({ 'example.com/gpu': 1 }, { 'example.com/gpu': '1' })],

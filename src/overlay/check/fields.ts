@@ -168,6 +168,4 @@ function checkUnknown(state: State, value: unknown, field: string): void {
 }
 
 const isJson = (value: unknown): boolean =>
-  typeof value === 'number'
-    ? Number.isFinite(value)
-    : value === null || ['string', 'boolean', 'object'].includes(typeof value)
+  typeof value === 'number' ? Number.isFinite(value) : ['string', 'boolean', 'object'].includes(typeof value)

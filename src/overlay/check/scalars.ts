@@ -27,7 +27,7 @@ export function checkScalar(
       if (typeof value === 'number' && Number.isInteger(value)) return checkRange(state, value, name, field)
       return wrong(state, value, field, 'a whole number', typeof value === 'string' ? '; leave out the quotes' : '')
     case 'IntOrString':
-      if (typeof value === 'string' || (typeof value === 'number' && Number.isInteger(value))) return
+      if (typeof value === 'string' || Number.isInteger(value)) return
       return wrong(state, value, field, 'a whole number or a name', '')
     case 'Quantity':
       return checkQuantity(state, value, holder, field)

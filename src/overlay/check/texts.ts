@@ -70,7 +70,7 @@ export function checkText(state: State, value: string, holder: string | undefine
   if (format !== undefined && (value.length > format.longest || !format.pattern.test(value)))
     return fault(state, 'InvalidValue', field, `expected ${format.expected}, found ${foundIn(value)}`)
   const known = Object.hasOwn(choices, place) ? choices[place] : undefined
-  if (known === undefined || known.includes(value) || value === '') return
+  if (known === undefined || known.includes(value)) return
   const meant = misspelt(value, known)
   if (meant === undefined) return
   fault(
