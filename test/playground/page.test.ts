@@ -52,6 +52,22 @@ describe('a pod', () => {
     await page.getByText('Copied').waitFor()
   })
 
+  test.each(['Side by side', 'Unified'])('%s, each changed line has a sign', async (name) => {
+    const page = await openPage({ viewport: { width: 1280, height: 4000 } })
+    await choose(page, 'kserve#3506: as KServe 0.12.0 left it')
+    await page.getByRole('radio', { name }).check()
+    // All of it is in sight, and so is drawn.
+    await page.addStyleTag({ content: '.diff { max-height: none !important }' })
+    const count = async (sign: string) => {
+      const texts = await page.locator('#result ~ .diff .cm-signs .cm-gutterElement').allTextContents()
+      return texts.join('').split(sign).length - 1
+    }
+    const [, added, removed] =
+      /(\d+) lines added, (\d+) lines removed/.exec((await page.locator('.summary').textContent()) ?? '') ?? []
+    await expect.poll(() => count('+')).toBe(Number(added))
+    await expect.poll(() => count('−')).toBe(Number(removed))
+  })
+
   test('a pod that is pasted is injected, and is no more an example', async () => {
     const page = await openPage()
     await write(page, `apiVersion: v1\nkind: Pod\n${pod}`)

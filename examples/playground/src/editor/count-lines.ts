@@ -1,5 +1,4 @@
-import { Chunk } from '@codemirror/merge'
-import { Text } from '@codemirror/state'
+import { partsOf } from './parts.js'
 
 /** How many lines a diff adds and removes. */
 export interface LineCount {
@@ -8,17 +7,7 @@ export interface LineCount {
 }
 
 export function countLines(before: string, after: string): LineCount {
-  const [a, b] = [textOf(before), textOf(after)]
-  const chunks = Chunk.build(a, b)
-  return {
-    added: sum(chunks.map(({ fromB, toB, endB }) => linesIn(b, fromB, toB, endB))),
-    removed: sum(chunks.map(({ fromA, toA, endA }) => linesIn(a, fromA, toA, endA))),
-  }
+  const parts = partsOf(before, after)
+  const count = (kind: 'added' | 'removed') => parts.reduce((sum, part) => sum + (part[kind] ? part.count : 0), 0)
+  return { added: count('added'), removed: count('removed') }
 }
-
-const textOf = (text: string): Text => Text.of(text.split('\n'))
-
-const linesIn = (text: Text, from: number, to: number, end: number): number =>
-  from === to ? 0 : text.lineAt(end).number - text.lineAt(from).number + 1
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0)

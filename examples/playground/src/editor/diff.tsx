@@ -1,8 +1,9 @@
 import { MergeView, unifiedMergeView } from '@codemirror/merge'
 import { EditorView } from '@codemirror/view'
 import { useEffect, useRef } from 'preact/hooks'
+import { byLines } from './line-diff.js'
 import { readOnly } from './read-only.js'
-import { signs } from './signs.js'
+import { signs, unifiedSigns } from './signs.js'
 
 /** How a diff is shown. */
 export type DiffView = 'side-by-side' | 'unified'
@@ -41,6 +42,7 @@ const sideBySide = ({ before, after, isWhole, parent }: Shown): { destroy: () =>
     b: { doc: after, extensions: [signs, readOnly('Pod after')] },
     gutter: false,
     highlightChanges: false,
+    diffConfig: byLines,
     parent,
     ...collapse(isWhole),
   })
@@ -49,13 +51,14 @@ const unified = ({ before, after, isWhole, parent }: Shown): { destroy: () => vo
   new EditorView({
     doc: after,
     extensions: [
-      signs,
+      unifiedSigns,
       readOnly('Pod before and after, as one text'),
       unifiedMergeView({
         original: before,
         mergeControls: false,
         gutter: false,
         highlightChanges: false,
+        diffConfig: byLines,
         ...collapse(isWhole),
       }),
     ],

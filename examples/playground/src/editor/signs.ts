@@ -1,5 +1,20 @@
-import { type Chunk, getChunks } from '@codemirror/merge'
+import { type Chunk, getChunks, getOriginalDoc } from '@codemirror/merge'
 import { type BlockInfo, type EditorView, gutter, GutterMarker } from '@codemirror/view'
+
+const ofLines = {
+  class: 'cm-signs',
+  lineMarker: (view: EditorView, { from }: BlockInfo) => signOfLine(view, from),
+  lineMarkerChange: () => true,
+}
+
+/** A gutter with a sign for each line that was added or removed, so that nobody needs to see the colours. */
+export const signs = gutter(ofLines)
+
+/** The same of a unified diff. It has the removed lines of a chunk in one widget, in front of those that were added. */
+export const unifiedSigns = gutter({
+  ...ofLines,
+  widgetMarker: (view, _widget, { from }) => signsOfRemoved(view, from),
+})
 
 class Sign extends GutterMarker {
   readonly text: string
@@ -11,28 +26,34 @@ class Sign extends GutterMarker {
     this.elementClass = `cm-sign-${kind}`
   }
 
+  override eq(other: GutterMarker): boolean {
+    return other instanceof Sign && other.text === this.text
+  }
+
   override toDOM(): Node {
     return document.createTextNode(this.text)
   }
 }
 
+const minus = '−'
 const added = new Sign('+', 'added')
-const removed = new Sign('−', 'removed')
+const removed = new Sign(minus, 'removed')
 
-/** A gutter with a sign for each line that was added or removed, so that nobody needs to see the colours. Where a unified diff shows removed lines, the theme has it. */
-export const signs = gutter({
-  class: 'cm-signs',
-  lineMarker: (view, line) => signOf(view, line),
-  lineMarkerChange: () => true,
-})
-
-function signOf(view: EditorView, { from }: BlockInfo): Sign | null {
-  const found = getChunks(view.state)
-  if (found === null) return null
-  const isA = found.side === 'a'
-  const isChanged = found.chunks.some((chunk: Chunk) =>
-    isA ? from >= chunk.fromA && from < chunk.toA : from >= chunk.fromB && from < chunk.toB,
-  )
-  if (!isChanged) return null
-  return isA ? removed : added
+function signOfLine({ state }: EditorView, from: BlockInfo['from']): Sign | null {
+  const { chunks, side } = getChunks(state) ?? noChunks
+  const isIn = ({ fromA, toA, fromB, toB }: Chunk): boolean =>
+    side === 'a' ? from >= fromA && from < toA : from >= fromB && from < toB
+  if (!chunks.some(isIn)) return null
+  return side === 'a' ? removed : added
 }
+
+function signsOfRemoved({ state }: EditorView, from: BlockInfo['from']): Sign | null {
+  const { chunks } = getChunks(state) ?? noChunks
+  const chunk = chunks.find(({ fromA, toA, fromB }) => fromB === from && fromA < toA)
+  if (chunk === undefined) return null
+  const before = getOriginalDoc(state)
+  const lines = before.lineAt(chunk.endA).number - before.lineAt(chunk.fromA).number + 1
+  return new Sign(Array.from({ length: lines }, () => minus).join('\n'), 'removed')
+}
+
+const noChunks = { chunks: [], side: null }

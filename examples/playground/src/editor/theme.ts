@@ -42,15 +42,7 @@ const theme = EditorView.theme({
   // The signs of the base theme are not in every font.
   '.cm-collapsedLines::before, .cm-collapsedLines::after': { content: '"⋯" !important' },
   '.cm-signs': { minWidth: '1.25rem' },
-  '.cm-signs .cm-gutterElement': { padding: '0 0.35rem', fontWeight: '700', userSelect: 'none' },
-  '.cm-deletedLine': { position: 'relative' },
-  '.cm-deletedLine::before': {
-    content: '"−"',
-    position: 'absolute',
-    left: '-0.9rem',
-    color: 'var(--bad)',
-    fontWeight: '700',
-  },
+  '.cm-signs .cm-gutterElement': { padding: '0 0.35rem', fontWeight: '700', userSelect: 'none', whiteSpace: 'pre' },
   '.cm-sign-added': { color: 'var(--ok)' },
   '.cm-sign-removed': { color: 'var(--bad)' },
 })
