@@ -8,7 +8,15 @@ import { pages, readPage, root } from './page-list.js'
 const examples = readdirSync(join(root, 'examples'), { recursive: true })
   .map((name) => `examples/${String(name)}`)
   .filter((path) => /^examples\/[^/]+(\/manifests)?\/README\.md$/.test(path))
-const all = [...pages, 'CONTRIBUTING.md', 'CHANGELOG.md', 'test/kit/README.md', 'test/oracle/README.md', ...examples]
+const all = [
+  ...pages,
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'CHANGELOG.md',
+  'test/kit/README.md',
+  'test/oracle/README.md',
+  ...examples,
+]
 
 interface Link {
   readonly target: string
