@@ -55,7 +55,8 @@ export interface ModelConfig {
  * Which model goes into a pod, and how: `image`, or `models` for several, and any of the {@link ModelcarOptions}, which all have a
  * default. Unknown fields are errors.
  */
-export type ModelcarConfig = OneModelConfig | SeveralModelsConfig | DisabledConfig
+// Of what is none of them the compiler tells what the last one lacks.
+export type ModelcarConfig = DisabledConfig | SeveralModelsConfig | OneModelConfig
 
 /** A config of one model. */
 export interface OneModelConfig extends ModelcarOptions {
