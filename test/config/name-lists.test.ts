@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createInjector } from '../../src/index.js'
-import { refusalOf } from '../errors/causes.js'
+import { refusalOf } from '../kit/causes.js'
 import { container, expectFaults, image, injected } from './configs.js'
 
 describe.each(['targets', 'imagePullSecrets', 'fetch.pullSecret'])('%s', (field) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { planEject, type PodSpecLike } from '../../src/index.js'
-import { image, injected, linkModes, modes, server, warningsOf, type Spec } from './plans.js'
+import { image, injected, linkModes, modes, server, warningsOf, type Spec } from '../kit/injected.js'
 
 // What may have been an earlier injection's, and is wanted no more, either goes or is told.
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ejectModelcar, type PodSpecLike } from '../../src/index.js'
-import { chained, expectConflicts, injected, modes, named, namesOf, server, type Spec } from './plans.js'
+import { chained, expectConflicts, injected, modes, named, namesOf, server, type Spec } from '../kit/injected.js'
 
 // KServe's own pod for `s3://`: its volume has the name that a modelcar's has, and so may a user's.
 
