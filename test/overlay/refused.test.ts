@@ -378,7 +378,7 @@ describe('an overlay that no API server would take is refused', () => {
       { spec: { hostUsers: false, [name]: true } },
       'Exclusive',
       `spec.${name}`,
-      'hostUsers to be false',
+      'found hostUsers: false',
     ]),
     // Marks that mark nothing, or stand in others.
     [target({ tty: preferred(undefined as never) }), 'Required', 'target.tty', 'a value to prefer, found nothing'],

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -7,7 +7,10 @@ import { build, transform } from 'esbuild'
 import packageJson from '../../package.json' with { type: 'json' }
 import { sources } from '../sources.js'
 
-/** A folder in which the library is installed under its name, as users have it. It is made once, and goes with the process. */
+const root = join(import.meta.dirname, '../..')
+const peers = Object.keys(packageJson.peerDependencies)
+
+/** A folder in which the library and its peers are installed under their names, as users have it. It is made once, and goes with the process. */
 async function makeFolder(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'modelcar-blocks-'))
   process.once('exit', () => rmSync(folder, { recursive: true }))
@@ -23,7 +26,9 @@ async function makeFolder(): Promise<string> {
     format: 'esm',
     platform: 'node',
     outdir: home,
+    external: peers,
   })
+  for (const name of peers) symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name))
   const exports = Object.fromEntries(
     files.map(({ entry, file }) => [entry === '' ? '.' : `./${entry}`, `./${file}.js`]),
   )
