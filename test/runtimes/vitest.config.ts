@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     include: missing === undefined ? ['test/runtimes/**/*.test.ts'] : [],
     passWithNoTests: missing !== undefined,
-    testTimeout: 120_000,
-    hookTimeout: 180_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 })
