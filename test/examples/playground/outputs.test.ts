@@ -23,7 +23,7 @@ describe('a page that says what it makes of anything', () => {
         if (first?.ours === undefined) expect(podMarks).not.toEqual([])
         else expect(calls).toHaveLength(happenings.length + 1)
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     )
   })
 
