@@ -1,5 +1,4 @@
 import type { JsonObject } from '../json.js'
-import { sourceOf } from '../overlay/merge/union.js'
 import type { Walk } from '../overlay/merge/walk.js'
 import { pathOf } from '../overlay/plan/findings.js'
 import { isAmong, placesOf, type Places } from '../overlay/plan/owned.js'
@@ -10,7 +9,7 @@ import type { Outline, WantedMounts } from '../overlay/plan/outline.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import { asyncVariable, isAsync } from './modes/parts.js'
 import { removeFromInitializer } from './initializer.js'
-import { isOwnMount, isOwnVolumeName, mayBeOwnMount, type OwnedModels } from './ownership.js'
+import { isOwnMount, isOwnVolumeName, mayBeOwnMount, ownMountsOf, type OwnedModels } from './ownership.js'
 
 /**
  * Removes what earlier injections left: containers of a longer list of models or of another mode, mounts of ours at paths
@@ -130,16 +129,9 @@ function abandonment(pod: Pod, owned: OwnedModels, walk: Walk): (volume: unknown
 export const mayRead = ({ list, container }: Placed): boolean =>
   list === 'containers' || container.restartPolicy === 'Always'
 
-/** What the storage initializer may fetch into. */
-const fetchedSources: readonly string[] = ['emptyDir', 'ephemeral', 'persistentVolumeClaim']
-
-/** Whether a look at a volume's mounts is worth it: it has a source that we make, and a name or neighbours as ours have. */
-function mayBeOwnVolume(volume: JsonObject, owned: OwnedModels, unused: readonly string[]): boolean {
-  const { name } = volume
+/** Whether a look at a volume's mounts is worth it: it has a name as ours have, or a container of ours mounts it. */
+function mayBeOwnVolume({ name, image }: JsonObject, owned: OwnedModels, unused: readonly string[]): boolean {
   if (typeof name !== 'string') return false
-  if (unused.includes(name)) return true
-  if (volume.image != null || isOwnVolumeName(name, owned)) return true
-  if (owned.initializer === undefined) return false
-  const source = sourceOf(volume)
-  return source === undefined || fetchedSources.includes(source)
+  if (unused.includes(name) || image != null || isOwnVolumeName(name, owned)) return true
+  return owned.initializer !== undefined && ownMountsOf(owned).has(name)
 }
