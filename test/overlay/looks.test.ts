@@ -85,6 +85,34 @@ describe('a port of the host', () => {
     expect(() => overlaid(two(one, other), spec({ hostNetwork: true }))).not.toThrow()
   })
 
+  const adding = (ports: object) => ({ targets: ['b'], target: { ports: [{ name: 'p', ...ports }] } })
+  const withB = (ports: object, more: object = {}) => ({
+    ...pod(more, { ports: [ports] }),
+    containers: [
+      { ...app, ports: [ports] },
+      { name: 'b', image: 'b:1' },
+    ],
+  })
+
+  test.each<[object, object]>([
+    [withB({ containerPort: 80 }, { hostNetwork: true }), adding({ containerPort: 80 })],
+    [withB(port(80, { hostIP: '10.0.0.1' })), adding(port(80, { hostIP: '10.0.0.1' }))],
+    [withB(port(80, { hostIP: '' })), adding(port(80))],
+  ])('is taken in %j, where the overlay adds it: %j', (podSpec, overlay) => {
+    expect(toldOf(podSpec, overlay)).toEqual([
+      together('HostPortTaken', 'containers[1]', 'the port 80 of the host of b', 'another of this number'),
+    ])
+  })
+
+  test.each<[object, object]>([
+    [withB({ containerPort: 80 }), adding({ containerPort: 80 })],
+    [withB({ containerPort: 80 }, { hostNetwork: true }), adding({ containerPort: 81 })],
+    [withB(port(80, { hostIP: '10.0.0.1' })), adding(port(80, { hostIP: '10.0.0.2' }))],
+    [withB(port(80, { hostIP: '10.0.0.1' })), adding(port(80))],
+  ])('is free in %j, where the overlay adds it: %j', (podSpec, overlay) => {
+    expect(() => overlaid(podSpec, overlay)).not.toThrow()
+  })
+
   test('is the container’s in the host’s network', () => {
     expect(toldOf(pod({}, { ports: [{ containerPort: 80, hostPort: 81 }] }), spec({ hostNetwork: true }))).toEqual([
       together('HostPortTaken', 'containers[0].ports', 'hostPort 81 for 80 of app', 'hostNetwork: true'),
@@ -119,6 +147,7 @@ describe('a pod of another system', () => {
 
   test.each<[object, object]>([
     [pod(windows), spec({ hostPID: false, hostIPC: false })],
+    [pod({ hostPID: false, hostIPC: false }), spec(windows)],
     [pod({ os: { name: 'plan9' } }), spec({ securityContext: { fsGroup: 1 } })],
     [pod({ os: { name: 5 } }), spec({ securityContext: { fsGroup: 1 } })],
     [pod({ os: { name: 'toString' } }), spec({ securityContext: { fsGroup: 1 } })],

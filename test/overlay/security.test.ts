@@ -56,6 +56,14 @@ const refused: readonly [what: string, podSpec: PodSpecLike, overlay: Overlay, .
     'found both for app',
   ],
   [
+    'a container more, in a pod whose own user is forbidden to all but those that say another',
+    app({ runAsUser: 1 }, { securityContext: { runAsUser: 0, runAsNonRoot: true } }),
+    { spec: { containers: [{ name: 'own', image: 'own:1' }, { name: 'app' }] } },
+    'RootUser',
+    'spec.containers',
+    'found both for own',
+  ],
+  [
     'no root for a pod with a container that is',
     app({ runAsUser: 0 }),
     { spec: { securityContext: { runAsNonRoot: true } } },

@@ -72,7 +72,7 @@ export function write(walk: Walk, holder: JsonObject, key: string, value: unknow
 /** Writes a list without keys, which replaces the one that is there. */
 export function replaceList(walk: Walk, holder: JsonObject, key: string, after: readonly unknown[]): void {
   const before = holder[key]
-  if (isList(before) && before.length > 0) walk.replaced.push({ path: pathTo(walk, key), before, after })
+  if (isList(before)) walk.replaced.push({ path: pathTo(walk, key), before, after })
   write(walk, holder, key, after)
 }
 

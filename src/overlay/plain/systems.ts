@@ -1,4 +1,4 @@
-import { field } from '../../json.js'
+import { field, nameOf, own } from '../../json.js'
 import { containersOf, inContainers, type Exclusion } from './contradictions.js'
 import type { JsonObject } from '../../json.js'
 
@@ -33,7 +33,7 @@ export const system: Exclusion = {
   said: [],
   find: (spec, tell) => {
     const name = field(spec.os, 'name')
-    const names = typeof name === 'string' && Object.hasOwn(excluded, name) ? excluded[name] : undefined
+    const names = own(excluded, nameOf(name))
     if (names === undefined) return
     const beside = `os.name: ${String(name)}`
     const tellAt = (place: readonly string[]): void => {
