@@ -12,12 +12,15 @@ export interface ExamplePod {
   readonly pod: V1Pod
 }
 
-/** All pods of all manifests below `examples`. */
+/** The playground's pod that shows what conflicts look like. */
+const refused = 'playground/src/examples/blocked.yaml'
+
+/** All pods of all manifests below `examples` that a model goes into. */
 export const examplePods: readonly ExamplePod[] = readdirSync(join(root, 'examples'), {
   recursive: true,
   encoding: 'utf8',
 })
-  .filter((file) => /\.ya?ml$/.test(file) && !/(^|\/)(node_modules|dist)\//.test(file))
+  .filter((file) => /\.ya?ml$/.test(file) && !/(^|\/)(node_modules|dist)\//.test(file) && file !== refused)
   .sort()
   .flatMap((file) =>
     parseAllDocuments(readFileSync(join(root, 'examples', file), 'utf8'))
