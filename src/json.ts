@@ -15,6 +15,9 @@ export const objectsIn = (list: unknown): readonly JsonObject[] => (isList(list)
 export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   isObject(value) && typeof value.then === 'function'
 
+/** Without this a promise that fails, and that nobody waits for, ends a process of Node's. */
+export const ignore = (given: unknown): void => void Promise.resolve(given).catch(() => undefined)
+
 const longestEcho = 256
 
 /** A text that a message repeats: at most 256 characters of it. */

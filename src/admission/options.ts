@@ -1,6 +1,6 @@
 import { ModelcarConfigError } from '../errors.js'
 import { addCause, checkKeys, readChoice, readObject, type Causes } from '../input/check.js'
-import { found } from '../json.js'
+import { found, ignore } from '../json.js'
 import type { AdmissionRequestLike } from './review.js'
 
 /** How requests are answered. */
@@ -46,6 +46,3 @@ export function tell({ onError }: AdmitOptions, error: unknown, request: Admissi
     // There is nobody left to tell.
   }
 }
-
-/** Without this a promise that fails, and that nobody waits for, ends a process of Node's. */
-export const ignore = (given: unknown): void => void Promise.resolve(given).catch(() => undefined)

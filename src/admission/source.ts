@@ -1,9 +1,8 @@
 import { ModelcarConfigError } from '../errors.js'
 import { compileOverlay, createInjector, type Injector } from '../inject.js'
-import { found, isList, isObject, isThenable } from '../json.js'
+import { found, ignore, isList, isObject, isThenable } from '../json.js'
 import type { ModelcarConfig } from '../modelcar/config/config.js'
 import type { Overlay } from '../overlay/typed.js'
-import { ignore } from './options.js'
 import type { AdmissionRequestLike } from './review.js'
 import { isSkipReason, type AdmissionSkipReason } from './skip.js'
 

@@ -1,5 +1,5 @@
 import { ModelcarPodSpecError } from '../errors.js'
-import { found, isObject, isThenable } from '../json.js'
+import { found, ignore, isObject, isThenable } from '../json.js'
 import type { PodSpecLike } from '../kubernetes/pod-spec.js'
 import { asMapped, asPodSpec } from './cast.js'
 import { errorOf, fail, type Failure } from './failures.js'
@@ -119,8 +119,10 @@ function mapPodSpec(place: Location, map: PodSpecMap): unknown {
   const { value, pointer, field } = place
   if (!isObject(value)) throw noPodSpec(`expected an object, found ${found(value)}`)
   const mapped: unknown = map(asPodSpec(value), { pointer, field, metadata: metadataOf(place) })
-  if (isThenable(mapped))
+  if (isThenable(mapped)) {
+    ignore(mapped)
     throw noPodSpec('expected the function to give a pod spec, found a promise; await what it needs before')
+  }
   if (!isObject(mapped)) {
     throw noPodSpec(
       `expected the function to give a pod spec, found ${found(mapped)}; return the one it got where nothing is to be done`,

@@ -204,3 +204,15 @@ describe('a function that gives no pod spec', () => {
     expect(() => mapPodSpecs(given, map as never, 5 as never)).toThrow(/map: expected a function.*options: expected/s)
   })
 })
+
+test('a promise that fails is told as any other, and does not end the process as one that nobody waits for', async () => {
+  const unhandled: unknown[] = []
+  const listen = (error: unknown): void => void unhandled.push(error)
+  process.on('unhandledRejection', listen)
+  const map = (() => Promise.reject(new Error('no network'))) as unknown as PodSpecMap
+  const object = deployment({ name: 'iris' }, server())
+  expect(() => mapPodSpecs(object, map)).toThrow('found a promise; await what it needs before')
+  await new Promise((resolve) => setTimeout(resolve, 10))
+  process.off('unhandledRejection', listen)
+  expect(unhandled).toEqual([])
+})
