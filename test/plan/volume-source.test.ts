@@ -163,6 +163,8 @@ test('image-volume has no use for it', () => {
   expect(injected(server(), { mode: 'image-volume', volumeSource: ephemeral })).toEqual(
     injected(server(), { mode: 'image-volume' }),
   )
+  const models = ['/mnt/a', '/mnt/b'].map((mountPath) => ({ image, mountPath }))
+  expect(() => injected(server(), { mode: 'image-volume', models, volumeSource: claim })).not.toThrow()
 })
 
 describe('what it may not be', () => {

@@ -1,8 +1,9 @@
 import { at, checkKeys, readChoice, readName, readObject, addCause, type Causes } from '../../input/check.js'
-import { copy, found, isList, isObject, type JsonObject } from '../../json.js'
+import { copy, found, isObject, readPath, type JsonObject } from '../../json.js'
 import { parseQuantity } from '../../kubernetes/quantity.js'
 import { checkFields } from '../../overlay/check/fields.js'
 import { startState, withoutMarks } from '../../overlay/check/state.js'
+import { checkClaimTemplate } from './claim-template.js'
 import { isLinkMode, type ModeName } from '../modes/names.js'
 
 const root = 'volumeSource'
@@ -36,7 +37,7 @@ export function readVolumeSource(
     const message = `expected emptyDir in mode ${mode}, whose volumes hold links into this pod alone, found ${source}; leave it out, or use mode fetch`
     addCause(causes, 'InvalidValue', field, message)
   }
-  if (source === 'persistentVolumeClaim' && models > 1) {
+  if (source === 'persistentVolumeClaim' && mode === 'fetch' && models > 1) {
     const message = `expected one model beside a claim, which is one volume, found ${String(models)}; use ephemeral or emptyDir`
     addCause(causes, 'Exclusive', field, message)
   }
@@ -65,28 +66,18 @@ function checkClaim(causes: Causes, claim: JsonObject, field: string): void {
   addCause(causes, 'InvalidValue', at(field, 'readOnly'), message)
 }
 
-const writable = ['ReadWriteOnce', 'ReadWriteOncePod', 'ReadWriteMany']
-
 /** What the API server asks of the template of a claim, and that its volume can be written to. */
 function checkEphemeral(causes: Causes, ephemeral: JsonObject, field: string): void {
   checkKeys(causes, ephemeral, ['volumeClaimTemplate'], field)
   const state = withoutMarks(startState(causes), 'a volume source is written as a whole')
   checkFields(state, ephemeral, 'EphemeralVolumeSource', field)
-  const { volumeClaimTemplate: template } = ephemeral
-  const where = at(at(field, 'volumeClaimTemplate'), 'spec')
-  const spec = isObject(template) ? template.spec : undefined
-  if (!isObject(spec)) return addCause(causes, 'Required', where, 'expected the spec of a claim, found none')
-  const { accessModes, resources, volumeMode } = spec
-  if (!isList(accessModes) || !accessModes.some((each) => writable.some((mode) => mode === each)))
-    addCause(
-      causes,
-      'InvalidValue',
-      at(where, 'accessModes'),
-      `expected one of ${writable.join(', ')}, found ${found(accessModes)}`,
-    )
-  const requests = isObject(resources) ? resources.requests : undefined
-  const storage = isObject(requests) ? requests.storage : undefined
-  checkAmount(causes, storage, `${where}.resources.requests.storage`)
-  if (volumeMode != null && volumeMode !== 'Filesystem')
-    addCause(causes, 'InvalidValue', at(where, 'volumeMode'), `expected Filesystem, found ${found(volumeMode)}`)
+  const where = at(field, 'volumeClaimTemplate')
+  const template = isObject(ephemeral.volumeClaimTemplate) ? ephemeral.volumeClaimTemplate : {}
+  checkClaimTemplate(causes, template, where)
+  if (!isObject(template.spec)) return
+  checkAmount(
+    causes,
+    readPath(template.spec, ['resources', 'requests', 'storage']),
+    `${where}.spec.resources.requests.storage`,
+  )
 }

@@ -1,0 +1,144 @@
+import { addCause, at, checkKeys, readChoice, readName, type Causes } from '../../input/check.js'
+import { found, isList, isObject, type JsonObject } from '../../json.js'
+
+/*
+ * What the API server asks of the template of a claim beside the types of its fields (ValidatePersistentVolumeClaimTemplate,
+ * pkg/apis/core/validation), and that a model can be written into the claim's volume.
+ */
+
+const writable = ['ReadWriteOnce', 'ReadWriteOncePod', 'ReadWriteMany']
+const accessModes = [...writable, 'ReadOnlyMany']
+const specFields = [
+  ...['accessModes', 'selector', 'resources', 'volumeName', 'storageClassName', 'volumeMode', 'dataSource'],
+  ...['dataSourceRef', 'volumeAttributesClassName'],
+]
+
+/** Checks everything of a template but its amounts. */
+export function checkClaimTemplate(causes: Causes, template: JsonObject, field: string): void {
+  checkKeys(causes, stated(template), ['metadata', 'spec'], field)
+  checkMetadata(causes, template.metadata, at(field, 'metadata'))
+  const where = at(field, 'spec')
+  const { spec } = template
+  if (!isObject(spec)) return addCause(causes, 'Required', where, 'expected the spec of a claim, found none')
+  checkKeys(causes, stated(spec), specFields, where)
+  checkAccessModes(causes, spec.accessModes, at(where, 'accessModes'))
+  checkSelector(causes, spec.selector, at(where, 'selector'))
+  // An empty class is none, as a volume that somebody has made by hand has none.
+  if (spec.storageClassName !== '') checkName(causes, spec.storageClassName, at(where, 'storageClassName'))
+  checkName(causes, spec.volumeAttributesClassName, at(where, 'volumeAttributesClassName'))
+  if (typeof spec.volumeMode === 'string') readChoice(causes, spec.volumeMode, ['Filesystem'], at(where, 'volumeMode'))
+  checkSources(causes, spec, where)
+}
+
+/** What is no string is told with the types. */
+function checkName(causes: Causes, name: unknown, field: string): void {
+  if (typeof name === 'string') readName(causes, name, field)
+}
+
+/** The fields that say something: `null` is absent, as everywhere in Kubernetes. */
+const stated = (value: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(value).filter(([, each]) => each != null))
+
+/** The claim is named after its pod, so labels and annotations are all that it takes. */
+function checkMetadata(causes: Causes, value: unknown, field: string): void {
+  if (!isObject(value)) return
+  checkKeys(causes, stated(value), ['labels', 'annotations'], field)
+  checkLabels(causes, value.labels, at(field, 'labels'))
+  if (isObject(value.annotations)) checkLabelKeys(causes, value.annotations, at(field, 'annotations'))
+}
+
+function checkAccessModes(causes: Causes, modes: unknown, field: string): void {
+  const all: readonly unknown[] = isList(modes) ? modes : []
+  if (!all.some((each) => writable.some((mode) => mode === each))) {
+    const message = `expected one of ${writable.join(', ')}, found ${found(modes)}`
+    return addCause(causes, 'InvalidValue', field, message)
+  }
+  all.forEach((each, index) => {
+    if (typeof each === 'string') readChoice(causes, each, accessModes, `${field}[${String(index)}]`)
+  })
+  if (all.length > 1 && all.includes('ReadWriteOncePod'))
+    addCause(causes, 'Exclusive', field, 'expected ReadWriteOncePod alone, found other modes beside it')
+}
+
+function checkSelector(causes: Causes, selector: unknown, field: string): void {
+  if (!isObject(selector)) return
+  checkLabels(causes, selector.matchLabels, at(field, 'matchLabels'))
+  if (!isList(selector.matchExpressions)) return
+  selector.matchExpressions.forEach((each: unknown, index) => {
+    if (!isObject(each)) return
+    const where = `${at(field, 'matchExpressions')}[${String(index)}]`
+    if (typeof each.key === 'string' && !isLabelKey(each.key)) tellKey(causes, each.key, at(where, 'key'))
+    if (typeof each.operator === 'string')
+      readChoice(causes, each.operator, ['In', 'NotIn', 'Exists', 'DoesNotExist'], at(where, 'operator'))
+    if (!isList(each.values)) return
+    each.values.forEach((value: unknown, place) => {
+      if (typeof value === 'string') checkLabel(causes, value, `${at(where, 'values')}[${String(place)}]`)
+    })
+  })
+}
+
+/** What a claim is filled from: one source, which may be said in both fields. */
+function checkSources(causes: Causes, { dataSource, dataSourceRef }: JsonObject, field: string): void {
+  const one = checkSource(causes, dataSource, at(field, 'dataSource'))
+  const other = checkSource(causes, dataSourceRef, at(field, 'dataSourceRef'))
+  if (one === undefined || other === undefined) return
+  if (!other.namespace && ['apiGroup', 'kind', 'name'].every((key) => (one[key] ?? '') === (other[key] ?? ''))) return
+  addCause(
+    causes,
+    'Exclusive',
+    at(field, 'dataSource'),
+    'expected the same as in dataSourceRef, found another; leave it out',
+  )
+}
+
+function checkSource(causes: Causes, value: unknown, field: string): JsonObject | undefined {
+  if (!isObject(value)) return undefined
+  const { apiGroup, kind, name } = value
+  if (!kind) addCause(causes, 'Required', at(field, 'kind'), `expected the kind of an object, found ${found(kind)}`)
+  if (!name) addCause(causes, 'Required', at(field, 'name'), `expected the name of an object, found ${found(name)}`)
+  if (apiGroup) checkName(causes, apiGroup, at(field, 'apiGroup'))
+  else if (kind && kind !== 'PersistentVolumeClaim')
+    addCause(
+      causes,
+      'InvalidValue',
+      at(field, 'kind'),
+      `expected PersistentVolumeClaim without an apiGroup, found ${found(kind)}`,
+    )
+  return value
+}
+
+function checkLabels(causes: Causes, value: unknown, field: string): void {
+  if (!isObject(value)) return
+  checkLabelKeys(causes, value, field)
+  for (const [key, label] of Object.entries(value))
+    if (typeof label === 'string') checkLabel(causes, label, at(field, key))
+}
+
+function checkLabelKeys(causes: Causes, holder: JsonObject, field: string): void {
+  for (const key of Object.keys(holder)) if (!isLabelKey(key)) tellKey(causes, key, at(field, key))
+}
+
+const word = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/
+const isWord = (text: string): boolean => text.length <= 63 && word.test(text)
+
+/** A qualified name: a word, which may have a DNS name and a slash in front. */
+function isLabelKey(key: string): boolean {
+  const [name, domain, ...more] = key.split('/', 3).reverse()
+  const faults: Causes = []
+  if (domain !== undefined) readName(faults, domain, '')
+  return isWord(name ?? '') && faults.length === 0 && more.length === 0
+}
+
+const tellKey = (causes: Causes, key: string, field: string): undefined =>
+  addCause(
+    causes,
+    'InvalidValue',
+    field,
+    `expected a label’s key such as "app" or "example.com/app", found ${found(key)}`,
+  )
+
+function checkLabel(causes: Causes, value: string, field: string): void {
+  if (value === '' || isWord(value)) return
+  const message = `expected at most 63 letters, digits, "-", "_" and ".", which begin and end with a letter or digit, found ${found(value)}`
+  addCause(causes, 'InvalidValue', field, message)
+}

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest'
+import { expectFaults, image, injected } from './configs.js'
+
+const spec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '10Gi' } } }
+const config = (more: object, rest: object = {}): object => ({
+  image,
+  mode: 'fetch',
+  volumeSource: { ephemeral: { volumeClaimTemplate: { spec: { ...spec, ...more }, ...rest } } },
+})
+const template = 'volumeSource.ephemeral.volumeClaimTemplate'
+const claim = { kind: 'PersistentVolumeClaim', name: 'x' }
+const selector = (each: object): object => ({ selector: { matchExpressions: [{ key: 'a', ...each }] } })
+
+describe('the template of an ephemeral volume that no API server takes', () => {
+  test.each<[object, string, string]>([
+    [{ accessModes: ['ReadWriteOncePod', 'ReadWriteOnce'] }, 'Exclusive', 'spec.accessModes'],
+    [{ accessModes: ['ReadWriteOnce', 'Whatever'] }, 'InvalidValue', 'spec.accessModes[1]'],
+    [{ storageClassName: 'Bad_Name' }, 'InvalidValue', 'spec.storageClassName'],
+    [{ volumeAttributesClassName: 'Bad_Name' }, 'InvalidValue', 'spec.volumeAttributesClassName'],
+    [selector({ operator: 'Foo' }), 'InvalidValue', 'spec.selector.matchExpressions[0].operator'],
+    [selector({ operator: 'In', values: ['a b'] }), 'InvalidValue', 'spec.selector.matchExpressions[0].values[0]'],
+    [selector({ key: 'a b', operator: 'Exists' }), 'InvalidValue', 'spec.selector.matchExpressions[0].key'],
+    [{ selector: { matchLabels: { a: 'b c' } } }, 'InvalidValue', 'spec.selector.matchLabels.a'],
+    [{ dataSource: { kind: 'Foo', name: 'x' } }, 'InvalidValue', 'spec.dataSource.kind'],
+    [{ dataSourceRef: { kind: 'Foo', name: 'x' } }, 'InvalidValue', 'spec.dataSourceRef.kind'],
+    [{ dataSource: { ...claim, apiGroup: 'A b' } }, 'InvalidValue', 'spec.dataSource.apiGroup'],
+    [{ dataSource: claim, dataSourceRef: { ...claim, name: 'y' } }, 'Exclusive', 'spec.dataSource'],
+    [{ dataSource: claim, dataSourceRef: { ...claim, namespace: 'b' } }, 'Exclusive', 'spec.dataSource'],
+    [{ foo: 1 }, 'Unknown', 'spec.foo'],
+  ])('its spec: %j', (more, code, field) => {
+    expectFaults(config(more), [code, `${template}.${field}`])
+  })
+
+  test.each<[object, string, string]>([
+    [{ metadata: { name: 'x' } }, 'Unknown', 'metadata.name'],
+    [{ metadata: { generateName: 'x' } }, 'Unknown', 'metadata.generateName'],
+    [{ metadata: { namespace: 'x' } }, 'Unknown', 'metadata.namespace'],
+    [{ metadata: { labels: { a: 'b c' } } }, 'InvalidValue', 'metadata.labels.a'],
+    [{ metadata: { labels: { a: 'x'.repeat(64) } } }, 'InvalidValue', 'metadata.labels.a'],
+    [{ metadata: { labels: { '-a': 'b' } } }, 'InvalidValue', 'metadata.labels.-a'],
+    [{ metadata: { annotations: { 'A_b/c': 'd' } } }, 'InvalidValue', 'metadata.annotations["A_b/c"]'],
+    [{ metadata: { annotations: { 'a/b/c': 'd' } } }, 'InvalidValue', 'metadata.annotations["a/b/c"]'],
+    [{ metadata: { annotations: { 'a b': 'd' } } }, 'InvalidValue', 'metadata.annotations["a b"]'],
+    [{ status: {} }, 'Unknown', 'status'],
+  ])('around it: %j', (rest, code, field) => {
+    expectFaults(config({}, rest), [code, `${template}.${field}`])
+  })
+
+  test('a source of nothing, each fault', () => {
+    expectFaults(
+      config({ dataSource: { kind: '', name: '' } }),
+      ['Required', `${template}.spec.dataSource.kind`],
+      ['Required', `${template}.spec.dataSource.name`],
+    )
+  })
+})
+
+test.each<[object, object?]>([
+  [{ accessModes: ['ReadOnlyMany', 'ReadWriteMany'] }],
+  [{ accessModes: ['ReadWriteOncePod'] }],
+  [{ storageClassName: '', volumeName: 'pv-1', volumeAttributesClassName: 'gold' }],
+  [{ storageClassName: null, selector: null, volumeMode: null }],
+  [{ selector: { matchLabels: { 'a.b/C_d': '' } } }],
+  [selector({ operator: 'NotIn', values: ['b', ''] })],
+  [selector({ operator: 'DoesNotExist' })],
+  [{ dataSource: claim }],
+  [{ dataSource: claim, dataSourceRef: claim }],
+  [{ dataSource: { apiGroup: 'snapshot.storage.k8s.io', kind: 'VolumeSnapshot', name: 'x' } }],
+  [{ dataSourceRef: { apiGroup: 'a.b', kind: 'Foo', name: 'x', namespace: 'b' } }],
+  [{}, { metadata: { labels: { a: 'b' }, annotations: { 'x/y': 'what ever' }, creationTimestamp: null } }],
+])('one that they take: %j %j', (more, rest = {}) => {
+  expect(() => injected(config(more, rest))).not.toThrow()
+})
