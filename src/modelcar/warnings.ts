@@ -71,7 +71,7 @@ function warnOfOrder(
 }
 
 /** An image volume that is named after its path may have been the user's. */
-function warnOfRemovedMounts(pod: Pod, { mounts: wanted }: Outline, { removals }: Walk, warn: Warn): void {
+export function warnOfRemovedMounts(pod: Pod, { mounts: wanted }: Outline, { removals }: Walk, warn: Warn): void {
   for (const { mount, at, path } of removedImageMounts(pod, removals)) {
     // A second mount at a path of ours is no loss.
     if (wanted.at.has(at)) continue
