@@ -118,7 +118,8 @@ const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
         if (!all.includes(name) || carriesScript(container)) return false
         if (!claims[list].includes(name)) return true
         const index = claims[list].indexOf(name)
-        return name !== STORAGE_INITIALIZER && !isBare(container) && image !== injection.images[index]
+        if (name === STORAGE_INITIALIZER) return !isInitializer(container)
+        return !isBare(container) && image !== injection.images[index]
       })
     return (
       isTaken('containers') ||
@@ -130,6 +131,10 @@ const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
     injection.mode === 'sidecar' && (spec.restartPolicy === 'Never' || spec.restartPolicy === 'OnFailure'),
   PodResources: ({ spec, injection }) => !hasRoom(spec, injection),
 }
+
+/** Tells whether an init container of that name fetches anything, as KServe's does by its image's own command or by URIs. */
+const isInitializer = ({ command = [], args = [] }: Container): boolean =>
+  command.length === 0 || args.some((argument) => argument.includes('://'))
 
 /** The UID that all targets have, if one of them states it itself or a container of ours has followed one before. */
 function followedUser(
