@@ -380,6 +380,12 @@ describe('an overlay that no API server would take is refused', () => {
       `spec.${name}`,
       'found hostUsers: false',
     ]),
+    [
+      volume({ emptyDir: { sizeLimit: '-1Gi' } }),
+      'InvalidValue',
+      'spec.volumes[0].emptyDir.sizeLimit',
+      'an amount of 0 or more',
+    ],
     // Marks that mark nothing, or stand in others.
     [target({ tty: preferred(undefined as never) }), 'Required', 'target.tty', 'a value to prefer, found nothing'],
     [

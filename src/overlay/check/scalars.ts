@@ -30,7 +30,7 @@ export function checkScalar(
       if (typeof value === 'string' || Number.isInteger(value)) return
       return wrong(state, value, field, 'a whole number or a name', '')
     case 'Quantity':
-      return checkQuantity(state, value, holder, field)
+      return checkQuantity(state, value, field)
     default:
       if (typeof value === 'string' || value instanceof Date) return
       return wrong(state, value, field, 'a time', '')
@@ -43,7 +43,7 @@ function wrong(state: State, value: unknown, field: string, expected: string, ad
   fault(state, 'InvalidType', field, `expected ${expected}, found ${foundIn(value)}${advice}`)
 }
 
-function checkQuantity(state: State, value: unknown, holder: string | undefined, field: string): void {
+function checkQuantity(state: State, value: unknown, field: string): void {
   if (typeof value !== 'string' && typeof value !== 'number') return wrong(state, value, field, 'an amount', '')
   const amount = parseQuantity(value)
   if (amount === undefined)
@@ -53,8 +53,7 @@ function checkQuantity(state: State, value: unknown, holder: string | undefined,
       field,
       `expected an amount such as 500m, 2 or 1Gi, found ${foundIn(value)}; its unit is one of m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei`,
     )
-  else if (amount < 0n && holder === 'Quantities')
-    fault(state, 'InvalidValue', field, `expected an amount of 0 or more, found ${foundIn(value)}`)
+  else if (amount < 0n) fault(state, 'InvalidValue', field, `expected an amount of 0 or more, found ${foundIn(value)}`)
 }
 
 /** The numbers that the API server takes, of fields that have a range in every type. */
