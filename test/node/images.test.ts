@@ -39,7 +39,10 @@ describe.each(lookers)('$mode', ({ mode, container }) => {
       })
       const { state, lastState } = statusOf(failed, container) ?? {}
       const { exitCode, message } = state?.terminated ?? lastState?.terminated ?? {}
-      expect([exitCode, message]).toEqual([1, 'modelcar: the image has no /models, or it is empty\n'])
+      expect([exitCode, message]).toEqual([
+        1,
+        'modelcar: the image has no /models, or it is empty, or this user may not read it\n',
+      ])
       expect(statusOf(failed, 'server')?.state?.waiting?.reason).toBe('PodInitializing')
     })
   })
