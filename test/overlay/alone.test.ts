@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { compileOverlay, includes, isModelcarError, preferred, type Overlay } from '../../src/index.js'
+import { includes, preferred } from '../../src/index.js'
+import { faultsOf } from './faults-of.js'
 
 // What an overlay says that no pod may have, whatever it is applied to. Each was asked of an API server of 1.37.
 
@@ -40,17 +41,6 @@ const hugePages = { 'hugepages-2Mi': '2Mi' }
 const divided = (resource: string, divisor: string) => ({
   env: [{ name: 'A', valueFrom: { resourceFieldRef: { resource, divisor } } }],
 })
-
-function faultsOf(overlay: object): readonly (readonly [string, string, string])[] {
-  try {
-    compileOverlay(overlay as Overlay)
-  } catch (error) {
-    if (!isModelcarError(error)) throw error
-    expect(error.code).toBe('InvalidConfig')
-    return error.causes.map(({ code, field, message }) => [code, field, message])
-  }
-  return []
-}
 
 describe('two of its fields exclude each other', () => {
   test.each<[object, string, string]>([

@@ -1,17 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { compileOverlay, includes, isModelcarError, preferred, type Overlay } from '../../src/index.js'
-
-/** The faults of an overlay: code, field, and message. */
-function faultsOf(overlay: unknown): readonly (readonly [string, string, string])[] {
-  try {
-    compileOverlay(overlay as Overlay)
-  } catch (error) {
-    if (!isModelcarError(error)) throw error
-    expect([error.code, error.about]).toEqual(['InvalidConfig', 'overlay'])
-    return error.causes.map(({ code, field, message }) => [code, field, message])
-  }
-  return []
-}
+import { includes, preferred } from '../../src/index.js'
+import { faultsOf } from './faults-of.js'
 
 const target = (fields: object) => ({ targets: ['app'], target: fields })
 const own = (fields: object, list = 'containers') => ({
