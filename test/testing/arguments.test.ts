@@ -3,14 +3,16 @@ import {
   expectIdempotent,
   expectLaws,
   expectPatch,
+  expectUnique,
   fromReview,
   reportLaws,
   reportText,
+  type PodSpec,
 } from '../../src/testing/index.js'
 
 // Wrong calls, as JavaScript lets one write them: each would pass as a test of something else, or end in an error from inside.
 
-const sound = <T>(podSpec: T): T => podSpec
+const sound = <T>(podSpec: T): T => ({ ...podSpec, hostname: 'app-0' })
 const call = async (ask: unknown, ...given: readonly unknown[]): Promise<unknown> =>
   (ask as (...given: readonly unknown[]) => Promise<unknown>)(...given)
 
@@ -27,6 +29,10 @@ describe('an option is refused', () => {
     [{ neighbours: [] }, 'neighbours: expected a list of neighbours, found []'],
     [{ mayChange: 'hostname' }, 'mayChange: expected a list of paths such as containers[*].image, found "hostname"'],
     [{ mayChange: ['/hostname'] }, 'mayChange: expected a list of paths such as containers[*].image'],
+    ...['spec.hostname', 'containers[app].image', 'containers[0].image'].map((path): [object, string] => [
+      { mayChange: [path] },
+      'mayChange: expected a list of paths such as containers[*].image',
+    ]),
     [{ plan: [] }, 'plan: expected a function, found []'],
     [{ isRefusal: Error.name }, 'isRefusal: expected a function, found "Error"'],
     [{ byReference: 1 }, 'byReference: expected a boolean, found 1'],
@@ -110,7 +116,7 @@ describe('where every pod is refused, the first refusal is told', () => {
       reports.map(() => ['untested', 'Error: no database']),
     )
     let calls = 0
-    const [once] = await reportLaws((podSpec) => (calls++ === 0 ? refuses() : podSpec), {
+    const [once] = await reportLaws((podSpec) => (calls++ === 0 ? refuses() : sound(podSpec)), {
       runs: 5,
       laws: ['idempotent'],
     })
@@ -125,6 +131,27 @@ describe('where every pod is refused, the first refusal is told', () => {
       isRefusal: (error) => error instanceof Error,
     })
     expect(report && reportText(report)).toMatch(/all of 2 pods were refused; the first one: Error: no database$/)
+  })
+})
+
+describe('where no pod is changed, nothing was tested', () => {
+  const told = 'nothing was tested, as none of 3 pods was changed'
+
+  test.each<[string, (podSpec: PodSpec) => PodSpec | Promise<PodSpec>]>([
+    ['the same pod', (podSpec) => podSpec],
+    ['a copy of it', (podSpec) => structuredClone(podSpec)],
+    ['a promise of it', (podSpec) => Promise.resolve(podSpec)],
+  ])('by one that gives %s', async (_, mutate) => {
+    await expect(expectIdempotent(mutate, { runs: 3 })).rejects.toThrow(told)
+    const reports = await reportLaws(mutate, { runs: 3, plan: () => [] })
+    expect(reports.filter(({ outcome }) => outcome !== 'untested').map(({ law }) => law)).toEqual(['total'])
+  })
+
+  test('but by one that writes to what it is handed there was', async () => {
+    const written = (podSpec: PodSpec): PodSpec => Object.assign(podSpec, { hostname: 'app-0' })
+    await expect(expectIdempotent(written, { runs: 3 })).resolves.toBeUndefined()
+    const late = (podSpec: PodSpec) => Promise.resolve(sound(podSpec))
+    await expect(expectUnique(late, { runs: 3 })).resolves.toBeUndefined()
   })
 })
 

@@ -25,7 +25,11 @@ const rules = new Map<string, Rule>(
     decoded: aBoolean,
     changes: namesOf(changes),
     neighbours: listOf('neighbours', isFields),
-    mayChange: listOf('paths such as containers[*].image', (path) => /^[^/]/.test(String(path)), 0),
+    mayChange: listOf(
+      'paths such as containers[*].image',
+      (path) => /^(?!\/|spec\.)(?!.*\[(?!\*\]))./.test(String(path)),
+      0,
+    ),
     plan: aFunction,
     isRefusal: aFunction,
     byReference: aBoolean,

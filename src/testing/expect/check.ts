@@ -13,7 +13,7 @@ export interface Sample {
   readonly steps: readonly Step[]
 }
 
-/** How a law fared. `untested` says that every pod was refused, so that nothing was there to hold. */
+/** How a law fared. `untested` says that every pod was refused, or none was changed, so that nothing was there to hold. */
 export interface LawReport {
   readonly law: string
   readonly outcome: 'kept' | 'broken' | 'untested'
@@ -21,7 +21,7 @@ export interface LawReport {
   readonly runs: number
   readonly refused: number
   readonly seed: number
-  /** Of a law that is untested: what the first refusal said. */
+  /** Of a law that is untested, where a pod was refused: what the first refusal said. */
   readonly refusal?: string
   /** Of a law that is broken. */
   readonly counterexample?: Counterexample

@@ -6,7 +6,7 @@ import { checkArguments } from './arguments.js'
 import type { LawReport } from './check.js'
 import { type LawName, laws } from './laws.js'
 import type { LawOptions } from './options.js'
-import { givingInTime, givingPodSpec } from './given.js'
+import { givingInTime, givingPodSpec, notingChanges } from './given.js'
 import { LawError } from './report.js'
 
 /*
@@ -22,7 +22,9 @@ async function ask(law: LawName, mutate: Mutate, options: LawOptions): Promise<L
   // What becomes of junk may be anything.
   const giving = law === 'total' ? givingInTime : givingPodSpec
   const { isRefusal, first } = noting(options.isRefusal)
-  const report = await laws[law](giving(law, mutate, timeoutSeconds), { ...options, isRefusal })
+  const { noted, hasChanged } = notingChanges(mutate)
+  const report = await laws[law](giving(law, noted, timeoutSeconds), { ...options, isRefusal })
+  if (report.outcome === 'kept' && law !== 'total' && !hasChanged()) return { ...report, outcome: 'untested' }
   return report.outcome === 'untested' ? { ...report, ...first } : report
 }
 

@@ -22,6 +22,32 @@ export const givingInTime =
     return isThenable(given) ? inTime(law, given, seconds) : given
   }
 
+/** Notes whether a mutator has changed any pod: of one that changes none, a law has nothing to say. */
+export function notingChanges(mutate: Mutate): { readonly noted: Mutate; readonly hasChanged: () => boolean } {
+  let changed = false
+  const noted: Mutate = (podSpec) => {
+    if (changed) return mutate(podSpec)
+    // It may write to what it is handed.
+    const before = textOf(podSpec)
+    const note = <T>(given: T): T => {
+      changed ||= textOf(given) !== before
+      return given
+    }
+    const given = mutate(podSpec)
+    return isThenable(given) ? given.then(note) : note(given)
+  }
+  return { noted, hasChanged: () => changed }
+}
+
+/** A pod that lies in itself has no text. */
+function textOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return undefined
+  }
+}
+
 const isThenable = (value: unknown): value is PromiseLike<PodSpec> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 

@@ -29,7 +29,12 @@ export class LawError extends Error {
  */
 export function reportText({ law, outcome, runs, refused, seed, refusal, counterexample }: LawReport): string {
   if (outcome === 'untested') {
-    const why = runs === 0 ? 'no pod was asked about' : `all of ${runs} pods were refused`
+    const why =
+      runs === 0
+        ? 'no pod was asked about'
+        : refused === runs
+          ? `all of ${runs} pods were refused`
+          : `none of ${runs} pods was changed: does it look for a name, a label or an annotation`
     return `${law}: nothing was tested, as ${why}${refusal === undefined ? '' : `; the first one: ${refusal}`}`
   }
   const pods = `${runs} ${runs === 1 ? 'pod' : 'pods'}${refused === 0 ? '' : `, ${refused} of them refused`}`
