@@ -39,7 +39,7 @@ export function readImage(causes: Causes, value: unknown, field: string): string
     )
   }
   if (!isReference(image)) {
-    const form = '[host[:port]/]path[:tag][@digest] with a lower case path'
+    const form = '[host[:port]/]path[:tag][@digest] with a lower case path, no blanks and a whole digest'
     return addCause(causes, 'InvalidValue', field, `expected an image reference ${form}, found ${found(value)}`)
   }
   return image
