@@ -59,7 +59,7 @@ export interface TopologySpreadConstraint {
 
 /** A pod spec of Kubernetes 1.37, with the fields that an overlay may want to say something of. */
 export interface PodSpec {
-  containers?: Container[] | undefined
+  containers: Container[]
   initContainers?: Container[] | undefined
   volumes?: Volume[] | undefined
   imagePullSecrets?: { name?: string | undefined }[] | undefined
