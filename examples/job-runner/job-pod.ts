@@ -22,13 +22,16 @@ function ownPod({ image, script, services }: Job): PodSpecLike {
   return {
     initContainers: [{ name: 'checkout', image: 'registry.example/runner/checkout:2', volumeMounts: workspace }],
     containers: [
-      { name: 'job', image, command: ['sh', '-ec', script], volumeMounts: workspace },
-      ...services.map((service) => ({ ...service, volumeMounts: workspace })),
+      { name: 'job', image, command: ['sh', '-ec', escaped(script)], volumeMounts: workspace },
+      ...services.map(({ name, image }) => ({ name, image, volumeMounts: workspace })),
     ],
     volumes: [{ name: 'workspace', emptyDir: {} }],
     ...{ restartPolicy: 'Never' },
   }
 }
+
+/** The kubelet reads `$$` and `$(NAME)` in a command before any shell does (Kubernetes: Define a Command and Arguments for a Container). */
+const escaped = (script: string): string => script.replaceAll('$', () => '$$')
 
 /**
  * The pod of a job, with what a user's template says of it. Lists are merged by their keys, so that the runner's own containers,

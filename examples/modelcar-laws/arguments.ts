@@ -65,15 +65,15 @@ export function readArguments(args: readonly string[]): Settings | undefined {
       labels: pairs('--label', values.label ?? []),
       annotations: pairs('--annotation', values.annotation ?? []),
     },
-    containers: values.container ?? ['app'],
+    containers: (values.container ?? ['app']).map(containerName),
     pods: values.pods === undefined ? undefined : read('--pods', values.pods),
-    mayChange: values['may-change'] ?? [],
+    mayChange: (values['may-change'] ?? []).map(changedPath),
     laws: lawsOf(values.law),
     runs: number('--runs', values.runs, 100, 1),
     requests: number('--requests', values.requests, 20_000, 100),
-    seconds: number('--time', values.time, 120, 1),
-    timeoutSeconds: number('--timeout', values.timeout, 10, 1),
-    seed: number('--seed', values.seed, Date.now() % 2 ** 31, 0),
+    seconds: number('--time', values.time, 120, 1, longest),
+    timeoutSeconds: number('--timeout', values.timeout, 10, 1, longest),
+    seed: number('--seed', values.seed, Date.now() % 2 ** 31, 0, 2 ** 31 - 1),
     isJson: values.json === true,
   }
 }
@@ -137,6 +137,17 @@ function isCertificate(pem: string): boolean {
   }
 }
 
+/** A path of a pod spec, without names and indexes. */
+function changedPath(path: string): string {
+  if (/^(?!\/|spec\.)(?!.*\[(?!\*\]))./.test(path)) return path
+  throw new UsageError(`--may-change: expected a path such as containers[*].image, found ${JSON.stringify(path)}`)
+}
+
+function containerName(name: string): string {
+  if (name.length <= 63 && /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(name)) return name
+  throw new UsageError(`--container: expected the name of a container, found ${JSON.stringify(name)}`)
+}
+
 function pairs(option: string, texts: readonly string[]): Labels {
   return Object.fromEntries(
     texts.map((text) => {
@@ -151,7 +162,7 @@ function lawsOf(names: readonly string[] | undefined): readonly LawName[] {
   // A webhook's patch is carried out by every law, so there is none of its own for it here.
   const known = lawNames.filter((law) => law !== 'patch')
   if (names === undefined) return known.filter((law) => law !== 'total')
-  return names.map((name) => {
+  return [...new Set(names)].map((name) => {
     const found = known.find((law) => law === name)
     if (found === undefined)
       throw new UsageError(`--law: expected one of ${known.join(', ')}, found ${JSON.stringify(name)}`)
@@ -159,9 +170,19 @@ function lawsOf(names: readonly string[] | undefined): readonly LawName[] {
   })
 }
 
-function number(option: string, text: string | undefined, otherwise: number, least: number): number {
+/** A day, in seconds: Node's timers take no more than 24 of them. */
+const longest = 86_400
+
+function number(
+  option: string,
+  text: string | undefined,
+  otherwise: number,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): number {
   if (text === undefined) return otherwise
   const value = Number(text)
-  if (/^\d+$/.test(text) && value >= least) return value
-  throw new UsageError(`${option}: expected a whole number from ${least}, found ${JSON.stringify(text)}`)
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value
+  const bounds = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`
+  throw new UsageError(`${option}: expected a whole number ${bounds}, found ${JSON.stringify(text)}`)
 }

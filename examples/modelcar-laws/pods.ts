@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { podSpecs, type PodSpec } from 'modelcar/testing'
-import { parseAllDocuments } from 'yaml'
+import { parseAllDocuments, type Document } from 'yaml'
 import { UsageError } from './arguments.js'
 import { isObject, type JsonObject } from './json.js'
 
@@ -14,7 +14,7 @@ function ownPods(text: string): PodSpec[] {
   const pods = parseAllDocuments(text).flatMap((document) => {
     const [fault] = document.errors
     if (fault !== undefined) throw new UsageError(`--pods: ${fault.message}`)
-    return itemsOf(document.toJS())
+    return itemsOf(valueOf(document))
   })
   const specs = pods.flatMap((pod) => {
     return pod.kind === 'Pod' && isPodSpec(pod.spec) ? [pod.spec] : []
@@ -24,9 +24,19 @@ function ownPods(text: string): PodSpec[] {
   return specs
 }
 
+/** Aliases that lead nowhere, or to too much, are found as a document is made into a value. */
+function valueOf(document: Document): unknown {
+  try {
+    return document.toJS()
+  } catch (error) {
+    throw new UsageError(`--pods: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
 function itemsOf(object: unknown): JsonObject[] {
   if (!isObject(object)) return []
   return Array.isArray(object.items) ? object.items.flatMap(itemsOf) : [object]
 }
 
-const isPodSpec = (spec: unknown): spec is PodSpec => isObject(spec) && Array.isArray(spec.containers)
+const isPodSpec = (spec: unknown): spec is PodSpec =>
+  isObject(spec) && Array.isArray(spec.containers) && spec.containers.every(isObject)

@@ -45,15 +45,19 @@ export function choose(given: ResolvedSource): Chosen {
 /** Configs and overlays are checked as they are compiled. */
 export function compile(source: InjectionSource): Injector {
   if (isInjector(source)) return source
+  if (isThenable(source)) return noPromise(source)
   if (!isObject(source)) throw noSource(found(source))
   return isOverlay(source) ? compileOverlay(source) : createInjector(source)
 }
 
 /** What a function gave, where there is no waiting for it. */
 export function settled(given: Given): ResolvedSource {
-  if (!isThenable(given)) return given
+  return isThenable(given) ? noPromise(given) : given
+}
+
+function noPromise(given: unknown): never {
   ignore(given)
-  throw noSource('a promise; use admitAsync for a source that looks something up')
+  throw noSource('a promise; use admitAsync, and a function, for a source that looks something up')
 }
 
 /** The sources of a call, in order. */

@@ -71,10 +71,11 @@ describe('what a function gives that is no source', () => {
   test('a promise, where nobody waits for it', async () => {
     const unhandled = vi.fn()
     process.on('unhandledRejection', unhandled)
-    for (const given of [Promise.resolve(injector), Promise.reject(new Error('x'))]) {
-      const { response } = admit(review, (() => given) as never)
+    const given = [Promise.resolve(injector), Promise.reject(new Error('x'))]
+    for (const source of [...given, ...given.map((promise) => () => promise)]) {
+      const { response } = admit(review, source as never)
       expect(response.status?.message).toBe(
-        `pod "team-a/iris": invalid modelcar config: config: ${expected}, found a promise; use admitAsync for a source that looks something up`,
+        `pod "team-a/iris": invalid modelcar config: config: ${expected}, found a promise; use admitAsync, and a function, for a source that looks something up`,
       )
     }
     await new Promise((resolve) => setTimeout(resolve, 5))

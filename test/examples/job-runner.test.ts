@@ -25,6 +25,29 @@ const codesOf = (template: PodTemplate): readonly string[] => {
   }
 }
 
+test('the shell gets the script as it is written, whatever the kubelet expands', () => {
+  const script = 'echo $$ $(HOME) "$HOME"'
+  const [container] = jobPod({ ...job, script }, {}).containers
+  expect(container).toHaveProperty('command', ['sh', '-ec', 'echo $$$$ $$(HOME) "$$HOME"'])
+})
+
+test('a job ends, whatever its container or a service is told to do', () => {
+  const services = [{ name: 'db', image: 'db:1', restartPolicy: 'Always', privileged: 1 }]
+  const pod = jobPod({ ...job, services }, { containers: [{ name: '$job', restartPolicy: 'Always' }] })
+  expect(pod.containers.map((container) => Object.keys(container).sort())).toEqual([
+    ['command', 'image', 'name', 'volumeMounts'],
+    ['image', 'name', 'volumeMounts'],
+  ])
+})
+
+test('a whole pod is no template', () => {
+  expect(codesOf({ kind: 'Pod', metadata: {}, spec: { containers: [] } })).toEqual([
+    'Unknown spec.kind',
+    'Unknown spec.metadata',
+    'Unknown spec.spec',
+  ])
+})
+
 describe('no list is replaced whole', () => {
   test.each<[string, PodTemplate, keyof ReturnType<typeof jobPod>, readonly string[]]>([
     ['init containers', { initContainers: [{ name: 'a', image: 'a:1' }] }, 'initContainers', ['checkout', 'a']],

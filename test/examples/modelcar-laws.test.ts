@@ -146,6 +146,11 @@ describe('usage', () => {
     [[], 'expected one URL, found 0'],
     [['ftp://x'], 'expected a URL such as https://127.0.0.1:8443/mutate, found "ftp://x"'],
     [['http://x', '--law', 'gravity'], '--law: expected one of total, pure,'],
+    [['http://x', '--time', '3000000'], '--time: expected a whole number from 1 to 86400, found "3000000"'],
+    [['http://x', '--timeout', '3000000'], '--timeout: expected a whole number from 1 to 86400, found "3000000"'],
+    [['http://x', '--seed', '99999999999'], '--seed: expected a whole number from 0 to 2147483647'],
+    [['http://x', '--may-change', 'containers[x].y['], '--may-change: expected a path such as containers[*].image'],
+    [['http://x', '--container', 'BAD_'], '--container: expected the name of a container, found "BAD_"'],
     [['http://x', '--runs', 'many'], '--runs: expected a whole number from 1, found "many"'],
     [['http://x', '--label', 'x'], '--label: expected KEY=VALUE, found "x"'],
     [['http://x', '--nonsense'], "Unknown option '--nonsense'"],
@@ -160,6 +165,14 @@ describe('usage', () => {
     writeFileSync(file, 'kind: ConfigMap\n')
     const { code, stderr } = await run('http://127.0.0.1:1/', '--pods', file)
     expect([code, stderr]).toEqual([2, expect.stringContaining('--pods: expected objects of kind Pod')])
+    for (const [spec, message] of [
+      ['{containers: [null]}', '--pods: expected objects of kind Pod'],
+      ['{containers: [{name: app, env: *x}]}', '--pods: Unresolved alias'],
+    ] as const) {
+      writeFileSync(file, `kind: Pod\nspec: ${spec}\n`)
+      const refused = await run('http://127.0.0.1:1/', '--pods', file)
+      expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining(message)])
+    }
   })
 
   test('help', async () => {

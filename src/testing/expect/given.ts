@@ -1,4 +1,5 @@
 import { isFields, show, showThrown } from '../json.js'
+import { metadataOf } from '../metadata.js'
 import { BrokenLaw } from '../laws/broken-law.js'
 import type { Mutate, PodSpec } from '../pod.js'
 
@@ -29,8 +30,8 @@ export function notingChanges(mutate: Mutate): { readonly noted: Mutate; readonl
     if (changed) return mutate(podSpec)
     // It may write to what it is handed.
     const before = textOf(podSpec)
-    const note = <T>(given: T): T => {
-      changed ||= textOf(given) !== before
+    const note = (given: PodSpec): PodSpec => {
+      changed ||= textOf(given) !== before || metadataOf(given) !== metadataOf(podSpec)
       return given
     }
     const given = mutate(podSpec)
