@@ -7,6 +7,8 @@ import { answerIn, patchIn, predictor, reviewOf, sourceUri, uid } from './harnes
 import { configMapWith } from './harness/settings.js'
 
 const { bodyLimit } = defaultLimits
+/** A short body is not measured. */
+const blanks = ' '.repeat(64 * 1024)
 
 // Reviews over real TLS, as an API server sends them.
 
@@ -82,8 +84,12 @@ describe('a review', () => {
     ['a list', '[]', /^expected an AdmissionReview, found a list$/],
     ['a review as a text in JSON', JSON.stringify(JSON.stringify(reviewOf(predictor()))), /^expected an Adm/],
     ['null', 'null', /^expected an AdmissionReview, found null$/],
-    ['deep', '['.repeat(101), /found JSON with more than 100 lists and objects in each other$/],
-    ['deep in places', `[${'['.repeat(99)}${']'.repeat(99)},${'{"a":'.repeat(100)}`, /than 100 lists and objects/],
+    ['deep', blanks + '['.repeat(101), /found JSON with more than 100 lists and objects in each other$/],
+    [
+      'deep in places',
+      `${blanks}[${'['.repeat(99)}${']'.repeat(99)},${'{"a":'.repeat(100)}`,
+      /than 100 lists and objects/,
+    ],
     ['twenty million lists in each other', '['.repeat(bodyLimit), /more than 100 lists and objects in each other$/],
     ['full of lists', `[${'[],'.repeat(786_432)}1]`, /found JSON with more than 786432 lists, objects and fields$/],
     ['full of fields', `{${'"":0,'.repeat(786_432)}"":0}`, /more than 786432 lists, objects and fields$/],
