@@ -1,5 +1,5 @@
 import { at } from '../../input/check.js'
-import { isList, type JsonObject } from '../../json.js'
+import { isList, own, type JsonObject } from '../../json.js'
 import { escalationIn } from '../../kubernetes/escalation.js'
 import { sameQuantity } from '../../kubernetes/quantity.js'
 import { isBlank } from '../../kubernetes/required.js'
@@ -7,8 +7,7 @@ import { fault, foundIn, type State } from './state.js'
 
 /** Checks what the API server takes in a field only beside certain values of others of its object (pkg/apis/core/validation). */
 export function checkBeside(state: State, holder: JsonObject, type: string | undefined, field: string): void {
-  const rule = type !== undefined && Object.hasOwn(rules, type) ? rules[type] : undefined
-  rule?.(holder, (name, expected) => {
+  own(rules, type)?.(holder, (name, expected) => {
     fault(state, 'InvalidValue', at(field, name), `expected ${expected}, found ${foundIn(holder[name])}`)
   })
 }
