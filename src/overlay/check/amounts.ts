@@ -1,6 +1,6 @@
 import { at } from '../../input/check.js'
 import { misspelt } from '../../input/nearest.js'
-import { isList, isObject, type JsonObject } from '../../json.js'
+import { isList, isObject, own, type JsonObject } from '../../json.js'
 import { canBeShared, exceeds, sameQuantity } from '../../kubernetes/quantity.js'
 import { statedValue } from '../overlay.js'
 import { fault, foundIn, type State } from './state.js'
@@ -13,10 +13,7 @@ export function checkAmounts(state: State, holder: JsonObject, type: string | un
   checkNames(state, requests, at(field, 'requests'))
   if (!isObject(limits) || !isObject(requests)) return
   for (const name of Object.keys(requests)) {
-    const [limit, request] = [
-      statedValue(Object.hasOwn(limits, name) ? limits[name] : undefined),
-      statedValue(requests[name]),
-    ]
+    const [limit, request] = [statedValue(own(limits, name)), statedValue(requests[name])]
     const where = at(at(field, 'requests'), name)
     if (exceeds(request, limit))
       fault(state, 'InvalidValue', where, `expected at most the limit of ${foundIn(limit)}, found ${foundIn(request)}`)

@@ -1,3 +1,4 @@
+import { own } from '../../json.js'
 import { parseQuantity } from '../../kubernetes/quantity.js'
 import { fault, foundIn, type State } from './state.js'
 import { checkText } from './texts.js'
@@ -72,7 +73,7 @@ const ranges: Readonly<Record<string, readonly [least: number, most: number]>> =
 }
 
 function checkRange(state: State, value: number, name: string, field: string): void {
-  const range = Object.hasOwn(ranges, name) ? ranges[name] : undefined
+  const range = own(ranges, name)
   if (range === undefined || (value >= range[0] && value <= range[1])) return
   fault(state, 'InvalidValue', field, `expected a number from ${range[0]} to ${range[1]}, found ${String(value)}`)
 }

@@ -1,3 +1,4 @@
+import { own } from '../../json.js'
 import { misspelt } from '../../input/nearest.js'
 import { fault, foundIn, type State } from './state.js'
 
@@ -66,10 +67,10 @@ const choices: Readonly<Record<string, readonly string[]>> = {
 /** Checks a text by the field that it is in. */
 export function checkText(state: State, value: string, holder: string | undefined, name: string, field: string): void {
   const place = `${holder ?? ''}.${name}`
-  const format = Object.hasOwn(formats, place) ? formats[place] : undefined
+  const format = own(formats, place)
   if (format !== undefined && (value.length > format.longest || !format.pattern.test(value)))
     return fault(state, 'InvalidValue', field, `expected ${format.expected}, found ${foundIn(value)}`)
-  const known = Object.hasOwn(choices, place) ? choices[place] : undefined
+  const known = own(choices, place)
   if (known === undefined || known.includes(value)) return
   const meant = misspelt(value, known)
   if (meant === undefined) return

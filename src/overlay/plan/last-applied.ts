@@ -1,4 +1,4 @@
-import { isList, isObject, isSameJson, type JsonObject } from '../../json.js'
+import { isList, isObject, isSameJson, own, type JsonObject } from '../../json.js'
 import { isResources, isSet, isUnionByType, keepsZero, typeOf } from '../../kubernetes/schema.js'
 import type { Path } from '../../patch/edit.js'
 import { isOmitted } from '../merge/field.js'
@@ -101,5 +101,3 @@ const isNothing = (value: unknown): boolean =>
   value === undefined ||
   (isList(value) && value.length === 0) ||
   (isObject(value) && Object.values(value).every((field) => field == null))
-
-const own = (holder: JsonObject, key: string): unknown => (Object.hasOwn(holder, key) ? holder[key] : undefined)
