@@ -4,7 +4,7 @@ import { isList, isObject, found, objectsIn, type JsonObject } from '../json.js'
 import type { Walk } from '../overlay/merge/walk.js'
 import { pathOf } from '../overlay/plan/findings.js'
 import { pathIndex } from '../overlay/plan/path-index.js'
-import { isAmong, placesOf } from '../overlay/plan/owned.js'
+import { isAmong, placesOf, type Places } from '../overlay/plan/owned.js'
 import { placedContainers, type Placed, type Pod } from '../overlay/plan/pod.js'
 import type { Warn } from '../overlay/plan/warnings.js'
 import type { Rules } from '../overlay/rules.js'
@@ -13,7 +13,7 @@ import { readPartNames } from './config/names.js'
 import { resolveConfig, type ResolvedConfig } from './config/resolve.js'
 import { mayRead, removeLeftovers } from './leftovers.js'
 import { asyncVariable } from './modes/parts.js'
-import { findOwnedModels, likeOurs, isOwnMount, type OwnedModels } from './ownership.js'
+import { carriesScript, findOwnedModels, likeOurs, isOwnMount, type OwnedModels } from './ownership.js'
 import { targetTexts } from './targets.js'
 import { warnOfKeptParts } from './warn-kept.js'
 import { warnOfRemovedMounts } from './warnings.js'
@@ -123,8 +123,9 @@ function warnOfKept(
   { removals }: Walk,
   warn: Warn,
 ): void {
-  if (removals.length === 0) return
   const gone = placesOf(owned.abandoned)
+  warnOfOtherNames(pod, gone, warn)
+  if (removals.length === 0) return
   const staying = targets.filter((placed) => !isAmong(gone, placed))
   // Stryker disable next-line BooleanLiteral: nobody sets a user here.
   warnOfKeptUsers(config, false, staying, owned, warn)
@@ -143,6 +144,18 @@ function warnOfKept(
         () => 'stays, as the container mounts no model of ours; remove it, unless the server needs it',
       )
     })
+  }
+}
+
+/** A script tells that its container is ours, and only the names that a config had tell what else is. */
+function warnOfOtherNames(pod: Pod, gone: Places, warn: Warn): void {
+  for (const placed of placedContainers(pod)) {
+    if (placed.list === 'ephemeralContainers' || isAmong(gone, placed) || !carriesScript(placed.container)) continue
+    kept(
+      warn,
+      [placed.list, placed.index],
+      () => 'stays under this name, though its script is ours; eject with the names that its config had',
+    )
   }
 }
 

@@ -159,7 +159,8 @@ function isOurs(container: JsonObject, { name, image, command }: Claim): boolean
 
 const isBare = ({ command, args }: JsonObject): boolean => isOmitted(command) && isOmitted(args)
 
-const carriesScript = (container: JsonObject): boolean => isScript(container.command) || isScript(container.args)
+/** Tells whether a container runs a script of ours, or of any KServe version's. */
+export const carriesScript = (container: JsonObject): boolean => isScript(container.command) || isScript(container.args)
 
 const isInitializer = ({ name, args }: JsonObject, claim: Claim | undefined): boolean =>
   name === fetchNames.container && (claim !== undefined || pairsOf(args).some(isOciPair))

@@ -56,7 +56,6 @@ function warnOfInitializer({ claimOf }: Outline, { initializer }: OwnedModels, w
   warn(
     'LeftoverKept',
     [initializer.list, initializer.index],
-    () =>
-      'stays for its other downloads, and so does what was set on it: resources, a CA bundle; remove what was for the model’s image alone',
+    () => 'stays for its other downloads, with all that was set on it; remove what was for the model’s image alone',
   )
 }

@@ -52,7 +52,13 @@ describe.each(modes)('mode %s', (mode) => {
     const names = { sidecar: 'car', initContainer: 'check', volume: 'link' }
     const made = injected(server(), { mode, names })
     expect(ejected(made, { names })).toEqual({ ...server(), ...shared })
-    if (isLink) expect(ejectModelcar(made as PodSpecLike)).toBe(made)
+    if (!isLink) return
+    expect(ejectModelcar(made as PodSpecLike)).toBe(made)
+    const [sidecar, check] = ['LeftoverKept spec.containers[1]', 'LeftoverKept spec.initContainers[0]']
+    expect(warnings(made)).toEqual(mode === 'sidecar' ? [sidecar, check] : [check])
+    expect(planEject(made as PodSpecLike, { names }).warnings.map(({ field }) => field)).toEqual([
+      'spec.shareProcessNamespace',
+    ])
   })
 
   test('keeps and tells a user, pull secrets, and a volume that somebody else mounts', () => {

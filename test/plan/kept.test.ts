@@ -84,7 +84,7 @@ describe('a storage initializer that stays for other downloads', () => {
       expect(keptBy(injected(made, { mode }), { mode })).toEqual([])
     }
     expect(planEject(made as unknown as PodSpecLike).warnings[0]?.message).toBe(
-      'stays for its other downloads, and so does what was set on it: resources, a CA bundle; remove what was for the model’s image alone',
+      'stays for its other downloads, with all that was set on it; remove what was for the model’s image alone',
     )
   })
 
