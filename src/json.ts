@@ -103,9 +103,9 @@ export const own = <T>(table: Readonly<Record<string, T>> = {}, key = ''): T | u
 /** Reads a field of what may be absent or malformed. */
 export const field = (holder: unknown, key: string): unknown => (isObject(holder) ? holder[key] : undefined)
 
-/** Reads a field below others of what may be absent or malformed. */
-export function readPath(holder: unknown, path: readonly string[]): unknown {
+/** Reads what is below fields and entries of what may be absent or malformed. */
+export function readPath(holder: unknown, path: readonly (string | number)[]): unknown {
   let value = holder
-  for (const key of path) value = field(value, key)
+  for (const step of path) value = isList(value) ? value[Number(step)] : field(value, String(step))
   return value
 }

@@ -1,5 +1,5 @@
 import { ModelcarPodSpecError, type Cause, type PodSpecCauseCode } from '../errors.js'
-import { found, isList, isObject, type JsonObject } from '../json.js'
+import { found, isList, isObject, type JsonObject, own } from '../json.js'
 import type { PullSecret } from './config.js'
 import { agentAnnotation, inferenceServiceLabel, localModelLabel, sourceUriAnnotation } from './names.js'
 
@@ -60,8 +60,6 @@ export function readPullSecret(pod: unknown): PullSecret | undefined {
   throwIfAny(faults)
   return first
 }
-
-const own = (holder: JsonObject, key: string): unknown => (Object.hasOwn(holder, key) ? holder[key] : undefined)
 
 /** To KServe an empty label is one that is there. */
 const has = (holder: JsonObject, key: string): boolean => own(holder, key) !== undefined

@@ -1,6 +1,6 @@
 import { ModelcarConfigError } from '../errors.js'
 import { checkKeys, type Causes } from '../input/check.js'
-import { isList, isObject, found, objectsIn, type JsonObject } from '../json.js'
+import { isList, isObject, found, objectsIn, readPath, type JsonObject } from '../json.js'
 import type { Walk } from '../overlay/merge/walk.js'
 import { pathOf } from '../overlay/plan/findings.js'
 import { pathIndex } from '../overlay/plan/path-index.js'
@@ -102,16 +102,10 @@ function removeEmptied(pod: Pod, walk: Walk): void {
     known.indexes.add(last)
   }
   for (const { path, indexes } of gone.values()) {
-    const list = valueAt(pod.spec, path)
+    const list = readPath(pod.spec, path)
     if (!isList(list) || list.length > indexes.size) continue
     walk.removals.push({ op: 'remove', path })
   }
-}
-
-function valueAt(spec: JsonObject, path: readonly (string | number)[]): unknown {
-  let value: unknown = spec
-  for (const step of path) value = isList(value) ? value[Number(step)] : isObject(value) ? value[step] : undefined
-  return value
 }
 
 /** What may have come with the model, and may be the user's own wish as well. */

@@ -1,4 +1,4 @@
-import { isList, isObject, isSameJson } from '../json.js'
+import { isSameJson, readPath } from '../json.js'
 import type { Addition, Path, Removal } from './edit.js'
 import type { UnorderedEdits } from './order.js'
 import { emptyTree, placeOf, type PathTree } from './path-tree.js'
@@ -21,7 +21,7 @@ export function difference(real: unknown, taken: readonly Path[], edits: Unorder
   const writes = edits.writes.flatMap((edit): Addition | [] => {
     const { path, gap } = inReal(gaps, edit.path)
     if (gap === undefined || !close(gap)) return { ...edit, path }
-    return isSameJson(valueAt(real, path), edit.value) ? [] : { op: 'replace', path, value: edit.value }
+    return isSameJson(readPath(real, path), edit.value) ? [] : { op: 'replace', path, value: edit.value }
   })
   const removals = edits.removals.map((edit): Removal => {
     const { path, gap } = inReal(gaps, edit.path)
@@ -81,10 +81,4 @@ function indexInReal(list: Gaps | undefined, index: number): number {
 function collect({ value, below }: Gaps, path: Path, removals: Removal[]): void {
   if (value?.isGone === true) removals.push({ op: 'remove', path })
   for (const [step, gap] of below ?? []) collect(gap, [...path, step], removals)
-}
-
-function valueAt(value: unknown, path: Path): unknown {
-  let at = value
-  for (const step of path) at = isList(at) ? at[Number(step)] : isObject(at) ? at[step] : undefined
-  return at
 }
