@@ -2,7 +2,7 @@ import { cut, nameOf, objectsIn, readPath, type JsonObject } from '../json.js'
 import { isRewriteOf } from '../kubernetes/image.js'
 import { conflict, pathOf, type Findings } from '../overlay/plan/findings.js'
 import { isAmong, placesOf } from '../overlay/plan/owned.js'
-import type { Outline } from '../overlay/plan/outline.js'
+import type { Outline, WantedMounts } from '../overlay/plan/outline.js'
 import { placedContainers, type Placed, type Pod } from '../overlay/plan/pod.js'
 import { isOwnMount, type OwnedModels } from './ownership.js'
 
@@ -17,10 +17,10 @@ const sources: readonly { readonly path: readonly string[]; readonly isSame: IsS
   { path: ['configMap', 'name'], isSame: isEqual },
 ]
 
-/** A volume that shows something else than is wanted is not changed under a container that is no target and not ours. */
+/** A volume that shows something else than is wanted is not changed under a container that has a mount of its own of it. */
 export function checkSources(
   pod: Pod,
-  { volumeOf }: Outline,
+  { volumeOf, mounts }: Outline,
   targets: readonly Placed[],
   owned: OwnedModels,
   findings: Findings,
@@ -30,7 +30,7 @@ export function checkSources(
     const overlay = volumeOf.get(volume.name)
     const changed = overlay && changedSource(volume, overlay)
     if (changed === undefined) return
-    const other = (mounters ??= othersOf(pod, targets, owned))(volume.name)
+    const other = (mounters ??= othersOf(pod, mounts, targets, owned))(volume.name)
     if (other === undefined) return
     conflict(
       findings,
@@ -56,16 +56,31 @@ function changedSource(
   return undefined
 }
 
-/** Gives the name of a container that mounts a volume, and that is neither a target nor ours, nor mounts it as an injection does. */
-function othersOf(pod: Pod, targets: readonly Placed[], owned: OwnedModels): (volume: unknown) => string | undefined {
-  const known = placesOf(targets, owned.claimed, owned.duplicates, owned.abandoned)
+/**
+ * Gives the name of a container that mounts a volume, and that is not ours, nor mounts it as an injection does: a target may do so, and
+ * have it at another path as well.
+ */
+function othersOf(
+  pod: Pod,
+  wanted: WantedMounts,
+  targets: readonly Placed[],
+  owned: OwnedModels,
+): (volume: unknown) => string | undefined {
+  const known = placesOf(owned.claimed, owned.duplicates, owned.abandoned)
+  const targetPlaces = placesOf(targets)
   const others = new Map<unknown, string>()
   for (const placed of placedContainers(pod)) {
-    const { volumeMounts } = placed.container
     if (isAmong(known, placed)) continue
-    for (const mount of objectsIn(volumeMounts)) {
+    const isTarget = isAmong(targetPlaces, placed)
+    const isAsInjected = (mount: JsonObject): boolean => {
       const path = pathOf(mount, 'mountPath')
-      if (others.has(mount.name) || (path !== undefined && isOwnMount(owned, placed, mount, path))) continue
+      if (path === undefined) return false
+      return isOwnMount(owned, placed, mount, path) || (isTarget && wanted.at.get(path)?.name === mount.name)
+    }
+    const mounts = objectsIn(placed.container.volumeMounts)
+    const read = new Set(isTarget ? mounts.filter(isAsInjected).map(({ name }) => name) : [])
+    for (const mount of mounts) {
+      if (others.has(mount.name) || read.has(mount.name) || isAsInjected(mount)) continue
       others.set(mount.name, nameOf(placed.container.name))
     }
   }

@@ -167,6 +167,43 @@ describe('a volume that another container mounts, and that would show something 
     }
   })
 
+  test.each<[string, object, object]>([
+    ['mnt-models', { image: { reference: 'r.example/a:1' } }, { mode: 'image-volume' }],
+    [
+      'mnt-models',
+      { image: { reference: 'r.example/a:1' } },
+      { mode: 'image-volume', targets: ['debug', 'kserve-container'] },
+    ],
+    [secret, { secret: { secretName: 'theirs' } }, { mode: 'fetch', fetch }],
+    ['cabundle-cert', { configMap: { name: 'theirs' } }, { mode: 'fetch', fetch }],
+  ])('is not changed where a target mounts it elsewhere only: %s, %j', (name, source, config) => {
+    const podSpec = { ...other(name), volumes: [{ name, ...source }] }
+    const targets = ['kserve-container', 'debug']
+    expectConflicts(podSpec, { targets, ...config }, [
+      'VolumeSource',
+      'spec.volumes[0]',
+      'which debug mounts as well; remove that mount',
+    ])
+  })
+
+  test.each([{}, { emptyDir: {} }, { image: { reference: 'r.example/a:1' } }])(
+    'nor gets a source of another type there: %j',
+    (source) => {
+      const podSpec = { ...other(secret), volumes: [{ name: secret, ...source }] }
+      const own = {
+        name: 'storage-initializer',
+        args: ['s3://a', '/d'],
+        volumeMounts: [{ name: secret, mountPath: '/x' }],
+      }
+      const config = { mode: 'fetch', fetch, targets: ['debug'] }
+      expectConflicts({ ...podSpec, initContainers: [own] }, config, [
+        'VolumeSource',
+        'spec.volumes[0]',
+        `expected ${secret} to be a volume of type secret`,
+      ])
+    },
+  )
+
   test('is changed where only targets, ours, and former targets mount it', () => {
     const first = { mode: 'image-volume', targets: ['kserve-container', 'debug'] }
     const two = server({}, { containers: [...server().containers, { name: 'debug', image: 'd:1' }] })

@@ -78,9 +78,12 @@ export function checkVolumes<Own extends Owned>(
 
 /** Who mounts a volume. */
 interface Mounters {
-  /** Whether nothing mounts it but what is ours, and targets. */
+  /** Whether nothing mounts it but what is ours, and targets where the overlay or an injection has it in them. */
   readonly areKnown: boolean
-  /** The same, where a mount that the overlay makes counts as ours: it will be, once it is made in a container of the overlay's own. */
+  /**
+   * Whether nothing mounts it but what is ours, and targets wherever they do. A mount that the overlay makes counts as ours: it will be, once
+   * it is made in a container of the overlay's own.
+   */
   readonly willBeKnown: boolean
   /** Whether some of these mounts are such as an injection makes. */
   readonly hasOurs: boolean
@@ -100,6 +103,7 @@ function mountersOf<Own extends Owned>(
     path !== undefined && rules.isOwnMount(owned, placed, mount, path)
   const isWanted = ({ mount, path }: VolumeUse): boolean =>
     path !== undefined && outline.mounts.at.get(path)?.name === mount.name
+  const targetPlaces = placesOf(targets)
   // A volume may be there many times.
   const found = new Map<unknown, Mounters>()
   return ({ name }) => {
@@ -107,7 +111,10 @@ function mountersOf<Own extends Owned>(
     if (mounters === undefined) {
       const all = uses(name)
       const others = all.filter((use) => !isAmong(known, use.placed) && !isOurs(use))
-      mounters = { areKnown: others.length === 0, willBeKnown: others.every(isWanted), hasOurs: all.some(isOurs) }
+      const ofTargets = all.filter(({ placed }) => isAmong(targetPlaces, placed))
+      const reading = placesOf(ofTargets.filter((use) => isOurs(use) || isWanted(use)).map(({ placed }) => placed))
+      const areKnown = others.length === 0 && ofTargets.every(({ placed }) => isAmong(reading, placed))
+      mounters = { areKnown, willBeKnown: others.every(isWanted), hasOurs: all.some(isOurs) }
       found.set(name, mounters)
     }
     return mounters
