@@ -16,7 +16,7 @@ import { asyncVariable } from './modes/parts.js'
 import { carriesScript, findOwnedModels, likeOurs, isOwnMount, type OwnedModels } from './ownership.js'
 import { targetTexts } from './targets.js'
 import { warnOfKeptParts } from './warn-kept.js'
-import { warnOfRemovedMounts } from './warnings.js'
+import { warnOfLostMounts } from './warnings.js'
 import { warnOfKeptUsers } from './warn-users.js'
 
 /** How {@link ejectModelcar} is told of what was injected. */
@@ -69,7 +69,7 @@ export function ejectRules(config: ResolvedConfig): Rules<OwnedModels> {
       removeEmptied(pod, walk)
     },
     warn: (pod, wanted, targets, owned, warn, walk) => {
-      warnOfRemovedMounts(pod, wanted, walk, warn)
+      warnOfLostMounts(pod, wanted, targets, walk, warn)
       warnOfKeptParts(pod, wanted, owned, walk, warn)
       warnOfKept(pod, config, targets, owned, walk, warn)
     },

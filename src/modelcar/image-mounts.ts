@@ -1,8 +1,9 @@
-import { isList, isObject, objectsIn, type JsonObject } from '../json.js'
+import { objectsIn, type JsonObject } from '../json.js'
 import { pathOf } from '../overlay/plan/findings.js'
 import type { Path } from '../patch/edit.js'
+import type { Outline } from '../overlay/plan/outline.js'
 import { isAmong, placesOf } from '../overlay/plan/owned.js'
-import { containerLists, placedContainers, volumeNamed, type Placed, type Pod } from '../overlay/plan/pod.js'
+import { placedContainers, volumeNamed, type Placed, type Pod } from '../overlay/plan/pod.js'
 import { isNamedAfter } from './config/volume-name.js'
 
 /** Tells whether the mount of an image volume at a clean path is one that an injection made. */
@@ -34,24 +35,37 @@ function volumesOfOthers(pod: Pod, targets: readonly Placed[]): ReadonlySet<unkn
   return new Set(others.flatMap(({ container: { volumeMounts } }) => objectsIn(volumeMounts)).map(({ name }) => name))
 }
 
-/** A mount of an image volume that is removed: its clean path, and where it is. */
-interface RemovedMount {
+/** A mount of an image volume that goes, and where it is. */
+interface LostMount {
   readonly mount: JsonObject
-  readonly at: string
   readonly path: Path
 }
 
-/** The mounts of image volumes named after their paths that are removed. */
-export function removedImageMounts(pod: Pod, removals: readonly { readonly path: Path }[]): readonly RemovedMount[] {
-  const removed: RemovedMount[] = []
-  if (removals.length === 0 || !pod.volumes.some(({ image }) => image != null)) return removed
-  for (const { path } of removals) {
-    const list = containerLists.find((each) => each === path[0])
-    if (list === undefined || path[2] !== 'volumeMounts') continue
-    const mounts = pod[list][Number(path[1])]?.volumeMounts
-    const mount = isList(mounts) ? mounts[Number(path[3])] : undefined
-    const at = isObject(mount) ? pathOf(mount, 'mountPath') : undefined
-    if (isObject(mount) && at !== undefined && isNamedImage(pod, mount, at)) removed.push({ mount, at, path })
+/**
+ * The mounts of image volumes named after their paths that show no image any more: those that are removed, and those where the path, or the
+ * volume, is given something else.
+ */
+export function lostImageMounts(
+  pod: Pod,
+  { mounts, claimOf, volumeOf }: Outline,
+  targets: readonly Placed[],
+  removals: readonly { readonly path: Path }[],
+): readonly LostMount[] {
+  const lost: LostMount[] = []
+  if (!pod.volumes.some(({ image }) => image != null)) return lost
+  const removed = new Set(removals.map(({ path }) => path.join()))
+  const targetPlaces = placesOf(targets)
+  for (const placed of placedContainers(pod)) {
+    const { list, index, container } = placed
+    const wanted = isAmong(targetPlaces, placed) ? mounts : claimOf.get(container.name)?.mounts
+    objectsIn(container.volumeMounts).forEach((mount, position) => {
+      const at = pathOf(mount, 'mountPath')
+      if (at === undefined || !isNamedImage(pod, mount, at)) return
+      const path = [list, index, 'volumeMounts', position]
+      const there = wanted?.at.get(at)
+      const isShown = there?.name === mount.name && volumeOf.get(mount.name)?.image != null
+      if (there === undefined ? removed.has(path.join()) : !isShown) lost.push({ mount, path })
+    })
   }
-  return removed
+  return lost
 }

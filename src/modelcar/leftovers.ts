@@ -30,31 +30,35 @@ export function removeLeftovers(
     const claim = outline.claimOf.get(placed.container.name)
     if (claim !== undefined) removeMounts(placed, claim.mounts, owned, walk)
   }
+  // The one mode that tells a server that its model may come later has a sidecar among the regular containers.
   const hadSidecar = owned.leftover.some(({ list }) => list === 'containers')
   for (const target of targets) {
-    const isRemoved = removeMounts(target, outline.mounts, owned, walk)
-    if (!isAsync(mode) && (isRemoved || hadSidecar)) removeAsync(target, walk)
+    removeMounts(target, outline.mounts, owned, walk)
+    if (!isAsync(mode) && hadSidecar) removeAsync(target, walk)
   }
-  removeVolumes(pod, outline, targets, owned, unused, walk)
+  for (const loser of removeVolumes(pod, outline, targets, owned, unused, walk))
+    if (hadSidecar) removeAsync(loser, walk)
 }
 
-/** Removes mounts of ours at paths where none is wanted, and tells whether there were any. */
-function removeMounts(placed: Placed, wanted: WantedMounts, owned: OwnedModels, walk: Walk): boolean {
+/** Removes mounts of ours at paths where none is wanted. */
+function removeMounts(placed: Placed, wanted: WantedMounts, owned: OwnedModels, walk: Walk): void {
   const isUnwanted = (mount: JsonObject): boolean => {
     if (!mayBeOwnMount(owned, mount)) return false
     const path = pathOf(mount, 'mountPath')
     return path !== undefined && !wanted.at.has(path) && isOwnMount(owned, placed, mount, path)
   }
-  return removeEntries(placed, 'volumeMounts', isUnwanted, walk)
+  removeEntries(placed, 'volumeMounts', isUnwanted, walk)
 }
 
-/** What told a server that the model may come later goes with the mount that the model came by. */
+/** What told a server that the model may come later goes with the sidecar that brought it. */
 const removeAsync = (placed: Placed, walk: Walk): boolean =>
   removeEntries(placed, 'env', ({ name, value }) => name === asyncVariable.name && value === asyncVariable.value, walk)
 
 /**
  * Removes the volumes of ours that are wanted no more and that nothing mounts but what goes or is ours, with the mounts that are
  * left of them; and second entries of a name of ours, which the merge removes only of those that are wanted.
+ *
+ * @returns the other containers that lose a mount.
  */
 function removeVolumes(
   pod: Pod,
@@ -63,14 +67,14 @@ function removeVolumes(
   owned: OwnedModels,
   unused: readonly string[],
   walk: Walk,
-): void {
+): readonly Placed[] {
   const candidates: number[] = []
   for (let index = 0; index < pod.volumes.length; index++) {
     const volume = pod.volumes[index]
     if (volume !== undefined && !volumeOf.has(volume.name) && mayBeOwnVolume(volume, owned, unused))
       candidates.push(index)
   }
-  if (candidates.length === 0) return
+  if (candidates.length === 0) return []
   const isAbandoned = abandonment(pod, owned, walk)
   const seen = new Set<unknown>()
   const gone = new Set<unknown>()
@@ -86,12 +90,11 @@ function removeVolumes(
     removeAt(walk, ['volumes'], index)
   }
   if (doubled.size > 0) removeDoubledMounts(pod, doubled, walk)
-  if (gone.size === 0) return
+  if (gone.size === 0) return []
   const known = placesOf(targets, owned.claimed, owned.duplicates, owned.abandoned)
-  for (const placed of placedContainers(pod)) {
-    if (isAmong(known, placed)) continue
-    if (removeEntries(placed, 'volumeMounts', ({ name }) => gone.has(name), walk)) removeAsync(placed, walk)
-  }
+  return placedContainers(pod).filter(
+    (placed) => !isAmong(known, placed) && removeEntries(placed, 'volumeMounts', ({ name }) => gone.has(name), walk),
+  )
 }
 
 /** What appended a volume in every call appended its mounts as well. */

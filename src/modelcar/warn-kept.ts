@@ -5,7 +5,8 @@ import type { Outline } from '../overlay/plan/outline.js'
 import { placedContainers, type Pod } from '../overlay/plan/pod.js'
 import type { Warn } from '../overlay/plan/warnings.js'
 import { isNamedImage } from './image-mounts.js'
-import { hasOnlyOciPairs, isOwnMount, isOwnVolumeName, ownMountsOf, type OwnedModels } from './ownership.js'
+import { hasOnlyOciPairs, isOwnMount, isOwnVolumeName, mountsOf, ownMountsOf, type OwnedModels } from './ownership.js'
+import { ociPaths } from './pairs.js'
 
 /** Tells of what an earlier injection may have left, that is wanted no more, and that may be somebody's own as well. */
 export function warnOfKeptParts(pod: Pod, outline: Outline, owned: OwnedModels, walk: Walk, warn: Warn): void {
@@ -32,14 +33,31 @@ function warnOfImages(pod: Pod, { volumeOf }: Outline, owned: OwnedModels, warn:
   }
 }
 
-/** A volume that a container of ours mounts, or that has a name of ours beside such a one, stays where somebody else may need it. */
+/**
+ * A volume that a container of ours mounts, or that has a name of ours beside such a one, stays where somebody else may need it. A claim that
+ * goes may have been the user's: an injection fetches into one that is there.
+ */
 function warnOfVolumes(pod: Pod, { volumeOf }: Outline, owned: OwnedModels, { removals }: Walk, warn: Warn): void {
-  if (owned.leftover.length === 0 && owned.initializer === undefined) return
+  const { leftover, initializer } = owned
+  if (leftover.length === 0 && initializer === undefined) return
+  const paths = ociPaths(initializer?.container.args)
+  const fetched = new Set(
+    initializer && mountsOf(initializer).flatMap(({ name, path }) => (paths.has(path) ? name : [])),
+  )
   const gone = new Set(removals.map(({ path }) => (path[0] === 'volumes' ? path[1] : undefined)))
-  pod.volumes.forEach(({ name }, index) => {
-    if (volumeOf.has(name) || gone.has(index)) return
-    const isOurs = ownMountsOf(owned).has(String(name)) || (owned.leftover.length > 0 && isOwnVolumeName(name, owned))
-    if (!isOurs) return
+  pod.volumes.forEach((volume, index) => {
+    const name = String(volume.name)
+    if (volumeOf.has(name)) return
+    if (gone.has(index)) {
+      if (volume.persistentVolumeClaim == null && volume.ephemeral == null) return
+      return warn(
+        'LeftoverRemoved',
+        ['volumes', index],
+        () => 'is removed with its mounts: a model was fetched into it; add it again where something else needs it',
+      )
+    }
+    if (!fetched.has(name) && !ownMountsOf(owned).has(name) && !(leftover.length > 0 && isOwnVolumeName(name, owned)))
+      return
     warn(
       'LeftoverKept',
       ['volumes', index],

@@ -9,7 +9,7 @@ import type { Warn } from '../overlay/plan/warnings.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import { isLinkMode } from './modes/names.js'
 import { warnOfRemovedBundle } from './initializer.js'
-import { removedImageMounts } from './image-mounts.js'
+import { lostImageMounts } from './image-mounts.js'
 import type { OwnedModels } from './ownership.js'
 import { warnOfKeptParts } from './warn-kept.js'
 import { warnOfKeptUsers, warnOfUsers } from './warn-users.js'
@@ -25,7 +25,7 @@ export function warnOfModels(
   warn: Warn,
 ): void {
   warnOfOrder(config, outline, targets, owned, warn)
-  warnOfRemovedMounts(pod, outline, walk, warn)
+  warnOfLostMounts(pod, outline, targets, walk, warn)
   warnOfRemovedBundle(pod, outline, owned, warn)
   warnOfKeptParts(pod, outline, owned, walk, warn)
   warnOfKeptVolumes(pod, config, outline, walk, warn)
@@ -71,10 +71,14 @@ function warnOfOrder(
 }
 
 /** An image volume that is named after its path may have been the user's. */
-export function warnOfRemovedMounts(pod: Pod, { mounts: wanted }: Outline, { removals }: Walk, warn: Warn): void {
-  for (const { mount, at, path } of removedImageMounts(pod, removals)) {
-    // A second mount at a path of ours is no loss.
-    if (wanted.at.has(at)) continue
+export function warnOfLostMounts(
+  pod: Pod,
+  outline: Outline,
+  targets: readonly Placed[],
+  { removals }: Walk,
+  warn: Warn,
+): void {
+  for (const { mount, path } of lostImageMounts(pod, outline, targets, removals)) {
     warn(
       'LeftoverRemoved',
       path,

@@ -217,12 +217,16 @@ function showsAnother(volume: NonNullable<PodSpec['volumes']>[number], { images,
 /** Whether a container that is neither ours nor a target mounts a volume in another way than an injection does. */
 function isMountedByOthers(spec: PodSpec, volume: string | undefined, injection: Injection): boolean {
   const claims = claimsOf(injection)
-  const known = [...claims.containers, ...claims.initContainers, ...injection.targets, STORAGE_INITIALIZER]
-  return everyContainer(spec).some(
-    ({ name = '', volumeMounts = [] }) =>
-      !known.includes(name) &&
-      volumeMounts.some((mount) => mount.name === volume && !isOfUnlinkedMode(spec, mount, injection)),
-  )
+  const known = [...claims.containers, ...claims.initContainers, STORAGE_INITIALIZER]
+  const needed = mountPathsOf(injection)
+  return everyContainer(spec).some(({ name = '', volumeMounts = [] }) => {
+    if (known.includes(name)) return false
+    const mounts = volumeMounts.filter((mount) => mount.name === volume)
+    const isOurs = (mount: (typeof mounts)[number]): boolean => isOfUnlinkedMode(spec, mount, injection)
+    if (!injection.targets.includes(name)) return !mounts.every(isOurs)
+    // A target that reads the model may have it elsewhere as well.
+    return mounts.length > 0 && !mounts.some((it) => isOurs(it) || needed.includes(cleanPath(it.mountPath ?? '')))
+  })
 }
 
 /** Whether something hides, in a container of ours, where the link or the fetched files go, or the image's own model. */

@@ -100,3 +100,37 @@ describe('a storage initializer that stays for other downloads', () => {
     expect(ejection(made)).toEqual(['spec.volumes[0]'])
   })
 })
+
+describe('a volume of the user’s that a model was fetched into', () => {
+  const made = (source: object): Spec =>
+    injected(server({}, { volumes: [{ name: 'mnt-models', ...source }] }), { mode: 'fetch' })
+  const template = { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } }
+  const told = (podSpec: Spec, config?: object): string[] =>
+    (config === undefined ? planEject(podSpec as unknown as PodSpecLike).warnings : warningsOf(podSpec, config)).map(
+      ({ code, field }) => `${code} ${field}`,
+    )
+  const others = [undefined, { mode: 'sidecar', mountPath: '/opt/z/m' }, { mode: 'fetch', mountPath: '/opt/z/m' }]
+
+  test.each([{ persistentVolumeClaim: { claimName: 'c' } }, { ephemeral: { volumeClaimTemplate: template } }])(
+    'is told where it goes: %j',
+    (source) => {
+      for (const config of others) expect(told(made(source), config)).toEqual(['LeftoverRemoved spec.volumes[0]'])
+      expect(planEject(made(source) as unknown as PodSpecLike).warnings[0]?.message).toBe(
+        'is removed with its mounts: a model was fetched into it; add it again where something else needs it',
+      )
+      expect(told(made(source), { mode: 'fetch' })).toEqual([])
+    },
+  )
+
+  test.each([{ hostPath: { path: '/x' } }, { csi: { driver: 'x.example' } }])(
+    'is told where it stays: %j',
+    (source) => {
+      for (const config of others) expect(told(made(source), config)).toEqual(['LeftoverKept spec.volumes[0]'])
+      expect(told(made(source), { mode: 'fetch' })).toEqual([])
+    },
+  )
+
+  test('is not where it is an empty directory, as an injection makes it', () => {
+    for (const config of others) expect(told(made({ emptyDir: {} }), config)).toEqual([])
+  })
+})

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { ejectModelcar, type PodSpecLike } from '../../src/index.js'
 import { planModelcar } from '../../src/index.js'
 import {
   chained,
@@ -65,6 +66,20 @@ describe('MODEL_INIT_MODE', () => {
   test('stays where only a native sidecar was', () => {
     const podSpec = injected(server({ env: [async] }), { mode: 'native-sidecar' })
     expect(envOf(injected(podSpec, { mode: 'native-sidecar' }))).toEqual([async])
+  })
+
+  test.each(modes.filter((mode) => mode !== 'sidecar'))('stays where %s was, which never sets it', (mode) => {
+    const podSpec = injected(server({ env: [async] }), { mode })
+    expect(envOf(ejectModelcar(podSpec as unknown as PodSpecLike) as unknown as Spec)).toEqual([async])
+    for (const next of modes.filter((each) => each !== mode))
+      expect(envOf(injected(podSpec, { mode: next, mountPath: '/opt/z/m' }))).toEqual([async])
+  })
+
+  test('stays in a former target, where none of the modes was one that sets it', () => {
+    const two = { containers: [{ name: 'a', env: [async] }, { name: 'b' }] }
+    const podSpec = injected(two, { mode: 'native-sidecar', targets: ['a', 'b'] })
+    const made = injected(podSpec, { mode: 'image-volume', targets: ['b'] })
+    expect(made.containers[0]).toEqual({ name: 'a', env: [async], volumeMounts: [] })
   })
 })
 

@@ -96,6 +96,20 @@ describe('an image volume named after its path', () => {
     ).toEqual([])
   })
 
+  test.each<[string, string]>([
+    ['sidecar', '/mnt/lora/sql'],
+    ['native-sidecar', '/mnt/lora/sql'],
+    ['fetch', '/mnt/lora'],
+  ])('is told where mode %s gives its path to another volume, or its volume another source', (mode, mountPath) => {
+    for (const mount of [lora, { ...lora, readOnly: false }, { name: 'mnt-lora', mountPath: '/mnt/lora/' }]) {
+      const told = toldOf(mounting({ name: 'x', mountPath: '/x' }, mount), { mode, mountPath })
+      expect(told).toEqual([
+        'LeftoverRemoved spec.containers[0].volumeMounts[1] is removed: the image volume mnt-lora is named after its path, as an earlier injection names it; give it another name to keep it',
+      ])
+      expect(JSON.stringify(injected(mounting(mount), { mode, mountPath }))).not.toContain('r.example/lora:1')
+    }
+  })
+
   test('is not where only a variable at the same index is', () => {
     const old = injected(server())
     const config = { mode: 'image-volume', mountPath: '/mnt/lora' }
