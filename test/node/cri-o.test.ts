@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { artifactReferences, modelFile, references, textOf } from './images/images.js'
 import { anotherNode } from './node/another-node.js'
 import { startCrio } from './node/cri-o.js'
+import { expectVersions } from './node/node-versions.js'
 import { findOtherRuntimes, versions } from './programs/programs.js'
 import { exec, killAndWait, untilLogged, withPod } from './pods/pod-on-node.js'
 import { injected, linkModes, modes, sayModel, server } from './pods/server.js'
@@ -16,6 +17,8 @@ const noDirectory = 'ls: /mnt/models: No such file or directory\n'
 describe.skipIf(isBuilt !== true)(`CRI-O ${versions.crio}`, () => {
   const programs = join(folder ?? '', 'cri-o')
   const node = anotherNode('cri-o-node', (setup) => startCrio({ ...setup, programs }))
+
+  test('it is that version', () => expectVersions(node(), `cri-o://${versions.crio}`))
 
   test.each(modes)('%s: the server reads its model', async (mode) => {
     await withPod(node(), injected(mode, { containers: [server(sayModel(mode, '/mnt/models'))] }), async (pod) => {

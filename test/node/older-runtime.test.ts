@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { references, textOf } from './images/images.js'
 import { anotherNode } from './node/another-node.js'
 import { startContainerd } from './node/containerd.js'
+import { expectVersions } from './node/node-versions.js'
 import { findNodePrograms, versions } from './programs/programs.js'
 import { untilLogged, withPod } from './pods/pod-on-node.js'
 import { injected, linkModes, sayModel, server } from './pods/server.js'
@@ -12,6 +13,8 @@ import { injected, linkModes, sayModel, server } from './pods/server.js'
 describe(`containerd ${versions.olderContainerd}`, () => {
   const programs = join(findNodePrograms().folder ?? '', 'older')
   const node = anotherNode('older-node', (setup) => startContainerd({ ...setup, programs }))
+
+  test('it is that version', () => expectVersions(node(), `containerd://${versions.olderContainerd}`))
 
   test('image-volume: the server starts, and what it finds at the path is the whole image', async () => {
     const text =

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { textOf } from './images/images.js'
 import { anotherNode } from './node/another-node.js'
 import { startContainerd } from './node/containerd.js'
+import { expectVersions } from './node/node-versions.js'
 import { findOtherRuntimes, versions } from './programs/programs.js'
 import { statusOf, untilLogged, untilPod, withPod } from './pods/pod-on-node.js'
 import { injected, linkModes, sayModel, server } from './pods/server.js'
@@ -14,6 +15,8 @@ const { folder, isBuilt } = findOtherRuntimes()
 describe.skipIf(isBuilt !== true)(`containerd ${versions.oldestContainerd}`, () => {
   const programs = join(folder ?? '', 'oldest')
   const node = anotherNode('oldest-node', (setup) => startContainerd({ ...setup, programs, pluginFolders: 'one' }))
+
+  test('it is that version', () => expectVersions(node(), `containerd://${versions.oldestContainerd}`))
 
   test('image-volume: the server does not start', async () => {
     const pod = injected('image-volume', { containers: [server('echo started')] })
