@@ -1,8 +1,9 @@
 import { describe, expect, inject, test } from 'vitest'
 import { until } from '../e2e/harness.js'
 import { modelFile, textOf } from './images/images.js'
-import { exec, killAndWait, restartsOf, untilLogged, untilPod, withPod } from './pods/pod-on-node.js'
-import { injected, linkModes, modes, sayModel, server } from './pods/server.js'
+import { killSandbox } from './node/processes.js'
+import { exec, killAndWait, restartsOf, runningId, untilLogged, untilPod, withPod } from './pods/pod-on-node.js'
+import { injected, linkModes, modes, patientModes, readModel, sayModel, server, stay } from './pods/server.js'
 
 const node = inject('node')
 
@@ -24,12 +25,41 @@ describe.each(linkModes)('%s', (mode) => {
   })
 })
 
+describe.each(linkModes)('%s', (mode) => {
+  test('while the sidecar is away, the path leads nowhere, and a file that is open can still be read', async () => {
+    const file = `/mnt/models/${modelFile}`
+    const text = `${readModel(mode, '/mnt/models')}
+exec 3< ${file}
+while cat ${file} > /dev/null 2>&1; do sleep 0.05; done
+cat <&3
+until cat ${file} 2> /dev/null; do sleep 0.05; done
+${stay}`
+    await withPod(node, injected(mode, { containers: [server(text)] }), async (running) => {
+      await untilLogged(running, 'server', textOf('llama'))
+      await killAndWait(running, 'modelcar', 1)
+      expect(await untilLogged(running, 'server', /(?:.*\n){3}/)).toBe(textOf('llama').repeat(3))
+    })
+  })
+})
+
 describe.each(modes)('%s', (mode) => {
   test('the server is killed, and the new one reads the model', async () => {
     const pod = injected(mode, { containers: [server(sayModel(mode, '/mnt/models'))] })
     await withPod(node, pod, async (running) => {
       await untilLogged(running, 'server', textOf('llama'))
       await killAndWait(running, 'server', 1)
+      expect(await untilLogged(running, 'server', '\n')).toBe(textOf('llama'))
+    })
+  })
+})
+
+describe.each(patientModes)('%s', (mode) => {
+  test('all of the pod is killed, and the new server has its model when it starts', async () => {
+    const pod = injected(mode, { containers: [server(sayModel(mode, '/mnt/models'))] })
+    await withPod(node, pod, async (running) => {
+      await untilLogged(running, 'server', textOf('llama'))
+      killSandbox(await runningId(running, 'server'))
+      await untilPod(running, 'the server runs anew', (seen) => restartsOf(seen, 'server') === 1)
       expect(await untilLogged(running, 'server', '\n')).toBe(textOf('llama'))
     })
   })
