@@ -22,6 +22,8 @@ export interface Image {
     readonly Entrypoint?: readonly string[]
     readonly Cmd?: readonly string[]
     readonly User?: string
+    readonly WorkingDir?: string
+    readonly Volumes?: Readonly<Record<string, object>>
   }
 }
 

@@ -15,7 +15,15 @@ export const references = {
   odd: 'registry.example/team/odd:1',
   /** `/models` is there, and empty. */
   empty: 'registry.example/team/empty:1',
+  /** Its `/models` is an absolute link. */
+  linked: 'registry.example/team/linked:1',
+  /** Its `/models` is a relative link. */
+  linkedBeside: 'registry.example/team/linked-beside:1',
   server: 'registry.example/serving/server:1',
+  /** It works where the model comes. */
+  workingServer: 'registry.example/serving/working-server:1',
+  /** It declares a volume where the model comes. */
+  volumeServer: 'registry.example/serving/volume-server:1',
   /** Under the name that the example server's ConfigMap has for KServe's. */
   initializer: 'registry.example/kserve/storage-initializer:v0.20.0',
   pause: 'registry.example/pause:1',
@@ -30,7 +38,7 @@ export const artifactReferences = {
 /** What the model file of an image says, which is `model.txt` in all of them. */
 export const modelFile = 'model.txt'
 export const textOf = (image: ModelName): string => `the model of ${references[image]}\n`
-export type ModelName = 'llama' | 'lora' | 'entrypoint' | 'dataOnly' | 'elsewhere' | 'odd'
+export type ModelName = 'llama' | 'lora' | 'entrypoint' | 'dataOnly' | 'elsewhere' | 'odd' | 'linked' | 'linkedBeside'
 
 export const oddFolder = "/it's $(HOME)/$$ a model"
 
@@ -39,6 +47,7 @@ export function imagesOf(programs: string): Readonly<Record<string, Image>> {
   const shell = toolsLayer(programs, shellTools)
   const llama = modelLayer('llama')
   const lora = modelLayer('lora')
+  const servers = toolsLayer(programs, [...shellTools, ...serverTools])
   return {
     [references.llama]: { layers: [shell, llama] },
     [references.lora]: { layers: [shell, lora] },
@@ -50,9 +59,13 @@ export function imagesOf(programs: string): Readonly<Record<string, Image>> {
     [references.elsewhere]: { layers: [shell, modelLayer('elsewhere', 'weights/v1')] },
     [references.odd]: { layers: [shell, modelLayer('odd', oddFolder)] },
     [references.empty]: { layers: [shell, { models: 'directory' }] },
-    [references.server]: { layers: [toolsLayer(programs, [...shellTools, ...serverTools])] },
+    [references.linked]: { layers: [shell, linkedLayer('linked', '/weights/v1')] },
+    [references.linkedBeside]: { layers: [shell, linkedLayer('linkedBeside', 'weights/v1')] },
+    [references.server]: { layers: [servers] },
+    [references.workingServer]: { layers: [servers], config: { WorkingDir: '/mnt/models' } },
+    [references.volumeServer]: { layers: [servers], config: { Volumes: { '/mnt/models': {} } } },
     [references.initializer]: {
-      layers: [toolsLayer(programs, [...shellTools, ...serverTools]), initializer({ llama, lora })],
+      layers: [servers, initializer({ llama, lora })],
       config: { Entrypoint: ['/initializer'] },
     },
     [references.pause]: {
@@ -103,6 +116,14 @@ const toolsLayer = (programs: string, tools: readonly string[]): Layer => ({
 
 const modelLayer = (image: ModelName, folder = 'models'): Layer => ({
   [`${folder}/${modelFile}`]: { content: textOf(image) },
+})
+
+/** A model behind links: that of the directory, one among its files as a Hugging Face cache has it, and an absolute one there. */
+const linkedLayer = (image: ModelName, linkTo: string): Layer => ({
+  models: { linkTo },
+  'weights/v1/blob': { content: textOf(image) },
+  [`weights/v1/${modelFile}`]: { linkTo: 'blob' },
+  'weights/v1/absolute': { linkTo: '/weights/v1/blob' },
 })
 
 /**
