@@ -30,3 +30,11 @@ describe.each(modes)('%s', (mode) => {
     })
   })
 })
+
+test('native-sidecar: the server has its model when it starts, however long the link takes', async () => {
+  const container = server(sayModel('native-sidecar', '/mnt/models'))
+  const pod = injected('native-sidecar', { containers: [container] }, { image: references.slow })
+  await withPod(node, pod, async (running) => {
+    expect(await untilLogged(running, 'server', '\n')).toBe(textOf('slow'))
+  })
+})

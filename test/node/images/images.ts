@@ -15,6 +15,8 @@ export const references = {
   odd: 'registry.example/team/odd:1',
   /** `/models` is there, and empty. */
   empty: 'registry.example/team/empty:1',
+  /** It takes its time to link. */
+  slow: 'registry.example/team/slow:1',
   /** Its `/models` is an absolute link. */
   linked: 'registry.example/team/linked:1',
   /** Its `/models` is a relative link. */
@@ -38,7 +40,8 @@ export const artifactReferences = {
 /** What the model file of an image says, which is `model.txt` in all of them. */
 export const modelFile = 'model.txt'
 export const textOf = (image: ModelName): string => `the model of ${references[image]}\n`
-export type ModelName = 'llama' | 'lora' | 'entrypoint' | 'dataOnly' | 'elsewhere' | 'odd' | 'linked' | 'linkedBeside'
+export type ModelName =
+  'llama' | 'lora' | 'entrypoint' | 'dataOnly' | 'elsewhere' | 'odd' | 'slow' | 'linked' | 'linkedBeside'
 
 export const oddFolder = "/it's $(HOME)/$$ a model"
 
@@ -59,6 +62,9 @@ export function imagesOf(programs: string): Readonly<Record<string, Image>> {
     [references.elsewhere]: { layers: [shell, modelLayer('elsewhere', 'weights/v1')] },
     [references.odd]: { layers: [shell, modelLayer('odd', oddFolder)] },
     [references.empty]: { layers: [shell, { models: 'directory' }] },
+    [references.slow]: {
+      layers: [toolsLayer(programs, withoutLink), { 'bin/ln': { content: slowLink, mode: 0o755 } }, modelLayer('slow')],
+    },
     [references.linked]: { layers: [shell, linkedLayer('linked', '/weights/v1')] },
     [references.linkedBeside]: { layers: [shell, linkedLayer('linkedBeside', 'weights/v1')] },
     [references.server]: { layers: [servers] },
@@ -109,6 +115,9 @@ export const artifacts: Readonly<Record<string, Artifact>> = {
 const shellTools = ['sh', 'ls', 'ln', 'mkdir', 'rmdir', 'sleep']
 const serverTools = ['cat', 'cp', 'echo', 'id', 'init', 'rm', 'tar', 'touch']
 
+const withoutLink = shellTools.filter((tool) => tool !== 'ln')
+const slowLink = '#!/bin/sh\nsleep 2\nexec busybox ln "$@"\n'
+
 const toolsLayer = (programs: string, tools: readonly string[]): Layer => ({
   'bin/busybox': { program: join(programs, 'busybox') },
   ...Object.fromEntries(tools.map((tool) => [`bin/${tool}`, { linkTo: 'busybox' }])),
@@ -128,7 +137,7 @@ const linkedLayer = (image: ModelName, linkTo: string): Layer => ({
 
 /**
  * Stands in for KServe's storage initializer: called with pairs of a URI and a directory, it unpacks the image's `/models` into
- * the directory. The layers of the images that it knows are in its own image.
+ * the directory. The layers of the images that it knows are in its own image, so that it only reads its pull secret, and says what it has.
  */
 const initializer = (layers: Readonly<Record<'llama' | 'lora', Layer>>): Layer => ({
   initializer: { content: initializerText, mode: 0o755 },
@@ -142,6 +151,7 @@ const initializer = (layers: Readonly<Record<'llama' | 'lora', Layer>>): Layer =
 
 const initializerText = `#!/bin/sh
 set -e
+if [ "$KSERVE_OCI_DOCKER_CONFIG" ]; then cat "$KSERVE_OCI_DOCKER_CONFIG"; fi
 while [ $# -gt 0 ]; do
   cd "$2"
   tar -x -f "/registry/\${1#oci://}.tar" --strip-components 2 ./models
