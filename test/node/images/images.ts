@@ -35,6 +35,9 @@ export const references = {
 export const artifactReferences = {
   oras: 'registry.example/team/llama-oras:1',
   modelPack: 'registry.example/team/llama-modelpack:1',
+  /** One of each kind, and their configs are equal. */
+  modelPackTwin: 'registry.example/team/twin-modelpack:1',
+  orasTwin: 'registry.example/team/twin-oras:1',
 } as const
 
 /** What the model file of an image says, which is `model.txt` in all of them. */
@@ -62,9 +65,7 @@ export function imagesOf(programs: string): Readonly<Record<string, Image>> {
     [references.elsewhere]: { layers: [shell, modelLayer('elsewhere', 'weights/v1')] },
     [references.odd]: { layers: [shell, modelLayer('odd', oddFolder)] },
     [references.empty]: { layers: [shell, { models: 'directory' }] },
-    [references.slow]: {
-      layers: [toolsLayer(programs, withoutLink), { 'bin/ln': { content: slowLink, mode: 0o755 } }, modelLayer('slow')],
-    },
+    [references.slow]: { layers: [shell, { 'bin/sh': { content: slowShell, mode: 0o755 } }, modelLayer('slow')] },
     [references.linked]: { layers: [shell, linkedLayer('linked', '/weights/v1')] },
     [references.linkedBeside]: { layers: [shell, linkedLayer('linkedBeside', 'weights/v1')] },
     [references.server]: { layers: [servers] },
@@ -81,42 +82,53 @@ export function imagesOf(programs: string): Readonly<Record<string, Image>> {
   }
 }
 
+const orasArtifact: Artifact = {
+  artifactType: 'application/vnd.unknown.artifact.v1',
+  config: { mediaType: 'application/vnd.oci.empty.v1+json', content: {} },
+  layers: [
+    {
+      mediaType: 'application/vnd.oci.image.layer.v1.tar',
+      content: textOf('llama'),
+      annotations: { 'org.opencontainers.image.title': modelFile },
+    },
+  ],
+}
+
+/** https://github.com/modelpack/model-spec/blob/main/docs/spec.md */
+const modelPackArtifact: Artifact = {
+  artifactType: 'application/vnd.cncf.model.manifest.v1+json',
+  config: {
+    mediaType: 'application/vnd.cncf.model.config.v1+json',
+    content: { descriptor: { name: 'llama' }, config: {}, modelfs: { type: 'layers', diffIds: [] } },
+  },
+  layers: [
+    {
+      mediaType: 'application/vnd.cncf.model.weight.v1.raw',
+      content: textOf('llama'),
+      annotations: { 'org.cncf.model.filepath': modelFile },
+    },
+  ],
+}
+
+const twinConfig = { mediaType: 'application/vnd.oci.empty.v1+json', content: { twin: true } }
+
 /** The artifacts, by their references. */
 export const artifacts: Readonly<Record<string, Artifact>> = {
-  [artifactReferences.oras]: {
-    artifactType: 'application/vnd.unknown.artifact.v1',
-    config: { mediaType: 'application/vnd.oci.empty.v1+json', content: {} },
-    layers: [
-      {
-        mediaType: 'application/vnd.oci.image.layer.v1.tar',
-        content: textOf('llama'),
-        annotations: { 'org.opencontainers.image.title': modelFile },
-      },
-    ],
-  },
-  // https://github.com/modelpack/model-spec/blob/main/docs/spec.md
-  [artifactReferences.modelPack]: {
-    artifactType: 'application/vnd.cncf.model.manifest.v1+json',
-    config: {
-      mediaType: 'application/vnd.cncf.model.config.v1+json',
-      content: { descriptor: { name: 'llama' }, config: {}, modelfs: { type: 'layers', diffIds: [] } },
-    },
-    layers: [
-      {
-        mediaType: 'application/vnd.cncf.model.weight.v1.raw',
-        content: textOf('llama'),
-        annotations: { 'org.cncf.model.filepath': modelFile },
-      },
-    ],
-  },
+  [artifactReferences.oras]: orasArtifact,
+  [artifactReferences.modelPack]: modelPackArtifact,
+  [artifactReferences.modelPackTwin]: { ...modelPackArtifact, config: twinConfig },
+  [artifactReferences.orasTwin]: { ...orasArtifact, config: twinConfig },
 }
 
 /** What the README and docs/modes.md say that a model's image needs in the two sidecar modes. */
 const shellTools = ['sh', 'ls', 'ln', 'mkdir', 'rmdir', 'sleep']
 const serverTools = ['cat', 'cp', 'echo', 'id', 'init', 'rm', 'tar', 'touch']
 
-const withoutLink = shellTools.filter((tool) => tool !== 'ln')
-const slowLink = '#!/bin/sh\nsleep 2\nexec busybox ln "$@"\n'
+// Busybox' shell has its own `ln`, and would not see another one.
+const slowShell = `#!/bin/busybox sh
+case $2 in *sleep*) sleep 2 ;; esac
+exec busybox sh "$@"
+`
 
 const toolsLayer = (programs: string, tools: readonly string[]): Layer => ({
   'bin/busybox': { program: join(programs, 'busybox') },
