@@ -31,10 +31,3 @@ test('image-volume: an artifact whose files count as layers fails to mount, and 
     expect(await logOf(running, 'server')).toBe('')
   })
 })
-
-test('image-volume: it starts the server on an empty directory where another artifact with its config is there', async () => {
-  for (const image of [artifactReferences.modelPackTwin, artifactReferences.orasTwin])
-    await withPod(node, podOf(image), async (running) => {
-      expect(await untilLogged(running, 'server', 'started')).toBe('started\n')
-    })
-})

@@ -20,7 +20,8 @@ describe.each(linkModes)('%s', (mode) => {
         })
       }
       const seen = await untilPod(running, 'the pod is there', () => true)
-      expect([restartsOf(seen, 'modelcar'), restartsOf(seen, 'server')]).toEqual([3, 0])
+      const restarts = ['modelcar', 'server', 'modelcar-init'].map((container) => restartsOf(seen, container))
+      expect(restarts).toEqual([3, 0, 0])
     })
   })
 })

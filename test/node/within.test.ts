@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,6 +10,7 @@ import { childrenOf, cgroupsOf, commandOf, processesIn, standingMounts } from '.
 // What is left of namespaces that ended. They are made inside of those that these tests run in.
 
 const within = join(import.meta.dirname, 'within.ts')
+const enter = join(import.meta.dirname, 'namespaces/enter')
 const abandon = join(import.meta.dirname, 'namespaces/abandon.ts')
 const tsx = [process.execPath, '--import', 'tsx'] as const
 
@@ -73,4 +74,23 @@ test.each(endings)('nothing is left: $title', async ({ command, victims, code, .
   // Where nobody is left who could remove it, the folder stays; it is empty.
   if (victims.length > 1) rmdirSync(folder!)
   await until('its folder is removed', () => !existsSync(folder!) || undefined)
+})
+
+test('a cgroup that was left by an earlier run of the same number is no hindrance, and goes too', async () => {
+  const left = '/sys/fs/cgroup/pids/modelcar-node-$$'
+  const text = `mkdir ${left} ${left}/pod; echo $$; exec "$1" echo it runs`
+  const { status, stdout } = spawnSync('sh', ['-c', text, 'sh', enter], { encoding: 'utf8' })
+  const [number, ...lines] = stdout.split('\n')
+  expect([status, lines]).toEqual([0, ['it runs', '']])
+  await until('its cgroups are removed', () => cgroupsOf(`modelcar-node-${number}`).length === 0 || undefined)
+})
+
+test('where a cgroup cannot be made, nothing runs, and those that could be made are removed', () => {
+  const text = 'mount -t tmpfs -o ro tmpfs /sys/fs/cgroup/pids && echo $$ && exec "$1" echo it runs'
+  const { status, stdout, stderr } = spawnSync('unshare', ['--mount', 'sh', '-c', text, 'sh', enter], {
+    encoding: 'utf8',
+  })
+  expect([status, stdout]).toEqual([1, expect.stringMatching(/^\d+\n$/)])
+  expect(stderr).toContain('Read-only file system')
+  expect(cgroupsOf(`modelcar-node-${stdout.trim()}`)).toEqual([])
 })

@@ -35,9 +35,6 @@ export const references = {
 export const artifactReferences = {
   oras: 'registry.example/team/llama-oras:1',
   modelPack: 'registry.example/team/llama-modelpack:1',
-  /** One of each kind, and their configs are equal. */
-  modelPackTwin: 'registry.example/team/twin-modelpack:1',
-  orasTwin: 'registry.example/team/twin-oras:1',
 } as const
 
 /** What the model file of an image says, which is `model.txt` in all of them. */
@@ -82,42 +79,34 @@ export function imagesOf(programs: string): Readonly<Record<string, Image>> {
   }
 }
 
-const orasArtifact: Artifact = {
-  artifactType: 'application/vnd.unknown.artifact.v1',
-  config: { mediaType: 'application/vnd.oci.empty.v1+json', content: {} },
-  layers: [
-    {
-      mediaType: 'application/vnd.oci.image.layer.v1.tar',
-      content: textOf('llama'),
-      annotations: { 'org.opencontainers.image.title': modelFile },
-    },
-  ],
-}
-
-/** https://github.com/modelpack/model-spec/blob/main/docs/spec.md */
-const modelPackArtifact: Artifact = {
-  artifactType: 'application/vnd.cncf.model.manifest.v1+json',
-  config: {
-    mediaType: 'application/vnd.cncf.model.config.v1+json',
-    content: { descriptor: { name: 'llama' }, config: {}, modelfs: { type: 'layers', diffIds: [] } },
-  },
-  layers: [
-    {
-      mediaType: 'application/vnd.cncf.model.weight.v1.raw',
-      content: textOf('llama'),
-      annotations: { 'org.cncf.model.filepath': modelFile },
-    },
-  ],
-}
-
-const twinConfig = { mediaType: 'application/vnd.oci.empty.v1+json', content: { twin: true } }
-
 /** The artifacts, by their references. */
 export const artifacts: Readonly<Record<string, Artifact>> = {
-  [artifactReferences.oras]: orasArtifact,
-  [artifactReferences.modelPack]: modelPackArtifact,
-  [artifactReferences.modelPackTwin]: { ...modelPackArtifact, config: twinConfig },
-  [artifactReferences.orasTwin]: { ...orasArtifact, config: twinConfig },
+  [artifactReferences.oras]: {
+    artifactType: 'application/vnd.unknown.artifact.v1',
+    config: { mediaType: 'application/vnd.oci.empty.v1+json', content: {} },
+    layers: [
+      {
+        mediaType: 'application/vnd.oci.image.layer.v1.tar',
+        content: textOf('llama'),
+        annotations: { 'org.opencontainers.image.title': modelFile },
+      },
+    ],
+  },
+  // https://github.com/modelpack/model-spec/blob/main/docs/spec.md
+  [artifactReferences.modelPack]: {
+    artifactType: 'application/vnd.cncf.model.manifest.v1+json',
+    config: {
+      mediaType: 'application/vnd.cncf.model.config.v1+json',
+      content: { descriptor: { name: 'llama' }, config: {}, modelfs: { type: 'layers', diffIds: [] } },
+    },
+    layers: [
+      {
+        mediaType: 'application/vnd.cncf.model.weight.v1.raw',
+        content: textOf('llama'),
+        annotations: { 'org.cncf.model.filepath': modelFile },
+      },
+    ],
+  },
 }
 
 /** What the README and docs/modes.md say that a model's image needs in the two sidecar modes. */
