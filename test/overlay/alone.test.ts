@@ -70,7 +70,7 @@ describe('two of its fields exclude each other', () => {
     [
       { spec: { terminationGracePeriodSeconds: 5 }, ...target(sleep(6)) },
       'target.lifecycle.preStop.sleep.seconds',
-      'a shorter terminationGracePeriodSeconds',
+      'of target, found a shorter terminationGracePeriodSeconds',
     ],
     [
       { spec: { hostUsers: true }, ...target({ securityContext: { procMount: 'Unmasked' } }) },
@@ -94,6 +94,13 @@ describe('two of its fields exclude each other', () => {
     ],
   ])('%j at %s', (overlay, field, found) => {
     expect(faultsOf(overlay)).toEqual([['Exclusive', field, expect.stringContaining(found)]])
+  })
+
+  test('nothing is told of a field of which something else is', () => {
+    const gated = { nodeName: 1, schedulingGates: [{ name: 'g' }] }
+    expect(faultsOf({ spec: gated })).toEqual([
+      ['InvalidType', 'spec.nodeName', 'expected a string, found 1; put it in quotes'],
+    ])
   })
 
   test('each is told, beside all other faults', () => {
@@ -138,7 +145,11 @@ describe('a value that goes only with others of its object', () => {
       'found "NoSchedule"',
     ],
     [{ spec: { tolerations: [{ operator: 'Exists', value: 'v' }] } }, 'spec.tolerations[0].value', 'operator: Exists'],
-    [{ spec: { tolerations: [{ operator: 'Equal' }] } }, 'spec.tolerations[0].operator', 'found "Equal"'],
+    [
+      { spec: { tolerations: [{ operator: 'Equal' }] } },
+      'spec.tolerations[0].operator',
+      'Exists where there is no key, found "Equal"',
+    ],
     ...['seccompProfile', 'appArmorProfile'].flatMap((name): [object, string, string][] => [
       [
         target({ securityContext: { [name]: { type: 'Localhost' } } }),
@@ -148,7 +159,7 @@ describe('a value that goes only with others of its object', () => {
       [
         target({ securityContext: { [name]: preferred({ type: 'RuntimeDefault', localhostProfile: 'p' }) } }),
         `target.securityContext.${name}.localhostProfile`,
-        'found "p"',
+        'none but beside type: Localhost, found "p"',
       ],
     ]),
     [
@@ -207,6 +218,9 @@ describe('a value that goes only with others of its object', () => {
     [{ spec: affinityTerm({ labelSelector: {}, matchLabelKeys: ['app'], mismatchLabelKeys: [] }) }],
     [{ spec: nodeTerm({ operator: 'Gt', values: ['1'] }) }],
     [{ spec: nodeTerm({ operator: 'Exists', values: [] }) }],
+    [{ spec: affinityTerm({ matchLabelKeys: [] }) }],
+    [{ spec: { resources: { claims: [] } } }],
+    [target(divided('limits.cpu', '0'))],
     [target(divided('limits.cpu', '1000m'))],
     [target(divided('requests.memory', '1024'))],
     [target(divided('requests.memory', '0'))],

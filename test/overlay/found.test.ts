@@ -28,6 +28,7 @@ const ordered: readonly Path[] = [
   ['a', 'd'],
   ['a', 'c', 1],
   ['a', 'c', 1, 'e', 'f'],
+  ['a', 'c', 1, 'e', 'g'],
   ['aa'],
   ['ab', 'c'],
 ]

@@ -18,6 +18,12 @@ const nested = (levels: number): unknown => {
   return value
 }
 
+const nestedLists = (levels: number): unknown => {
+  let value: unknown = []
+  for (let level = 0; level < levels; level++) value = [value]
+  return value
+}
+
 describe('an overlay that no API server would take is refused', () => {
   test.each<[unknown, string, string, string]>([
     // Fields that can only be typing errors.
@@ -411,7 +417,30 @@ describe('an overlay that no API server would take is refused', () => {
       'spec.volumes[0].ephemeral.volumeClaimTemplate.spec.resources.requests.storage',
       'expected at most the limit of "1Gi", found "2Gi"',
     ],
+    // What is no text has no form that could be wrong.
+    [
+      target({ env: [{ name: 'A', valueFrom: { resourceFieldRef: { resource: 1, divisor: '7' } } }] }),
+      'InvalidType',
+      'target.env[0].valueFrom.resourceFieldRef.resource',
+      'a string, found 1',
+    ],
+    [target({ ports: [{ containerPort: 80, protocol: true }] }), 'Required', 'target.ports[0].protocol', 'found true'],
+    // A preference of nothing is nothing.
+    [
+      own({ env: [{ name: 'A', valueFrom: { configMapKeyRef: { name: preferred(''), key: 'k' } } }] }),
+      'Required',
+      'spec.containers[0].env[0].valueFrom.configMapKeyRef.name',
+      'expected a value, found a preference',
+    ],
+    // Of two reasons the outer one is told.
+    [
+      target({ securityContext: preferred({ seccompProfile: { type: preferred('RuntimeDefault') } }) }),
+      'InvalidType',
+      'target.securityContext.seccompProfile.type',
+      'found a preference; a preference is filled in as a whole',
+    ],
     // JSON without end.
+    [{ spec: { newer: nestedLists(100_000) } }, 'InvalidValue', `spec.newer${'[0]'.repeat(63)}`, 'at most 64 levels'],
     [{ spec: { newer: cycle } }, 'InvalidValue', 'spec.newer.self', 'holds itself'],
     ...[100, 100_000].map((levels): [unknown, string, string, string] => [
       { spec: { newer: nested(levels) } },
@@ -458,8 +487,17 @@ describe('an overlay that an API server may take is compiled', () => {
     [{ spec: { resourcePolicy: 'x', newerList: [{ a: 1 }], newerMap: { a: null } } }],
     [own({ imageVerification: { keys: ['a'] }, newer: preferred(1), list: includes([1, { a: 1 }]) })],
     [volume({ newerSource: { any: 'thing' } })],
+    [
+      {
+        spec: {
+          newer: { limits: { cpu: 1 }, requests: { cpu: 2 }, livenessProbe: { successThreshold: 2 } },
+        },
+      },
+    ],
     [own({ imagePullPolicy: 'Lazily' })],
     [own({ restartPolicy: 'RestartAllContainers' })],
+    // What amends a container needs not be whole.
+    [{ spec: { containers: [{ name: 'app', livenessProbe: { httpGet: { path: '/ready' } } }] } }],
     // Nothing, spelt in several ways.
     [own({ env: null, args: undefined, livenessProbe: null })],
     [target({ env: [{ name: 'A', value: '', valueFrom: {} }] })],
@@ -472,6 +510,8 @@ describe('an overlay that an API server may take is compiled', () => {
     [{ spec: { serviceAccount: null, serviceAccountName: null } }],
     [own({ restartPolicy: '', imagePullPolicy: '' })],
     [own({ readinessProbe: { httpGet: { port: 80 } }, livenessProbe: { tcpSocket: { port: 'web' } } })],
+    [target({ readinessProbe: { successThreshold: 2 }, startupProbe: { successThreshold: 1 } })],
+    [target({ livenessProbe: { terminationGracePeriodSeconds: 1 } })],
     // What is as large, or as long, as may be, or as small.
     [{ spec: { securityContext: { runAsUser: 2147483647, fsGroup: 0 } } }],
     [own({ ports: [{ containerPort: 65535 }, { containerPort: 1, hostPort: 65535 }] })],
@@ -508,7 +548,9 @@ describe('an overlay that an API server may take is compiled', () => {
     [{ spec: { newer: nested(60) } }],
     [{ spec: { imagePullSecrets: [{ name: 'Any_Name' }] } }],
     [requests({ 'example.com/gpu': 1, 'hugepages-2Mi': '2Mi', newer: 1 }, undefined)],
+    // A field of this name is none.
     [JSON.parse('{"spec": {"nodeSelector": {"__proto__": {"a": 1}, "toString": "x"}}}')],
+    [JSON.parse('{"spec": {"hostUsers": false, "__proto__": {"hostNetwork": true}}}')],
   ])('%#', (overlay) => {
     expect(faultsOf(overlay)).toEqual([])
   })

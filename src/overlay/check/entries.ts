@@ -89,7 +89,7 @@ function portsSeen(): (port: JsonObject) => string | undefined {
     const isNamed = typeof port.name === 'string' && port.name !== ''
     if (isNamed && names.has(port.name)) return 'name'
     if (nameless.has(number) || (!isNamed && named.has(number))) return portKeys[0]
-    if (isNamed) names.add(port.name)
+    names.add(port.name)
     ;(isNamed ? named : nameless).add(number)
     return undefined
   }

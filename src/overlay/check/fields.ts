@@ -1,6 +1,6 @@
 import { at } from '../../input/check.js'
 import { misspelt } from '../../input/nearest.js'
-import { isList, isObject, type JsonObject } from '../../json.js'
+import { isList, isObject, own, type JsonObject } from '../../json.js'
 import { fieldsOf, type FieldType } from '../../kubernetes/field-types.js'
 import { isUnionByType, keysOf, typeOf } from '../../kubernetes/schema.js'
 import { includedEntries, isIncludes, isPreferred, preferredValue } from '../overlay.js'
@@ -14,7 +14,7 @@ import { checkScalar } from './scalars.js'
 import { asWhole, fault, foundIn, inside, type State } from './state.js'
 import { checkUnions } from './unions.js'
 
-const mapValues: Readonly<Record<string, FieldType | undefined>> = {
+const mapValues: Readonly<Record<string, FieldType>> = {
   Quantities: { type: 'Quantity', shape: 'one', isPointer: false, isAlwaysWritten: false },
   Strings: { type: 'string', shape: 'one', isPointer: false, isAlwaysWritten: false },
 }
@@ -31,19 +31,19 @@ export function checkFields(
   holder: JsonObject,
   type: string | undefined,
   field: string,
-  skip: readonly string[] = [],
+  skip?: readonly string[],
 ): void {
   inside(state, holder, field, () => {
     const known = fieldsOf(type)
-    const ofMap = mapValues[type ?? '']
+    const ofMap = own(mapValues, type)
     for (const name of Object.keys(holder)) {
       const value = holder[name]
-      if (value === undefined || name === '__proto__' || skip.includes(name)) continue
+      if (value === undefined || name === '__proto__' || skip?.includes(name) === true) continue
       const where = at(field, name)
       const fieldType = ofMap ?? known?.get(name)
       const meant = known === undefined || fieldType !== undefined ? undefined : misspelt(name, known.keys())
       if (meant !== undefined) {
-        const message = `expected a field of a ${type ?? ''}, found ${JSON.stringify(name)}; did you mean ${meant}?`
+        const message = `expected a field of a ${String(type)}, found ${JSON.stringify(name)}; did you mean ${meant}?`
         fault(state, 'Unknown', where, message)
       } else checkField(state, value, fieldType, type, name, where)
     }

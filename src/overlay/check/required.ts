@@ -8,15 +8,19 @@ import { fault, foundIn, type State } from './state.js'
  * away.
  */
 export function checkRequired(state: State, holder: JsonObject, type: string | undefined, field: string): void {
-  for (const [name = '', ...others] of requirementsOf(type))
-    if (others.length === 0 && valueAt(holder, name) === null)
-      fault(state, 'InvalidValue', `${field}.${name}`, `expected a value, found null; a ${type ?? ''} has one`)
+  for (const name of requirementsOf(type)
+    .filter(({ length }) => length === 1)
+    .flat())
+    if (valueAt(holder, name) === null)
+      fault(state, 'InvalidValue', `${field}.${name}`, `expected a value, found null; a ${String(type)} has one`)
   if (!state.isWhole) return
   const lacking = lackingIn(holder, type, isStated)
-  if (lacking === undefined || (lacking.length === 1 && valueAt(holder, lacking[0] ?? '') === null)) return
+  if (lacking === undefined) return
   const [first = ''] = lacking
+  const there = valueAt(holder, first)
+  if (lacking.length === 1 && there === null) return
   const expected = lacking.length === 1 ? 'a value' : `one of ${lacking.join(', ')}`
-  fault(state, 'Required', `${field}.${first}`, `expected ${expected}, found ${foundIn(valueAt(holder, first))}`)
+  fault(state, 'Required', `${field}.${first}`, `expected ${expected}, found ${foundIn(there)}`)
 }
 
 /** Tells whether a value of an overlay is there in the end, if nothing is there now. */

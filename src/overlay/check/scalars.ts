@@ -25,7 +25,7 @@ export function checkScalar(
       if (typeof value === 'boolean') return
       return wrong(state, value, field, 'true or false', '')
     case 'int':
-      if (typeof value === 'number' && Number.isInteger(value)) return checkRange(state, value, name, field)
+      if (Number.isInteger(value)) return checkRange(state, Number(value), name, field)
       return wrong(state, value, field, 'a whole number', typeof value === 'string' ? '; leave out the quotes' : '')
     case 'IntOrString':
       if (typeof value === 'string' || Number.isInteger(value)) return

@@ -66,7 +66,7 @@ const choices: Readonly<Record<string, readonly string[]>> = {
 
 /** Checks a text by the field that it is in. */
 export function checkText(state: State, value: string, holder: string | undefined, name: string, field: string): void {
-  const place = `${holder ?? ''}.${name}`
+  const place = `${String(holder)}.${name}`
   const format = own(formats, place)
   if (format !== undefined && (value.length > format.longest || !format.pattern.test(value)))
     return fault(state, 'InvalidValue', field, `expected ${format.expected}, found ${foundIn(value)}`)

@@ -9,10 +9,10 @@ import { fault, type State } from './state.js'
 export function checkUnions(state: State, holder: JsonObject, type: string | undefined, field: string): void {
   const members = type === 'Volume' ? Object.keys(holder).filter((name) => name !== 'name') : unionOf(type)
   const given = members.filter((name) => isGiven(holder[name], type, name))
-  const [first = '', second] = given
+  const [first, second] = given
   if (second === undefined) return
   const what = type === 'Volume' ? 'a volume has one source' : 'the API server takes one of them'
-  const message = `expected it alone, or ${first} alone, found both; ${what}: take one away, or make it null`
+  const message = `expected it alone, or ${String(first)} alone, found both; ${what}: take one away, or make it null`
   fault(state, 'Exclusive', at(field, second), message)
 }
 
