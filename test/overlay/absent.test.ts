@@ -154,6 +154,13 @@ describe('what must be absent', () => {
     expect(inContainer(context(true), context(null))).toEqual({ securityContext: { windowsOptions: {} } })
   })
 
+  test('of what nobody knows yet, it takes nothing else along, and whatever is there goes', () => {
+    const newer = { serviceAccount: 'a', serviceAccountName: 'a', limits: { cpu: 1 }, requests: { cpu: 1 } }
+    expect(inPod({ newer }, { newer: { serviceAccountName: null, requests: null } })).toEqual({
+      newer: { serviceAccount: 'a', limits: { cpu: 1 } },
+    })
+  })
+
   test('is not added where an entry is new', () => {
     expect(inContainer({}, { volumeMounts: [{ name: 'v', mountPath: '/v', readOnly: null, subPath: null }] })).toEqual({
       volumeMounts: [{ name: 'v', mountPath: '/v' }],

@@ -100,6 +100,18 @@ describe('enforced resources', () => {
     expect(inContainer(container, { resources: wanted })).toEqual({ resources: expected ?? there })
   })
 
+  test.each<[string, Amounts, object]>([
+    [
+      'are filled in where there are none',
+      limits({ memory: '1Gi' }),
+      { ...limits({ memory: '1Gi' }), ...requests({ cpu: '1' }) },
+    ],
+    ['stay away where there are some', both({ memory: '1Gi' }), both({ memory: '1Gi' })],
+  ])('requests that are preferred beside limits that are not %s', (_what, there, expected) => {
+    const wanted = { limits: { memory: '1Gi' }, requests: preferred({ cpu: '1' }) }
+    expect(inContainer({ resources: there }, { resources: wanted })).toEqual({ resources: expected })
+  })
+
   test('nothing is added where nothing is wanted', () => {
     for (const wanted of [{}, { limits: {} }, { limits: {}, requests: {} }])
       expect(inContainer({}, { resources: wanted })).toEqual({})

@@ -21,6 +21,11 @@ describe('dropped capabilities are a set: more may be in it', () => {
     expect(inContainer(container, drop(wanted))).toEqual(drop(expected))
   })
 
+  test('none of them is in any', () => {
+    const there = { securityContext: { capabilities: { add: ['KILL'] } } }
+    expect(inContainer(there, drop([]))).toEqual(there)
+  })
+
   test('each goes to the end by an edit of its own', () => {
     expect(planFor(drop(['KILL']), drop(['CHOWN', 'KILL', 'MKNOD'])).patch).toEqual([
       { op: 'add', path: '/containers/0/securityContext/capabilities/drop/-', value: 'CHOWN' },

@@ -26,6 +26,12 @@ describe('a variable has a value, or takes it from elsewhere', () => {
       { value: null, valueFrom: preferred(from) },
       { valueFrom: from },
     ],
+    [
+      'an empty value and a source, as they are',
+      { valueFrom: from },
+      { value: '', valueFrom: from },
+      { valueFrom: from },
+    ],
     ['no value', { valueFrom: from, value: '1' }, { value: null }, { valueFrom: from }],
     [
       'one source in place of another',

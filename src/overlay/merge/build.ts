@@ -21,6 +21,7 @@ import type { Walk } from './walk.js'
  * the first one that would cost more than it saves, and an overlay that was made for one pod sees no other.
  */
 export function builder(overlay: JsonObject, type: string | undefined): (walk: Walk) => unknown {
+  // Stryker disable BooleanLiteral,ConditionalExpression,BlockStatement: what is copied is the same as what is built.
   let isFirst = true
   const makers: { podResources?: () => unknown; none?: () => unknown } = {}
   return ({ podResources }) => {
@@ -28,13 +29,15 @@ export function builder(overlay: JsonObject, type: string | undefined): (walk: W
       isFirst = false
       return buildObject(overlay, type, podResources)
     }
+    // Stryker restore all
     return (makers[podResources ? 'podResources' : 'none'] ??= copier(buildObject(overlay, type, podResources)))()
   }
 }
 
 function buildObject(overlay: JsonObject, type: string | undefined, podResources: boolean): JsonObject | undefined {
   const built: Record<string, unknown> = {}
-  let [hasFields, hasValues] = [false, false]
+  let hasFields = false
+  let hasValues = false
   for (const name of Object.keys(overlay)) {
     if (overlay[name] === undefined || name === '__proto__') continue
     hasFields = true

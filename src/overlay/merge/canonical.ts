@@ -19,13 +19,13 @@ export function canonical(value: unknown, type: string | undefined, depth = 0): 
   if (isList(value)) return `[${value.map((entry) => canonical(entry, type, depth + 1)).join()}]`
   if (typeof value === 'string') return JSON.stringify(value)
   if (!isObject(value)) return String(value)
-  const fields: string[] = []
-  for (const name of statedFields(value, type).sort()) {
-    const text = canonicalField(name, value[name], type, depth)
-    const initial = entryDefault(type, name)
-    if (initial === undefined || text !== canonicalField(name, initial, type, depth))
-      fields.push(`${JSON.stringify(name)}:${text}`)
-  }
+  const fields = statedFields(value, type)
+    .sort()
+    .flatMap((name) => {
+      const text = canonicalField(name, value[name], type, depth)
+      const isDefault = text === canonicalField(name, entryDefault(type, name), type, depth)
+      return isDefault ? [] : `${JSON.stringify(name)}:${text}`
+    })
   return `{${fields.join()}}`
 }
 

