@@ -23,15 +23,13 @@ export function checkMounts<Own extends Owned>(
   const { unhidden } = rules
   const paths = unhidden.paths.length > 0 ? unhidden.paths : wanted.paths.paths
   if (paths.length === 0) return
-  const mounts = readIn(target, 'volumeMounts', walk)
-  for (let index = 0; index < mounts.length; index++) {
-    const mount = mounts[index]
-    const path = mount && pathOf(mount, 'mountPath')
-    if (mount === undefined || path === undefined) continue
+  readIn(target, 'volumeMounts', walk).forEach((mount, index) => {
+    const path = pathOf(mount, 'mountPath')
+    if (path === undefined) return
     const isHiding = unhidden.covering(path) !== undefined
-    if (!isHiding && !unhidden.isAtOrOver(path) && !wanted.paths.isAtOrOver(path)) continue
+    if (!isHiding && !unhidden.isAtOrOver(path) && !wanted.paths.isAtOrOver(path)) return
     const there = wanted.at.get(path)
-    if (there?.name === mount.name || rules.isOwnMount(owned, target, mount, path)) continue
+    if (there?.name === mount.name || rules.isOwnMount(owned, target, mount, path)) return
     const where = [target.list, target.index, 'volumeMounts', index, 'mountPath']
     if (there !== undefined) {
       const message = () =>
@@ -40,17 +38,15 @@ export function checkMounts<Own extends Owned>(
     } else if (isHiding || path === '/' || !canHold(pod, mount)) {
       conflict(findings, rules.hidden, where, () => hides(path, paths, `volume ${nameOf(mount.name)}`, rules))
     }
-  }
-  const devices = readIn(target, 'volumeDevices', walk)
-  for (let index = 0; index < devices.length; index++) {
-    const device = devices[index]
-    const path = device && pathOf(device, 'devicePath')
-    if (path === undefined) continue
-    if (unhidden.covering(path) === undefined && !unhidden.isAtOrOver(path) && !wanted.paths.isAtOrOver(path)) continue
+  })
+  readIn(target, 'volumeDevices', walk).forEach((device, index) => {
+    const path = pathOf(device, 'devicePath')
+    if (path === undefined) return
+    if (unhidden.covering(path) === undefined && !unhidden.isAtOrOver(path) && !wanted.paths.isAtOrOver(path)) return
     conflict(findings, rules.hidden, [target.list, target.index, 'volumeDevices', index, 'devicePath'], () =>
       hides(path, paths, 'a block device', rules),
     )
-  }
+  })
 }
 
 /** A mount point below a foreign mount has to be created in it, which needs a writable one. */
@@ -92,22 +88,18 @@ export function checkOwnMounts<Own extends Owned>(
     ...unhidden.paths.filter((path) => own.covering(path) !== undefined),
     ...unhiddenInOwn.paths,
   ]
-  const mounts = readIn(placed, 'volumeMounts', walk)
-  for (let index = 0; index < mounts.length; index++) {
-    const mount = mounts[index]
-    const path = mount && pathOf(mount, 'mountPath')
-    if (mount === undefined || path === undefined || !(isInTheWay(path) || isUnfitOver(mount, path))) continue
-    if (rules.isOwnMount(owned, placed, mount, path)) continue
+  readIn(placed, 'volumeMounts', walk).forEach((mount, index) => {
+    const path = pathOf(mount, 'mountPath')
+    if (path === undefined || !(isInTheWay(path) || isUnfitOver(mount, path))) return
+    if (rules.isOwnMount(owned, placed, mount, path)) return
     const where = [placed.list, placed.index, 'volumeMounts', index, 'mountPath']
     const paths = isInTheWay(path) ? told() : own.paths
     conflict(findings, rules.hidden, where, () => hides(path, paths, `volume ${nameOf(mount.name)}`, rules))
-  }
-  const devices = readIn(placed, 'volumeDevices', walk)
-  for (let index = 0; index < devices.length; index++) {
-    const device = devices[index]
-    const path = device && pathOf(device, 'devicePath')
-    if (path === undefined || !(at.has(path) || isInTheWay(path))) continue
+  })
+  readIn(placed, 'volumeDevices', walk).forEach((device, index) => {
+    const path = pathOf(device, 'devicePath')
+    if (path === undefined || !(at.has(path) || isInTheWay(path))) return
     const where = [placed.list, placed.index, 'volumeDevices', index, 'devicePath']
     conflict(findings, rules.hidden, where, () => hides(path, [...own.paths, ...told()], 'a block device', rules))
-  }
+  })
 }

@@ -26,15 +26,12 @@ export function checkPodResources(
   { remedy }: Pick<Rules, 'remedy'>,
   findings: Findings,
 ): void {
-  if (!hasPodResources(after)) return
-  const names = namesIn(after.resources)
-  const totalAfter = totals(after, names)
+  const totalAfter = totals(after)
   let totalBefore: ((name: string) => Total) | undefined
-  for (const name of names) {
+  for (const name of namesIn(after.resources)) {
     const found = excesses(after, name, totalAfter(name))
     if (found.length === 0) continue
-    if (!enforced.has(name) && excesses(before, name, (totalBefore ??= totals(before, names))(name)).length > 0)
-      continue
+    if (!enforced.has(name) && excesses(before, name, (totalBefore ??= totals(before))(name)).length > 0) continue
     for (const { side, room, needed, what } of found) {
       conflict(
         findings,
@@ -69,8 +66,7 @@ function excesses(spec: JsonObject, name: string, total: Total): readonly Excess
       needed: sum,
       what: (all) => `the containers’ requests of ${all} in all`,
     })
-  if (limit === undefined || (request === undefined && sum > limit)) return found
-  if (largest > limit)
+  if (limit !== undefined && largest > limit)
     found.push({ side: 'limits', room: limit, needed: largest, what: (one) => `a container limit of ${one}` })
   return found
 }

@@ -8,7 +8,7 @@ import { isPreferred, preferredValue } from '../overlay.js'
 import type { Rules } from '../rules.js'
 import { conflict, type Findings } from './findings.js'
 import { isAmong, placesOf, type Owned } from './owned.js'
-import { containerLists, readIn, type Placed, type Pod } from './pod.js'
+import { placedContainers, readIn, type Placed, type Pod } from './pod.js'
 import { volumeUses, type VolumeUse } from './volume-uses.js'
 import type { Outline } from './outline.js'
 
@@ -45,12 +45,10 @@ export function checkVolumes<Own extends Owned>(
 ): void {
   if (outline.volumeOf.size === 0) return
   let mounters: ((volume: JsonObject) => Mounters) | undefined
-  for (let index = 0; index < pod.volumes.length; index++) {
-    const volume = pod.volumes[index]
-    const overlay = volume && outline.volumeOf.get(volume.name)
-    if (volume === undefined || overlay === undefined) continue
-    const source = sourceOf(overlay)
-    if (source === undefined) continue
+  pod.volumes.forEach((volume, index) => {
+    const overlay = outline.volumeOf.get(volume.name)
+    const source = overlay && sourceOf(overlay)
+    if (overlay === undefined || source === undefined) return
     const actual = sourceOf(volume) ?? 'emptyDir'
     const wantedSource = overlay[source]
     const isPreference = isPreferred(wantedSource)
@@ -59,20 +57,20 @@ export function checkVolumes<Own extends Owned>(
       const isAnother = !hasSource(volume, source, preferredValue(wantedSource))
       if (!mounters(volume).willBeKnown) (walk.keptSources ??= new Set()).add(overlay.name)
       else if (isAnother) (walk.newSources ??= new Set()).add(overlay.name)
-      continue
+      return
     }
-    if (actual === source) continue
-    if (isPreference && (!rules.needsWritable || isWritable(volume))) continue
+    if (actual === source) return
+    if (isPreference && (!rules.needsWritable || isWritable(volume))) return
     mounters ??= mountersOf(pod, outline, targets, owned, rules, walk)
     if (isReplaceable(volume, mounters(volume))) {
       if (isPreference) (walk.newSources ??= new Set()).add(overlay.name)
-      continue
+      return
     }
     const expected = isPreference ? 'a volume that can be written to' : `a volume of type ${source}`
     const message = () =>
       `expected ${overlay.name} to be ${expected}, found ${actual}; rename it, or choose another name or mountPath in ${rules.remedy}`
     conflict(findings, 'VolumeSource', ['volumes', index], message)
-  }
+  })
   checkDevices(pod, outline, rules, walk, findings)
 }
 
@@ -129,15 +127,7 @@ function isReplaceable(volume: JsonObject, { areKnown, hasOurs }: Mounters): boo
 
 function checkDevices(pod: Pod, outline: Outline, rules: Pick<Rules, 'remedy'>, walk: Walk, findings: Findings): void {
   if (!pod.some.devices) return
-  for (const list of containerLists) {
-    const containers = pod[list]
-    for (let index = 0; index < containers.length; index++) {
-      const container = containers[index]
-      if (container?.volumeDevices == null) continue
-      // A closure here would cost an allocation for every container of the pod.
-      checkDevicesOf({ list, index, container }, outline, rules, walk, findings)
-    }
-  }
+  for (const placed of placedContainers(pod)) checkDevicesOf(placed, outline, rules, walk, findings)
 }
 
 function checkDevicesOf(

@@ -71,12 +71,9 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
       throw new ModelcarPodSpecError(causes, omitted)
     }
     const hasAmounts = walk.podResources || overlay.spec?.resources !== undefined
-    // Edits that nothing is to be made of any more are not put in order.
     const judge = rules.judgeOf?.(podSpec)
-    const isJudged = hasAmounts || judge !== undefined
-    if (!isJudged) throwConflicts(findings, rules)
     const edits = inOrder(difference(podSpec, taken, walk))
-    if (edits.length > 0 && isJudged) {
+    if (edits.length > 0 && (hasAmounts || judge !== undefined)) {
       const made = apply(podSpec, edits)
       if (hasAmounts) checkPodResources(podSpec, made, outline, rules, findings)
       judge?.(made, findings)
