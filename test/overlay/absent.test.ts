@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { inContainer, inPod, planFor } from './overlaid.js'
+import { preferred } from '../../src/index.js'
+import { inContainer, inPod, overlaid, planFor } from './overlaid.js'
 
 describe('what must be absent', () => {
   test.each([
@@ -152,6 +153,37 @@ describe('what must be absent', () => {
     const context = (value: unknown) => ({ securityContext: { windowsOptions: { [field]: value }, [field]: value } })
     expect(inContainer(context(false), context(null))).toEqual(context(false))
     expect(inContainer(context(true), context(null))).toEqual({ securityContext: { windowsOptions: {} } })
+  })
+
+  test('a port of the host that is none in the host’s network, either', () => {
+    const there = { hostNetwork: true, containers: [{ name: 'app', ports: [{ containerPort: 80, hostPort: 81 }] }] }
+    const overlay = { targets: ['app'], target: { ports: [{ containerPort: 80, hostPort: null }] } }
+    expect(overlaid(there, overlay)).toEqual({
+      hostNetwork: true,
+      containers: [{ name: 'app', ports: [{ containerPort: 80 }] }],
+    })
+  })
+
+  test.each<[string, object, object, object]>([
+    ['as it will be filled in', { requests: { cpu: '1' } }, preferred({ cpu: '1' }), { cpu: '1' }],
+    ['as it is', { limits: { cpu: '2' }, requests: { cpu: '2' } }, preferred({ cpu: '1' }), { cpu: '2' }],
+    ['by its name', { requests: { cpu: '1' } }, { cpu: preferred('1') }, { cpu: '1' }],
+  ])(
+    'a request that equals a preferred limit %s is what the API server makes of none',
+    (_what, there, limits, left) => {
+      const made = inContainer({ resources: there }, { resources: { limits, requests: null } })
+      expect(made['resources']).toMatchObject({ requests: left, limits: left })
+    },
+  )
+
+  test.each<[object, object]>([
+    [{ requests: { cpu: '2' } }, preferred({ cpu: '1' })],
+    [{ limits: { cpu: '2' }, requests: { cpu: '1' } }, preferred({ cpu: '1' })],
+    [{ limits: { memory: '1' }, requests: { cpu: '1' } }, preferred({ cpu: '1' })],
+  ])('and one that does not goes: %j beside %j', (there, limits) => {
+    expect(
+      inContainer({ resources: there }, { resources: { limits, requests: null } })['resources'],
+    ).not.toHaveProperty('requests')
   })
 
   test('of what nobody knows yet, it takes nothing else along, and whatever is there goes', () => {

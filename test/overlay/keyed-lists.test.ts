@@ -146,6 +146,19 @@ describe('ports have two keys', () => {
         { containerPort: 80, name: 'api' },
       ],
     ],
+    ['null has none', null, { containerPort: 80 }, [{ containerPort: 80 }]],
+    [
+      'an empty name is none',
+      [
+        { containerPort: 80, name: 'web' },
+        { containerPort: 80, name: '' },
+      ],
+      { containerPort: 80, hostPort: 8080 },
+      [
+        { containerPort: 80, name: 'web' },
+        { containerPort: 80, name: '', hostPort: 8080 },
+      ],
+    ],
     [
       'our name with our number',
       [{ containerPort: 80 }, { containerPort: 80, name: 'web', protocol: 'TCP' }],
@@ -181,6 +194,10 @@ describe('several ports', () => {
     expect(() => inContainer({ ports: ['x'] }, { ports: [port()] })).toThrow(
       'spec.containers[0].ports[0]: expected an object, found "x"',
     )
+    for (const faulty of [null, undefined, 1])
+      expect(() => inContainer({ ports: [port(), faulty] }, { ports: [port('web')] })).toThrow(
+        'spec.containers[0].ports[1]: expected an object',
+      )
     expect(() => inContainer({ ports: 'x' }, { ports: [port()] })).toThrow('ports: expected a list, found "x"')
   })
 })

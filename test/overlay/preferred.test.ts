@@ -49,6 +49,21 @@ describe('a preferred value', () => {
     expect(inContainer(there, wanted)).toEqual(there)
   })
 
+  test('fills an empty map', () => {
+    expect(inPod({ nodeSelector: {} }, { nodeSelector: preferred({ a: 'b' }) })).toEqual({ nodeSelector: { a: 'b' } })
+  })
+
+  test('stays away from privileges only where it would take them away', () => {
+    const privileged = (more: object = {}) => ({ securityContext: { privileged: true, ...more } })
+    for (const [wanted, expected] of [
+      [{ allowPrivilegeEscalation: preferred(false) }, {}],
+      [{ allowPrivilegeEscalation: preferred(true) }, { allowPrivilegeEscalation: true }],
+      [{ runAsUser: preferred(7) }, { runAsUser: 7 }],
+      [{ readOnlyRootFilesystem: preferred(false) }, { readOnlyRootFilesystem: false }],
+    ])
+      expect(inContainer(privileged(), { securityContext: wanted })).toEqual(privileged(expected))
+  })
+
   test('may be in an object that is not there', () => {
     expect(inContainer({}, { livenessProbe: { periodSeconds: preferred(1), exec: { command: ['x'] } } })).toEqual({
       livenessProbe: { periodSeconds: 1, exec: { command: ['x'] } },

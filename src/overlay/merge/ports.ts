@@ -40,17 +40,22 @@ export function namedPorts(key: string, entries: readonly PortEntry[]): Field {
       if (!list.every(isObject)) faultyEntries(walk, list)
       const places = findPorts(list, entries)
       for (const entry of entries) {
-        const index = places.get(entry)
-        const item = index === undefined ? undefined : list[index]
-        if (index === undefined || !isObject(item)) append(walk, entry.build(walk))
-        else mergePort(entry, item, index, walk)
+        const place = places.get(entry)
+        if (place === undefined) append(walk, entry.build(walk))
+        else mergePort(entry, place, walk)
       }
       walk.path.pop()
     },
   }
 }
 
-function mergePort(entry: PortEntry, item: JsonObject, index: number, walk: Walk): void {
+/** A port of the pod, and where it is in its list. */
+interface Place {
+  readonly item: JsonObject
+  readonly index: number
+}
+
+function mergePort(entry: PortEntry, { item, index }: Place, walk: Walk): void {
   walk.path.push(index)
   const { port } = entry
   if (item.containerPort !== port.containerPort) write(walk, item, 'containerPort', port.containerPort)
@@ -72,28 +77,27 @@ export const mergedKeys = (port: JsonObject): readonly string[] =>
   isUnset(port) ? [...portKeys, 'hostPort'] : portKeys
 
 /** Finds the place of each port of the overlay that the list has; no two have the same. */
-function findPorts(list: readonly unknown[], entries: readonly PortEntry[]): ReadonlyMap<PortEntry, number> {
-  const places = new Map<PortEntry, number>()
-  const taken = new Set<number>()
-  const take = (entry: PortEntry, index: number): void => {
-    places.set(entry, index)
-    taken.add(index)
+function findPorts(list: readonly unknown[], entries: readonly PortEntry[]): ReadonlyMap<PortEntry, Place> {
+  const there = list.flatMap((item, index): Place[] => (isObject(item) ? [{ item, index }] : []))
+  const places = new Map<PortEntry, Place>()
+  const taken = new Set<Place>()
+  const take = (entry: PortEntry, place: Place): void => {
+    places.set(entry, place)
+    taken.add(place)
   }
   const byName = new Map(entries.filter(({ port }) => isNamed(port)).map((entry) => [entry.port.name, entry]))
-  list.forEach((item, index) => {
-    if (!isObject(item)) return
-    const entry = byName.get(item.name)
-    if (entry !== undefined && !places.has(entry)) take(entry, index)
-  })
+  for (const place of there) {
+    const entry = byName.get(place.item.name)
+    if (entry !== undefined && !places.has(entry)) take(entry, place)
+  }
   for (const takesNamed of [false, true]) {
     const open = entries.filter((entry) => !places.has(entry) && !(takesNamed && isNamed(entry.port)))
-    if (open.length === 0) continue
     const nextOf = queues(open)
-    list.forEach((item, index) => {
-      if (!isObject(item) || taken.has(index) || (isNamed(item) && !takesNamed)) return
-      const entry = nextOf(item)
-      if (entry !== undefined) take(entry, index)
-    })
+    for (const place of there) {
+      if (taken.has(place) || (isNamed(place.item) && !takesNamed)) continue
+      const entry = nextOf(place.item)
+      if (entry !== undefined) take(entry, place)
+    }
   }
   return places
 }

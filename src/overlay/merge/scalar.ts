@@ -67,7 +67,7 @@ export function absent(keys: readonly string[], type: string | undefined): Field
         const keepsIt = keeps.get(key)
         if (keepsIt === undefined || !Object.hasOwn(holder, key)) continue
         const actual = holder[key]
-        if (actual === undefined || isDefault(type, key, actual)) continue
+        if (isDefault(type, key, actual)) continue
         if (keepsIt ? actual != null : !isOmitted(actual)) remove(walk, key)
       }
     },
