@@ -7,6 +7,7 @@ import overlay from './examples/overlay.yaml?raw'
 import { type Inputs, outputsOf } from './playground.js'
 import { PodInput } from './pod/pod-input.js'
 import { Result } from './result/result.js'
+import { whyOf } from './result/why.js'
 
 const inputsOf = ({ text, texts }: Example): Pick<Inputs, 'pod' | 'values' | 'happenings'> => ({
   pod: text,
@@ -57,6 +58,7 @@ export function App() {
             {kind === 'model' ? (
               <ConfigForm
                 values={inputs.values}
+                config={outputs.config}
                 messages={outputs.messages}
                 onChange={(values) => change({ values })}
               />
@@ -72,15 +74,7 @@ export function App() {
         </div>
         <section aria-labelledby="result">
           <h2 id="result">Result</h2>
-          {first?.ours === undefined ? (
-            <p role="status" class="summary">
-              {first === undefined
-                ? 'Nothing yet: see what is wrong above.'
-                : 'Refused: the conflicts are marked in the pod.'}
-            </p>
-          ) : (
-            <Result objects={outputs.objects} injected={first.ours} />
-          )}
+          <Result objects={outputs.objects} injected={first?.ours} why={whyOf(inputs, outputs)} />
         </section>
         {first?.ours !== undefined && (
           <Again calls={outputs.calls} happenings={happenings} onHappen={(more) => change({ happenings: more })} />

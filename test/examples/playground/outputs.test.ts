@@ -1,8 +1,10 @@
 import fc from 'fast-check'
+import { injectModelcar } from 'modelcar'
 import { changes, podSpecs } from 'modelcar/testing'
 import { describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { type Inputs, outputsOf } from '../../../examples/playground/src/playground.js'
+import { whyOf } from '../../../examples/playground/src/result/why.js'
 
 const inputs: Inputs = {
   pod: '{}',
@@ -81,6 +83,77 @@ describe('a page that says what it makes of anything', () => {
       'image volumes are pinned to digests',
       'init containers in another order',
     ])
+  })
+})
+
+describe('a container that the pod has not', () => {
+  const spec = { containers: [{ name: 'app' }] }
+  const values = { models: 1, texts: { ...inputs.values.texts, targets: 'app, vlm' } }
+  const message = expect.stringMatching(/^expected a container named vlm .*, found app;/) as string
+
+  test('is told in the pod, and beside the targets', () => {
+    const { podMarks, messages } = outputs({ kind: 'Pod', spec }, { values })
+    expect(podMarks).toMatchObject([{ field: 'spec.containers', message }])
+    expect(messages).toEqual({ byField: { targets: [message] }, others: [] })
+  })
+
+  test('is told once beside them where several pods lack it', () => {
+    const items = [spec, spec].map((each) => ({ kind: 'Pod', spec: each }))
+    const { podMarks, messages } = outputs({ kind: 'List', items }, { values })
+    expect(podMarks).toHaveLength(2)
+    expect(messages.byField['targets']).toEqual([message])
+  })
+
+  test('is told beside them where they are empty, and KServe’s rule counts', () => {
+    const { messages } = outputs({ kind: 'Pod', spec })
+    expect(messages.byField['targets']).toEqual([expect.stringMatching(/kserve-container/)])
+  })
+
+  test('is marked at the targets of an overlay, and not in the form', () => {
+    const overlay = 'target: { env: [{ name: A, value: b }] }\ntargets: [vlm]'
+    const { podMarks, overlayMarks, messages } = outputs({ kind: 'Pod', spec }, { kind: 'overlay', overlay })
+    expect(podMarks).toHaveLength(1)
+    expect(overlayMarks).toMatchObject([{ field: 'targets', severity: 'error' }])
+    const [{ from, to } = { from: 0, to: 0 }] = overlayMarks
+    expect(overlay.slice(from, to)).toBe('targets')
+    expect(messages.byField).toEqual({})
+  })
+})
+
+test('what is no YAML in the form stops the injection, and what else is wrong is told with it', () => {
+  const texts = { ...inputs.values.texts, securityContext: '[', runAsUser: 'root' }
+  const { calls, messages } = outputs({ containers: [{ name: 'kserve-container' }] }, { values: { models: 1, texts } })
+  expect(calls).toEqual([])
+  expect(Object.keys(messages.byField)).toEqual(['securityContext', 'runAsUser'])
+})
+
+describe('why nothing changes', () => {
+  const spec = { containers: [{ name: 'kserve-container' }] }
+  const why = (more: Partial<Inputs>, podSpec: object = spec) => {
+    const all = { ...inputs, pod: stringify({ kind: 'Pod', spec: podSpec }), ...more }
+    return whyOf(all, outputsOf(all))
+  }
+
+  test.each<[string, Partial<Inputs>, object?]>([
+    ['Nothing yet: see what is wrong above.', { values: { models: 1, texts: {} } }],
+    ['Refused: what is in the way is marked in the pod.', {}, { ...spec, hostPID: true }],
+    ['Refused: what is in the way is marked in the pod, and beside its field.', {}, { containers: [{ name: 'app' }] }],
+    [
+      '0 changes: the config is switched off.',
+      { values: { models: 1, texts: { ...inputs.values.texts, enabled: 'false' } } },
+    ],
+    [
+      '0 changes: the model is in this pod already.',
+      {},
+      injectModelcar(spec, { image: 'registry.example/team/llama:1' }),
+    ],
+    [
+      '0 changes: all that the overlay says is in this pod already.',
+      { kind: 'overlay' },
+      { containers: [{ name: 'app', env: [{ name: 'A', value: 'b' }] }] },
+    ],
+  ])('%s', (told, more, podSpec) => {
+    expect(why(more, podSpec)).toBe(told)
   })
 })
 

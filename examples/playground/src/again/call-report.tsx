@@ -16,7 +16,11 @@ export function CallReport({ call, index }: Props) {
       <div class="happened">
         <strong>{titleOf(change, index)}</strong>
         {change !== undefined &&
-          (changed === undefined ? <p class="hint">Nothing of it applies to this pod.</p> : <Changed {...changed} />)}
+          (changed === undefined ? (
+            <p class="hint">Nothing of it applies to this pod.</p>
+          ) : (
+            <Changed {...changed} call={`call ${index + 1}`} />
+          ))}
       </div>
       <div>
         <span class="who">modelcar</span> <Ours call={call} index={index} />

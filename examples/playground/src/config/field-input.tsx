@@ -1,4 +1,5 @@
-import type { Field } from './fields.js'
+import { Control } from './control.js'
+import type { Field } from './field.js'
 
 interface Props {
   readonly field: Field
@@ -9,40 +10,20 @@ interface Props {
 
 /** A labelled input, with its hint and its messages, which screen readers read as its description. */
 export function FieldInput({ field, text, messages, onInput }: Props) {
-  const { path, label, kind, hint, placeholder, choices } = field
-  const [id, hintId, messagesId] = [path, `${path}-hint`, `${path}-messages`]
+  const { path, label, kind, hint } = field
+  const [hintId, messagesId] = [`${path}-hint`, `${path}-messages`]
   const isWrong = messages.length > 0
   const described = [isWrong && messagesId, hint !== undefined && hintId].filter((each) => each !== false).join(' ')
-  const common = {
-    id,
-    name: path,
-    value: text,
-    'aria-invalid': isWrong,
-    'aria-describedby': described === '' ? undefined : described,
-  }
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      {kind === 'choice' ? (
-        <select {...common} onChange={({ currentTarget }) => onInput(currentTarget.value)}>
-          <option value="">{path === 'mode' ? 'default (sidecar)' : 'not set'}</option>
-          {choices?.map((choice) => (
-            <option key={choice} value={choice}>
-              {choice}
-            </option>
-          ))}
-        </select>
-      ) : (
-        <input
-          {...common}
-          type="text"
-          inputMode={kind === 'number' ? 'numeric' : 'text'}
-          placeholder={placeholder}
-          autocomplete="off"
-          spellcheck={false}
-          onInput={({ currentTarget }) => onInput(currentTarget.value)}
-        />
-      )}
+    <div class={kind === 'yaml' ? 'field wide' : 'field'}>
+      <label for={path}>{label}</label>
+      <Control
+        field={field}
+        text={text}
+        isWrong={isWrong}
+        describedBy={described === '' ? undefined : described}
+        onInput={onInput}
+      />
       <div id={messagesId} aria-live="polite">
         {messages.map((message) => (
           <p key={message} class="message">

@@ -1,18 +1,23 @@
-import { type Values, withModels } from './config.js'
-import { fieldsOfModel, mainFields, moreFields } from './fields.js'
+import { CopyButton } from '../result/copy-button.js'
+import type { Field } from './field.js'
 import { FieldInput } from './field-input.js'
+import { fieldsOfModel, isThere, mainFields } from './fields.js'
 import { Fold } from './fold.js'
 import type { Messages } from './messages.js'
+import { moreFields } from './more-fields.js'
+import { type Values, withModels } from './values.js'
 
 interface Props {
   readonly values: Values
+  /** What it says, as the library takes it. */
+  readonly config: object
   readonly messages: Messages
   readonly onChange: (values: Values) => void
 }
 
 /** The config as a form, with what the library says beside each field. */
-export function ConfigForm({ values, messages, onChange }: Props) {
-  const input = (field: (typeof mainFields)[number]) => (
+export function ConfigForm({ values, config, messages, onChange }: Props) {
+  const input = (field: Field) => (
     <FieldInput
       key={field.path}
       field={field}
@@ -21,7 +26,8 @@ export function ConfigForm({ values, messages, onChange }: Props) {
       onInput={(text) => onChange({ ...values, texts: { ...values.texts, [field.path]: text } })}
     />
   )
-  const { models } = values
+  const { models, texts } = values
+  const json = JSON.stringify(config, undefined, 2)
   return (
     <form class="config" onSubmit={(event) => event.preventDefault()}>
       {Array.from({ length: models }, (_, index) => (
@@ -44,15 +50,21 @@ export function ConfigForm({ values, messages, onChange }: Props) {
       <div class="more">
         {moreFields.map(({ title, fields }) => (
           <Fold key={title} title={title} isNeeded={fields.some(({ path }) => messages.byField[path] !== undefined)}>
-            <div class="fields">{fields.map(input)}</div>
+            <div class="fields">{fields.filter(isThere(texts)).map(input)}</div>
           </Fold>
         ))}
+        <Fold title="The config as JSON" isNeeded={false}>
+          <pre class="json">{json}</pre>
+          <CopyButton label="Copy the config" text={json} />
+        </Fold>
       </div>
-      {messages.others.map((message) => (
-        <p key={message} class="message">
-          {message}
-        </p>
-      ))}
+      <div aria-live="polite">
+        {messages.others.map((message) => (
+          <p key={message} class="message">
+            {message}
+          </p>
+        ))}
+      </div>
     </form>
   )
 }

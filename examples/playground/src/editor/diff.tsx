@@ -9,6 +9,8 @@ import { signs, unifiedSigns } from './signs.js'
 export type DiffView = 'side-by-side' | 'unified'
 
 interface Props {
+  /** What the texts are, for those who cannot see where they stand. */
+  readonly label: string
   readonly before: string
   readonly after: string
   readonly view: DiffView
@@ -17,17 +19,18 @@ interface Props {
 }
 
 /** Two texts and their difference. */
-export function Diff({ before, after, view, isWhole }: Props) {
+export function Diff({ label, before, after, view, isWhole }: Props) {
   const parent = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (parent.current === null) return
-    const shown = (view === 'unified' ? unified : sideBySide)({ before, after, isWhole, parent: parent.current })
+    const shown = (view === 'unified' ? unified : sideBySide)({ label, before, after, isWhole, parent: parent.current })
     return () => shown.destroy()
-  }, [before, after, view, isWhole])
+  }, [label, before, after, view, isWhole])
   return <div class={`diff ${view}`} ref={parent} />
 }
 
 interface Shown {
+  readonly label: string
   readonly before: string
   readonly after: string
   readonly isWhole: boolean
@@ -36,10 +39,10 @@ interface Shown {
 
 const collapse = (isWhole: boolean) => (isWhole ? {} : { collapseUnchanged: { margin: 3, minSize: 4 } })
 
-const sideBySide = ({ before, after, isWhole, parent }: Shown): { destroy: () => void } =>
+const sideBySide = ({ label, before, after, isWhole, parent }: Shown): { destroy: () => void } =>
   new MergeView({
-    a: { doc: before, extensions: [signs, readOnly('Pod before')] },
-    b: { doc: after, extensions: [signs, readOnly('Pod after')] },
+    a: { doc: before, extensions: [signs, readOnly(`${label} before`)] },
+    b: { doc: after, extensions: [signs, readOnly(`${label} after`)] },
     gutter: false,
     highlightChanges: false,
     diffConfig: byLines,
@@ -47,12 +50,12 @@ const sideBySide = ({ before, after, isWhole, parent }: Shown): { destroy: () =>
     ...collapse(isWhole),
   })
 
-const unified = ({ before, after, isWhole, parent }: Shown): { destroy: () => void } =>
+const unified = ({ label, before, after, isWhole, parent }: Shown): { destroy: () => void } =>
   new EditorView({
     doc: after,
     extensions: [
       unifiedSigns,
-      readOnly('Pod before and after, as one text'),
+      readOnly(`${label} before and after, as one text`),
       unifiedMergeView({
         original: before,
         mergeControls: false,
