@@ -7,6 +7,7 @@ import type { Values } from './config/values.js'
 import type { Fault } from './config/yaml-value.js'
 import { type Compiled, compileConfig } from './injector.js'
 import { compileOverlayText } from './overlay/compile-text.js'
+import { doubledIn } from './pod/doubled.js'
 import type { Said } from './pod/inject.js'
 import { marksOf } from './pod/marks.js'
 import { type Mark, read } from './pod/read.js'
@@ -55,7 +56,7 @@ export function outputsOf(inputs: Inputs): Outputs {
   if (injector === undefined || faults.length > 0) return { ...given, calls, podMarks: faults }
   if (first?.ours?.found === 0) return { ...given, calls: [], podMarks: [noPodSpec] }
   const marked = (said: readonly Said[], severity: Mark['severity']) => marksOf(said, severity, documents, pod)
-  const warnings = first?.ours?.warnings ?? []
+  const warnings = first?.ours === undefined ? [] : [...doubledIn(objects), ...first.ours.warnings]
   return { ...given, calls, podMarks: [...marked(refused, 'error'), ...marked(warnings, 'warning')] }
 }
 

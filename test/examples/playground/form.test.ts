@@ -5,7 +5,7 @@ import type { Field } from '../../../examples/playground/src/config/field.js'
 import { fieldsOf } from '../../../examples/playground/src/config/fields.js'
 import { messagesOf } from '../../../examples/playground/src/config/messages.js'
 import { moreFields } from '../../../examples/playground/src/config/more-fields.js'
-import { type Values, withModels } from '../../../examples/playground/src/config/values.js'
+import { type Values, withModels, withText } from '../../../examples/playground/src/config/values.js'
 
 type Texts = Values['texts']
 
@@ -89,6 +89,15 @@ describe('what a form says', () => {
       models: [{ image }, {}],
       sourcePath: '/own',
     })
+  })
+
+  test('an ephemeral volume begins with what the library takes, and what was typed stays', () => {
+    const source = 'volumeSource'
+    const chosen = withText({ models: 1, texts: { image, mode: 'fetch' } }, source, 'ephemeral')
+    expect(() => createInjector(configOf(chosen).config as ModelcarConfig)).not.toThrow()
+    const typed = withText(chosen, 'volumeSource.ephemeral', '')
+    const again = withText(withText(typed, source, 'emptyDir'), source, 'ephemeral')
+    expect(again.texts['volumeSource.ephemeral']).toBe('')
   })
 
   test.each([

@@ -120,11 +120,26 @@ describe('a container that the pod has not', () => {
   })
 })
 
+test('what comes twice in a pod is told, since the API server refuses it as it is', () => {
+  const volumes = ['a', 'b', 'a'].map((name) => ({ name, emptyDir: {} }))
+  const spec = { containers: [{ name: 'kserve-container' }], volumes }
+  const { podMarks } = outputs({ kind: 'Deployment', spec: { template: { spec } } })
+  expect(podMarks).toMatchObject([
+    {
+      severity: 'warning',
+      field: 'spec.template.spec.volumes[2].name',
+      message: 'Duplicate value: "a". The API server refuses the pod as it is.',
+    },
+  ])
+})
+
 test('what is no YAML in the form stops the injection, and what else is wrong is told with it', () => {
-  const texts = { ...inputs.values.texts, securityContext: '[', runAsUser: 'root' }
-  const { calls, messages } = outputs({ containers: [{ name: 'kserve-container' }] }, { values: { models: 1, texts } })
-  expect(calls).toEqual([])
-  expect(Object.keys(messages.byField)).toEqual(['securityContext', 'runAsUser'])
+  const of = (more: Readonly<Record<string, string>>) => {
+    const texts = { ...inputs.values.texts, securityContext: '[', ...more }
+    return outputs({ containers: [{ name: 'kserve-container' }] }, { values: { models: 1, texts } })
+  }
+  expect(of({}).calls).toEqual([])
+  expect(Object.keys(of({ runAsUser: 'root' }).messages.byField)).toEqual(['securityContext', 'runAsUser'])
 })
 
 describe('why nothing changes', () => {

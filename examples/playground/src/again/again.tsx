@@ -17,15 +17,22 @@ export function Again({ calls, happenings, onHappen }: Props) {
       <h2 id="again">Call it again</h2>
       <p class="lead">
         The API server calls a webhook again as soon as anything else changes the pod. KServe 0.12.0 appended in every
-        call, and its pods were refused.
+        call, and its pods were refused: <a href="https://github.com/kserve/kserve/issues/3506">kserve#3506</a>.
       </p>
       <div class="row">
         <button type="button" class="primary" onClick={() => happen({})}>
           Call again
         </button>
-        <button type="button" onClick={() => onHappen([])} disabled={happenings.length === 0}>
+        {/* A button that is disabled loses the focus. */}
+        <button type="button" onClick={() => onHappen([])} aria-disabled={happenings.length === 0}>
           Start over
         </button>
+      </div>
+      <h3 id="calls">Calls, the last one first</h3>
+      <div role="log" class="log" aria-labelledby="calls" tabIndex={0}>
+        <ol class="calls" reversed>
+          {calls.map((call, index) => <CallReport key={index} call={call} index={index} />).reverse()}
+        </ol>
       </div>
       <h3 id="between">What happens between two calls</h3>
       <p class="hint">Each button lets it happen to the pod as it is now, and then calls again.</p>
@@ -38,12 +45,6 @@ export function Again({ calls, happenings, onHappen }: Props) {
         <button type="button" class="strong" onClick={() => happen(...all)}>
           all of it, one after the other
         </button>
-      </div>
-      <h3 id="calls">Calls, the last one first</h3>
-      <div role="log" aria-labelledby="calls">
-        <ol class="calls" reversed>
-          {calls.map((call, index) => <CallReport key={index} call={call} index={index} />).reverse()}
-        </ol>
       </div>
     </section>
   )

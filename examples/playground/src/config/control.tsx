@@ -21,7 +21,7 @@ export function Control({ field, text, isWrong, describedBy, onInput }: Props) {
     onInput: ({ currentTarget }: { readonly currentTarget: { readonly value: string } }) =>
       onInput(currentTarget.value),
   } as const
-  if (kind === 'yaml') return <textarea {...typed} rows={Math.max(2, lines(placeholder ?? ''), lines(text))} />
+  if (kind === 'yaml') return <textarea {...typed} rows={Math.max(2, lines(text))} />
   if (kind !== 'choice') return <input {...typed} type="text" inputMode={kind === 'number' ? 'numeric' : 'text'} />
   return (
     <select {...common} onChange={({ currentTarget }) => onInput(currentTarget.value)}>

@@ -8,6 +8,8 @@ export interface Field {
   readonly kind: FieldKind
   readonly hint?: string
   readonly placeholder?: string
+  /** What stands in it at first, once it is there. */
+  readonly start?: string
   /** Of a choice: what can be chosen, and the value that each stands for. */
   readonly choices?: Readonly<Record<string, unknown>>
   /** Of a choice: what holds where nothing is chosen. */

@@ -5,7 +5,7 @@ import { fieldsOfModel, isThere, mainFields } from './fields.js'
 import { Fold } from './fold.js'
 import type { Messages } from './messages.js'
 import { moreFields } from './more-fields.js'
-import { type Values, withModels } from './values.js'
+import { type Values, withModels, withText } from './values.js'
 
 interface Props {
   readonly values: Values
@@ -23,7 +23,7 @@ export function ConfigForm({ values, config, messages, onChange }: Props) {
       field={field}
       text={values.texts[field.path] ?? ''}
       messages={messages.byField[field.path] ?? []}
-      onInput={(text) => onChange({ ...values, texts: { ...values.texts, [field.path]: text } })}
+      onInput={(text) => onChange(withText(values, field.path, text))}
     />
   )
   const { models, texts } = values
@@ -40,11 +40,15 @@ export function ConfigForm({ values, config, messages, onChange }: Props) {
         <button type="button" class="small" onClick={() => onChange(withModels(values, models + 1))}>
           Add a model
         </button>
-        {models > 1 && (
-          <button type="button" class="small" onClick={() => onChange(withModels(values, models - 1))}>
-            Remove the last model
-          </button>
-        )}
+        {/* A button that goes away, or is disabled, loses the focus. */}
+        <button
+          type="button"
+          class="small"
+          aria-disabled={models === 1}
+          onClick={() => models > 1 && onChange(withModels(values, models - 1))}
+        >
+          Remove the last model
+        </button>
       </div>
       <div class="fields">{mainFields.map(input)}</div>
       <div class="more">

@@ -1,9 +1,17 @@
-import { pathOfModel } from './fields.js'
+import { fieldsOf, pathOfModel } from './fields.js'
 
 /** What stands in the form: a text by each field's path, and how many models there are. */
 export interface Values {
   readonly models: number
   readonly texts: Readonly<Record<string, string>>
+}
+
+/** The form with another text in a field. Fields that are there then, and were never filled in, begin with what they have to begin with. */
+export function withText({ models, texts }: Values, path: string, text: string): Values {
+  const changed: Record<string, string> = { ...texts, [path]: text }
+  for (const field of fieldsOf({ models, texts: changed }))
+    if (field.start !== undefined) changed[field.path] ??= field.start
+  return { models, texts: changed }
 }
 
 /** The form with so many models: the fields of the first move into the list, or out of it. */

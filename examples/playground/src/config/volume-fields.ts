@@ -37,7 +37,7 @@ export const volumeFields: readonly Field[] = [
     path: `${path}.${ephemeral}`,
     label: 'Ephemeral volume, as YAML',
     kind: 'yaml',
-    placeholder: template,
+    start: template,
     when: { path, is: ephemeral },
   },
   { path: `${path}.${claim}.claimName`, label: 'Name of the claim', kind: 'text', when: { path, is: claim } },
