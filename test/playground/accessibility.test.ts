@@ -47,8 +47,8 @@ async function furtherCalls(page: Page): Promise<void> {
 const screens = [
   ['light', { colorScheme: 'light' }],
   ['dark', { colorScheme: 'dark' }],
-  ['360 px wide', { viewport: { width: 360, height: 740 } }],
-  ['360 px wide, dark', { viewport: { width: 360, height: 740 }, colorScheme: 'dark' }],
+  ['320 px wide', { viewport: { width: 320, height: 640 } }],
+  ['320 px wide, dark', { viewport: { width: 320, height: 640 }, colorScheme: 'dark' }],
 ] as const
 
 describe.each(screens)('%s', (_, options) => {
@@ -82,8 +82,8 @@ test('the headings are an outline of the page', async () => {
     'H3 Diff',
     'H3 JSON patch',
     'H2 Call it again',
-    'H3 What happens between two calls',
     'H3 Calls, the last one first',
+    'H3 What happens between two calls',
   ])
 })
 

@@ -77,7 +77,7 @@ export const moreFields: readonly FieldGroup[] = [
       { path: 'fetch.caBundle.configMap', label: 'ConfigMap of CA certificates', kind: 'text' },
       {
         path: 'fetch.caBundle.mountPath',
-        label: 'Mount path of the certificates',
+        label: 'Where the certificates are mounted',
         kind: 'text',
         placeholder: '/etc/ssl/custom-certs',
       },

@@ -11,15 +11,18 @@ import { look } from './theme.js'
 interface Props {
   readonly label: string
   readonly text: string
+  /** Another number begins with the text anew. */
+  readonly beginning?: number
   readonly marks: readonly Mark[]
   readonly onChange: (text: string) => void
 }
 
 /**
  * A YAML editor whose marks have their messages, in it and below it. Tab leaves it, as in any other field; F8 goes from mark to mark.
- * It begins with the text and then only tells what becomes of it: another text takes another `key`.
+ * It begins with the text and then only tells what becomes of it. Another `beginning`, rather than another `key`, leaves the list of marks
+ * in the page, so that a screen reader reads out what changes in it.
  */
-export function Editor({ label, text, marks, onChange }: Props) {
+export function Editor({ label, text, beginning = 0, marks, onChange }: Props) {
   const parent = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
   const change = useRef(onChange)
@@ -47,14 +50,14 @@ export function Editor({ label, text, marks, onChange }: Props) {
     })
     view.current = made
     return () => made.destroy()
-  }, [label])
+  }, [label, beginning])
 
   useEffect(() => {
     const current = view.current
     // Who types fast is ahead of what the page shows; the marks of that text are on their way.
     if (current === null || current.state.doc.toString() !== text) return
     current.dispatch(setDiagnostics(current.state, marks.map(diagnosticOf)))
-  }, [marks, text])
+  }, [marks, text, beginning])
 
   const goTo = ({ from, to }: Mark): void => {
     view.current?.dispatch({ selection: { anchor: from, head: to }, scrollIntoView: true })

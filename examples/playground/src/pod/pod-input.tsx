@@ -36,7 +36,7 @@ export function PodInput({ text, marks, onExample, onText }: Props) {
           ))}
         </select>
       </div>
-      <Editor key={picks} label="Pod, as YAML or JSON" text={text} marks={marks} onChange={onText} />
+      <Editor label="Pod, as YAML or JSON" text={text} beginning={picks} marks={marks} onChange={onText} />
     </>
   )
 }
