@@ -69,9 +69,15 @@ export function ejectRules(config: ResolvedConfig): Rules<OwnedModels> {
       removeEmptied(pod, walk)
     },
     warn: (pod, wanted, targets, owned, warn, walk) => {
-      warnOfLostMounts(pod, wanted, targets, walk, warn)
-      warnOfKeptParts(pod, wanted, owned, walk, warn)
-      warnOfKept(pod, config, targets, owned, walk, warn)
+      let isTold = walk.removals.length > 0
+      const telling: Warn = (...warning) => {
+        isTold = true
+        warn(...warning)
+      }
+      warnOfLostMounts(pod, wanted, targets, walk, telling)
+      warnOfKeptParts(pod, wanted, owned, walk, telling)
+      warnOfOtherNames(pod, placesOf(owned.abandoned), telling)
+      if (isTold) warnOfKept(pod, config, targets, owned, warn)
     },
   }
 }
@@ -108,18 +114,15 @@ function removeEmptied(pod: Pod, walk: Walk): void {
   }
 }
 
-/** What may have come with the model, and may be the user's own wish as well. */
+/** What may have come with a model, and may be the user's own wish as well. */
 function warnOfKept(
   pod: Pod,
   config: ResolvedConfig,
   targets: readonly Placed[],
   owned: OwnedModels,
-  { removals }: Walk,
   warn: Warn,
 ): void {
   const gone = placesOf(owned.abandoned)
-  warnOfOtherNames(pod, gone, warn)
-  if (removals.length === 0) return
   const staying = targets.filter((placed) => !isAmong(gone, placed))
   // Stryker disable next-line BooleanLiteral: nobody sets a user here.
   warnOfKeptUsers(config, false, staying, owned, warn)

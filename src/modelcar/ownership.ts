@@ -76,14 +76,14 @@ export function findOwnedModels(
         initializer ??= placed
       }
       if (claim?.list === list) {
-        if (!isOurs(container, claim)) nameTaken(findings, placed, 'the config')
+        if (!isOurs(container, claim)) nameTaken(findings, placed, remedyOf(name))
         else if (seen?.has(name) === true) duplicates.push(placed)
         else claimed.push(placed)
         seen = (seen ?? new Set()).add(name)
       } else if (list !== 'ephemeralContainers' && isOurName(name, names) && carriesScript(container)) {
         leftover.push(placed)
       } else if (claim !== undefined) {
-        nameTaken(findings, placed, 'the config')
+        nameTaken(findings, placed, remedyOf(name))
       } else if (isOurName(name, names) && isBare(container)) {
         if (seen?.has(name) === true) doubled.push(placed)
         seen = (seen ?? new Set()).add(name)
@@ -112,6 +112,10 @@ export function findOwnedModels(
     isOwnImageMount,
   }
 }
+
+/** KServe's name for its storage initializer is no config's to choose. */
+const remedyOf = (name: string): string =>
+  name === fetchNames.container ? 'use another mode' : 'choose other names in the config'
 
 /** In a pod without image volumes. */
 const none: IsOwnImageMount = () => false

@@ -70,8 +70,12 @@ describe('nothing is told', () => {
 
 test('an image volume that may be ours is told with its name', () => {
   const made = injected(server(), { mode: 'image-volume', sourcePath: '/weights' })
-  expect(toldOf(made)).toEqual([
-    'spec.containers[0].volumeMounts[0] stays: the image volume mnt-models may be a model of ours with another sourcePath, or somebody’s own',
+  const stays =
+    'spec.containers[0].volumeMounts[0] stays: the image volume mnt-models may be a model of ours with another sourcePath, or somebody’s own'
+  expect(toldOf(made)).toEqual([stays])
+  expect(toldOf({ ...made, imagePullSecrets: [{ name: 'p' }] }).sort()).toEqual([
+    stays,
+    'spec.imagePullSecrets stay; remove those that were for the model’s image alone',
   ])
 })
 

@@ -210,7 +210,11 @@ describe('the storage initializer', () => {
     [{ command: ['sh', '-c', 'aws s3 cp s3://b/x /mnt/models'], args: [] }],
   ])('is somebody’s where it runs something else, and has no pairs: %j', (fields) => {
     const podSpec = at('initContainers', { name, image: 'corp/init:1', ...fields })
-    expectConflicts(podSpec, { mode: 'fetch' }, ['ContainerNameTaken', 'spec.initContainers[0].name'])
+    expectConflicts(podSpec, { mode: 'fetch' }, [
+      'ContainerNameTaken',
+      'spec.initContainers[0].name',
+      "found somebody else's container; rename it, or use another mode",
+    ])
     for (const mode of ['sidecar', 'native-sidecar', 'image-volume'])
       expect(injected(podSpec, { mode }).initContainers).toContainEqual(podSpec.initContainers![0])
   })

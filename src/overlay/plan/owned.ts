@@ -12,14 +12,14 @@ export interface Owned {
   readonly abandoned: readonly Placed[]
 }
 
-/** Reports a container that is somebody else’s under a name of the overlay. */
+/** Reports a container that is somebody else’s under a name of the overlay; the remedy is what may be done in place of renaming it. */
 export function nameTaken(findings: Findings, { list, index, container }: Placed, remedy: string): void {
   conflict(
     findings,
     'ContainerNameTaken',
     [list, index, 'name'],
     () =>
-      `expected the name ${nameOf(container.name)} to be free or ours, found somebody else's container; rename it, or choose other names in ${remedy}`,
+      `expected the name ${nameOf(container.name)} to be free or ours, found somebody else's container; rename it, or ${remedy}`,
   )
 }
 
