@@ -1,9 +1,10 @@
-import { nameOf } from '../json.js'
+import { nameOf, objectsIn } from '../json.js'
 import { isPreferred, preferredValue } from '../overlay/overlay.js'
 import { hasSource } from '../overlay/plan/check-volumes.js'
 import { sourceOf } from '../overlay/merge/union.js'
 import type { Walk } from '../overlay/merge/walk.js'
-import { type Placed, type Pod } from '../overlay/plan/pod.js'
+import { volumeNamed, type Placed, type Pod } from '../overlay/plan/pod.js'
+import { pathOf } from '../overlay/plan/findings.js'
 import type { Outline } from '../overlay/plan/outline.js'
 import type { Warn } from '../overlay/plan/warnings.js'
 import type { ResolvedConfig } from './config/resolve.js'
@@ -29,6 +30,7 @@ export function warnOfModels(
   warnOfRemovedBundle(pod, outline, owned, warn)
   warnOfKeptParts(pod, outline, owned, walk, warn)
   warnOfKeptVolumes(pod, config, outline, walk, warn)
+  if (config.mode !== 'image-volume') warnOfWritable(pod, outline, targets, warn)
   const isLink = isLinkMode(config.mode)
   warnOfKeptUsers(config, isLink, targets, owned, warn)
   if (!isLink) {
@@ -85,6 +87,19 @@ export function warnOfLostMounts(
       () =>
         `is removed: the image volume ${nameOf(mount.name)} is named after its path, as an earlier injection names it; give it another name to keep it`,
     )
+  }
+}
+
+/** A mount of a target at our path, of our volume, may have been the user's; an image is read-only anyway. */
+function warnOfWritable(pod: Pod, { mounts }: Outline, targets: readonly Placed[], warn: Warn): void {
+  for (const { list, index, container } of targets) {
+    objectsIn(container.volumeMounts).forEach((mount, at) => {
+      const path = pathOf(mount, 'mountPath')
+      if (mount.readOnly !== true || path === undefined || mounts.at.get(path)?.name !== mount.name) return
+      if (volumeNamed(pod, mount.name)?.image != null) return
+      const message = () => 'was true and goes: this mode mounts the volume of the model so that it can be written to'
+      warn('Weakened', [list, index, 'volumeMounts', at, 'readOnly'], message)
+    })
   }
 }
 

@@ -165,3 +165,38 @@ describe('a volume of ours that is there twice, and that nothing wants', () => {
     )
   })
 })
+
+describe.each([...linkModes, 'fetch'])('mode %s: a read-only mount of a target where ours has to be', (mode) => {
+  const [name, mountPath] = mode === 'fetch' ? ['mnt-models', '/mnt/models'] : ['kserve-provision-location', '/mnt']
+  const told = (source: object, fields: object): string[] =>
+    toldOf(
+      server(
+        {
+          volumeMounts: [
+            { name: 'x', mountPath: '/x', readOnly: true },
+            { name, mountPath, ...fields },
+          ],
+        },
+        {
+          volumes: [{ name, ...source }],
+        },
+      ),
+      { mode },
+    ).filter((each) => each.startsWith('Weakened'))
+
+  test('is told, as it becomes one that can be written to', () => {
+    expect(told({ emptyDir: {} }, { readOnly: true })).toEqual([
+      'Weakened spec.containers[0].volumeMounts[1].readOnly was true and goes: this mode mounts the volume of the model so that it can be written to',
+    ])
+  })
+
+  test('is not told where it is none', () => {
+    expect(told({ emptyDir: {} }, { readOnly: false })).toEqual([])
+    expect(toldOf(injected(server(), { mode }), { mode })).toEqual([])
+  })
+})
+
+test('a read-only mount of an image is no weaker where fetch takes its place', () => {
+  const made = injected(server(), { mode: 'image-volume' })
+  expect(toldOf(made, { mode: 'fetch' }).join()).not.toContain('Weakened')
+})
