@@ -76,7 +76,7 @@ export function ejectRules(config: ResolvedConfig): Rules<OwnedModels> {
       }
       warnOfLostMounts(pod, wanted, targets, walk, telling)
       warnOfKeptParts(pod, wanted, owned, walk, telling)
-      warnOfOtherNames(pod, placesOf(owned.abandoned), telling)
+      warnOfOtherNames(pod, placesOf(owned.abandoned), warn)
       if (isTold) warnOfKept(pod, config, targets, owned, warn)
     },
   }
