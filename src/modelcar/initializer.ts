@@ -76,8 +76,8 @@ export function warnOfRemovedBundle(pod: Pod, { claimOf, volumeOf }: Outline, ow
 const configMapName = ['configMap', 'name']
 
 /**
- * Two downloads into one directory would mix their files, or one would come in place of the other; and nothing of the config's may take the
- * mount that a download of somebody's goes to.
+ * Two downloads into one directory would mix their files, or one would come in place of the other; and nothing of the config's may take a
+ * mount that a download of somebody's goes to, with all of it or a part.
  */
 export function checkForeignPairs(
   models: readonly Model[],
@@ -99,9 +99,12 @@ export function checkForeignPairs(
       const isTaken = wanted === undefined ? names.has(name) : wanted.name !== name
       return isTaken && !isOwnMount(owned, placed, mount, path)
     })
-    const directories = pathIndex([...others, ...taken.map(({ path }) => path)])
+    const mounts = taken.map(({ path }) => path)
+    const directories = pathIndex([...others, ...mounts])
+    const parts = pathIndex(mounts)
     for (const { index: at, paths } of foreign) {
-      const path = paths.find((each) => volumes.has(each) || directories.covering(each) !== undefined)
+      const isTaken = (path: string): boolean => directories.covering(path) !== undefined || parts.isAtOrOver(path)
+      const path = paths.find((each) => volumes.has(each) || isTaken(each))
       if (path === undefined) continue
       conflict(
         findings,

@@ -93,7 +93,9 @@ export function findOwnedModels(
   const abandoned = [...leftover, ...doubled]
   if (initializer !== undefined && !claimOf.has(fetchNames.container) && hasOnlyOciPairs(initializer.container))
     abandoned.push(initializer)
-  const initializerVolumes = volumesOfInitializer(initializer, claimOf.get(fetchNames.container))
+  const initializerVolumes = volumesOfInitializer(initializer, claimOf.get(fetchNames.container)).filter((volume) =>
+    isOfSource(pod, volume, [undefined, ownUse[volume]]),
+  )
   const hasImages = pod.volumes.some(({ image }) => image != null)
   const isOwnImageMount = hasImages
     ? imageMounts(pod, targets, new Set([...models.map(({ path }) => path), ...mounts.at.keys()]))
@@ -119,6 +121,12 @@ const remedyOf = (name: string): string =>
 
 /** In a pod without image volumes. */
 const none: IsOwnImageMount = () => false
+
+/** The source of a volume that the storage initializer has for its own use. */
+const ownUse: Readonly<Record<string, string>> = {
+  [fetchNames.dockerConfigVolume]: 'secret',
+  [fetchNames.caBundleVolume]: 'configMap',
+}
 
 /**
  * A CA bundle beside pairs of other schemes may be KServe's own, for those; unless the config has one, which takes its place, or it lies
@@ -204,14 +212,15 @@ export const mayBeOwnMount = ({ names, initializer, hasImages }: OwnedModels, { 
 const linkedSources: readonly (string | undefined)[] = [undefined, 'emptyDir']
 const fetchedSources: readonly (string | undefined)[] = [...linkedSources, 'ephemeral', 'persistentVolumeClaim']
 
+const isOfSource = (pod: Pod, volume: string, sources: readonly (string | undefined)[]): boolean =>
+  sources.includes(sourceOf(volumeNamed(pod, volume) ?? {}))
+
 function findOwnMounts({ pod, names, claimed, duplicates, leftover, initializer, initializers }: OwnedModels): PathsOf {
   const own: PathsOf = new Map()
-  const isOf = (volume: string, sources: readonly (string | undefined)[]): boolean =>
-    sources.includes(sourceOf(volumeNamed(pod, volume) ?? {}))
   if (initializer !== undefined) {
     const paths = ociPaths(initializer.container.args)
     for (const { name, path } of mountsOf(initializer))
-      if (paths.has(path) && isOf(name, fetchedSources)) add(own, name, path)
+      if (paths.has(path) && isOfSource(pod, name, fetchedSources)) add(own, name, path)
   }
   const foreign: PathsOf = new Map()
   for (const placed of initializers) {
@@ -221,7 +230,11 @@ function findOwnMounts({ pod, names, claimed, duplicates, leftover, initializer,
   for (const placed of [...claimed, ...duplicates, ...leftover]) {
     if (placed.container.name === fetchNames.container) continue
     for (const { name, path } of mountsOf(placed))
-      if (isNumbered(name, names.volume) && isOf(name, linkedSources) && foreign.get(name)?.has(path) !== true)
+      if (
+        isNumbered(name, names.volume) &&
+        isOfSource(pod, name, linkedSources) &&
+        foreign.get(name)?.has(path) !== true
+      )
         add(own, name, path)
   }
   return own

@@ -103,6 +103,53 @@ describe('mode fetch', () => {
   })
 })
 
+describe('a volume of a name that the storage initializer’s own have', () => {
+  const beside = (name: string, source: object, mountPath = '/x'): Spec => ({
+    ...server(),
+    initContainers: [
+      { name: 'storage-initializer', args: ['s3://b/x', mountPath], volumeMounts: [{ name, mountPath }] },
+    ],
+    volumes: [{ name, ...source }],
+  })
+  const [secret, bundle] = ['kserve-oci-fetch-docker-config', 'cabundle-cert']
+
+  test.each([
+    [secret, { hostPath: { path: '/x' } }],
+    [secret, claim],
+    [secret, { configMap: { name: 'c' } }],
+    [bundle, { emptyDir: {} }],
+    [bundle, { secret: { secretName: 's' } }],
+  ])('is the user’s where it is of another type: %s %j', (name, source) => {
+    const podSpec = beside(name, source)
+    const made = injected(podSpec, { mode: 'fetch' })
+    expect(made.volumes![0]).toEqual({ name, ...source })
+    expect(named(made.initContainers, 'storage-initializer').volumeMounts).toMatchObject([
+      { name, mountPath: '/x' },
+      { name: 'mnt-models' },
+    ])
+    expect(injected(made, { mode: 'image-volume' }).volumes![0]).toEqual({ name, ...source })
+    const fetch = { pullSecret: 's', caBundle: { configMap: 'c' } }
+    expectConflicts(podSpec, { mode: 'fetch', fetch }, ['VolumeSource', 'spec.volumes[0]', `expected ${name} to be`])
+  })
+
+  test('is ours where it is of theirs', () => {
+    const podSpec = beside(secret, { secret: { secretName: 's' } })
+    expect(namesOf(injected(podSpec, { mode: 'fetch' }).volumes)).toEqual(['mnt-models'])
+  })
+})
+
+test('a download whose directory is in part a mount that the model would take is a conflict', () => {
+  const podSpec: Spec = { ...s3(), ...server() }
+  const initializer = podSpec.initContainers![0]!
+  initializer.args = ['s3://b/x', '/mnt/']
+  expectConflicts(podSpec, { mode: 'fetch' }, ['FetchPathTaken', 'spec.initContainers[0].args[1]'])
+  initializer.volumeMounts = []
+  expect(() => injected(podSpec, { mode: 'fetch' })).not.toThrow()
+  initializer.args = ['s3://b/x', '/mn']
+  initializer.volumeMounts = [{ name: volume, mountPath: '/mnt/models' }]
+  expect(() => injected(podSpec, { mode: 'fetch' })).not.toThrow()
+})
+
 test('a URI is no path of an image: half of a pair takes nothing along', () => {
   const argsOf = (args: readonly string[], config: object): unknown =>
     named(
