@@ -94,7 +94,7 @@ export function findOwnedModels(
   if (initializer !== undefined && !claimOf.has(fetchNames.container) && hasOnlyOciPairs(initializer.container))
     abandoned.push(initializer)
   const initializerVolumes = volumesOfInitializer(initializer, claimOf.get(fetchNames.container)).filter((volume) =>
-    isOfSource(pod, volume, [undefined, ownUse[volume]]),
+    isOfSource(pod, volume, [undefined, ownUseOf(volume)]),
   )
   const hasImages = pod.volumes.some(({ image }) => image != null)
   const isOwnImageMount = hasImages
@@ -123,10 +123,7 @@ const remedyOf = (name: string): string =>
 const none: IsOwnImageMount = () => false
 
 /** The source of a volume that the storage initializer has for its own use. */
-const ownUse: Readonly<Record<string, string>> = {
-  [fetchNames.dockerConfigVolume]: 'secret',
-  [fetchNames.caBundleVolume]: 'configMap',
-}
+const ownUseOf = (volume: string): string => (volume === fetchNames.dockerConfigVolume ? 'secret' : 'configMap')
 
 /**
  * A CA bundle beside pairs of other schemes may be KServe's own, for those; unless the config has one, which takes its place, or it lies

@@ -53,7 +53,7 @@ function warnOfVolumes(pod: Pod, { volumeOf }: Outline, owned: OwnedModels, { re
       return warn(
         'LeftoverRemoved',
         ['volumes', index],
-        () => 'is removed with its mounts: a model was fetched into it; add it again where something else needs it',
+        () => 'is removed: a model was fetched into it; add it again where something else needs it',
       )
     }
     if (!fetched.has(name) && !ownMountsOf(owned).has(name) && !(leftover.length > 0 && isOwnVolumeName(name, owned)))

@@ -97,7 +97,7 @@ function warnOfWritable(pod: Pod, { mounts }: Outline, targets: readonly Placed[
       const path = pathOf(mount, 'mountPath')
       if (mount.readOnly !== true || path === undefined || mounts.at.get(path)?.name !== mount.name) return
       if (volumeNamed(pod, mount.name)?.image != null) return
-      const message = () => 'was true and goes: this mode mounts the volume of the model so that it can be written to'
+      const message = () => 'was true and is removed: this mode needs a volume that can be written to'
       warn('Weakened', [list, index, 'volumeMounts', at, 'readOnly'], message)
     })
   }

@@ -116,7 +116,7 @@ describe('a volume of the user’s that a model was fetched into', () => {
     (source) => {
       for (const config of others) expect(told(made(source), config)).toEqual(['LeftoverRemoved spec.volumes[0]'])
       expect(planEject(made(source) as unknown as PodSpecLike).warnings[0]?.message).toBe(
-        'is removed with its mounts: a model was fetched into it; add it again where something else needs it',
+        'is removed: a model was fetched into it; add it again where something else needs it',
       )
       expect(told(made(source), { mode: 'fetch' })).toEqual([])
     },

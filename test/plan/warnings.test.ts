@@ -186,7 +186,7 @@ describe.each([...linkModes, 'fetch'])('mode %s: a read-only mount of a target w
 
   test('is told, as it becomes one that can be written to', () => {
     expect(told({ emptyDir: {} }, { readOnly: true })).toEqual([
-      'Weakened spec.containers[0].volumeMounts[1].readOnly was true and goes: this mode mounts the volume of the model so that it can be written to',
+      'Weakened spec.containers[0].volumeMounts[1].readOnly was true and is removed: this mode needs a volume that can be written to',
     ])
   })
 
