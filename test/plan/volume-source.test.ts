@@ -224,6 +224,17 @@ describe('what it may not be', () => {
       'volumeSource.ephemeral.volumeClaimTemplate.spec.resources.requests.storage',
     ],
     [
+      {
+        ephemeral: {
+          volumeClaimTemplate: {
+            spec: { ...claimTemplate.spec, resources: { ...claimTemplate.spec.resources, claims: [{ name: 'a' }] } },
+          },
+        },
+      },
+      'Unknown',
+      'volumeSource.ephemeral.volumeClaimTemplate.spec.resources.claims',
+    ],
+    [
       { ephemeral: { volumeClaimTemplate: { spec: { ...claimTemplate.spec, volumeMode: 'Block' } } } },
       'InvalidValue',
       'volumeSource.ephemeral.volumeClaimTemplate.spec.volumeMode',
@@ -306,6 +317,7 @@ describe('what it may not be', () => {
       { emptyDir: { medium: '' } },
       { persistentVolumeClaim: { claimName: 'a', readOnly: false } },
       { ephemeral: { volumeClaimTemplate: { spec: { ...claimTemplate.spec, volumeMode: 'Filesystem' } } } },
+      { ephemeral: { volumeClaimTemplate: { spec: { ...claimTemplate.spec, volumeAttributesClassName: '' } } } },
       {
         ephemeral: {
           volumeClaimTemplate: { spec: { ...claimTemplate.spec, accessModes: ['ReadOnlyMany', 'ReadWriteMany'] } },

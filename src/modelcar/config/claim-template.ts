@@ -23,16 +23,17 @@ export function checkClaimTemplate(causes: Causes, template: JsonObject, field: 
   checkKeys(causes, stated(spec), specFields, where)
   checkAccessModes(causes, spec.accessModes, at(where, 'accessModes'))
   checkSelector(causes, spec.selector, at(where, 'selector'))
-  // An empty class is none, as a volume that somebody has made by hand has none.
-  if (spec.storageClassName !== '') checkName(causes, spec.storageClassName, at(where, 'storageClassName'))
+  if (isObject(spec.resources))
+    checkKeys(causes, stated(spec.resources), ['limits', 'requests'], at(where, 'resources'))
+  checkName(causes, spec.storageClassName, at(where, 'storageClassName'))
   checkName(causes, spec.volumeAttributesClassName, at(where, 'volumeAttributesClassName'))
   if (typeof spec.volumeMode === 'string') readChoice(causes, spec.volumeMode, ['Filesystem'], at(where, 'volumeMode'))
   checkSources(causes, spec, where)
 }
 
-/** What is no string is told with the types. */
+/** What is no string is told with the types; an empty class is none, as a volume that somebody has made by hand has none. */
 function checkName(causes: Causes, name: unknown, field: string): void {
-  if (typeof name === 'string') readName(causes, name, field)
+  if (typeof name === 'string' && name !== '') readName(causes, name, field)
 }
 
 /** The fields that say something: `null` is absent, as everywhere in Kubernetes. */
