@@ -11,7 +11,7 @@ import type { Rules } from '../overlay/rules.js'
 import type { NamesConfig } from './config/config.js'
 import { readPartNames } from './config/names.js'
 import { resolveConfig, type ResolvedConfig } from './config/resolve.js'
-import { mayRead, removeLeftovers } from './leftovers.js'
+import { hadSidecar, mayRead, removeLeftovers } from './leftovers.js'
 import { asyncVariable } from './modes/parts.js'
 import { carriesScript, findOwnedModels, likeOurs, isOwnMount, type OwnedModels } from './ownership.js'
 import { targetTexts } from './targets.js'
@@ -130,15 +130,16 @@ function warnOfKept(
     kept(warn, ['shareProcessNamespace'], () => 'stays true; remove it, unless something else needs it')
   if (objectsIn(pod.spec.imagePullSecrets).length > 0)
     kept(warn, ['imagePullSecrets'], () => 'stay; remove those that were for the model’s image alone')
+  const isAsyncNoMore = hadSidecar(owned)
   const hasMount = hasOwnMount(owned)
   for (const placed of staying) {
-    if (hasMount(placed)) continue
+    if (isAsyncNoMore && hasMount(placed)) continue
     objectsIn(placed.container.env).forEach(({ name, value }, at) => {
       if (name !== asyncVariable.name || value !== asyncVariable.value) return
       kept(
         warn,
         [placed.list, placed.index, 'env', at],
-        () => 'stays, as the container mounts no model of ours; remove it, unless the server needs it',
+        () => 'stays, as no sidecar goes that set it there; remove it, unless the server needs it',
       )
     })
   }

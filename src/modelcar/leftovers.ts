@@ -30,15 +30,17 @@ export function removeLeftovers(
     const claim = outline.claimOf.get(placed.container.name)
     if (claim !== undefined) removeMounts(placed, claim.mounts, owned, walk)
   }
-  // The one mode that tells a server that its model may come later has a sidecar among the regular containers.
-  const hadSidecar = owned.leftover.some(({ list }) => list === 'containers')
+  const isAsyncNoMore = hadSidecar(owned)
   for (const target of targets) {
     removeMounts(target, outline.mounts, owned, walk)
-    if (!isAsync(mode) && hadSidecar) removeAsync(target, walk)
+    if (!isAsync(mode) && isAsyncNoMore) removeAsync(target, walk)
   }
   for (const loser of removeVolumes(pod, outline, targets, owned, unused, walk))
-    if (hadSidecar) removeAsync(loser, walk)
+    if (isAsyncNoMore) removeAsync(loser, walk)
 }
+
+/** The one mode that tells a server that its model may come later has a sidecar among the regular containers. */
+export const hadSidecar = ({ leftover }: OwnedModels): boolean => leftover.some(({ list }) => list === 'containers')
 
 /** Removes mounts of ours at paths where none is wanted. */
 function removeMounts(placed: Placed, wanted: WantedMounts, owned: OwnedModels, walk: Walk): void {

@@ -11,7 +11,7 @@ const ejected = (spec: object): Spec => ejectModelcar(spec as PodSpecLike) as un
 const shared = 'spec.shareProcessNamespace stays true; remove it, unless something else needs it'
 const isAsync = { name: 'MODEL_INIT_MODE', value: 'async' }
 const ofAnother = (index: number): string =>
-  `spec.containers[${String(index)}].env[0] stays, as the container mounts no model of ours; remove it, unless the server needs it`
+  `spec.containers[${String(index)}].env[0] stays, as no sidecar goes that set it there; remove it, unless the server needs it`
 
 test('whatever may have come with the model is told in a sentence', () => {
   const podSpec: Spec = {
@@ -42,6 +42,15 @@ test('whatever may have come with the model is told in a sentence', () => {
   )
   expect(ejected(made).containers.slice(1)).toEqual(podSpec.containers.slice(1))
 })
+
+test.each(['native-sidecar', 'image-volume', 'fetch'])(
+  'the variable is told beside a model of mode %s, which does not set it',
+  (mode) => {
+    const made = injected(server({ env: [{ name: 'A' }, isAsync] }), { mode })
+    expect(toldOf(made)).toContain(ofAnother(0).replace('env[0]', 'env[1]'))
+    expect(ejected(made).containers[0]).toMatchObject({ env: [{ name: 'A' }, isAsync] })
+  },
+)
 
 describe('nothing is told', () => {
   test.each<[string, Spec]>([
