@@ -76,13 +76,17 @@ test.each(endings)('nothing is left: $title', async ({ command, victims, code, .
   await until('its folder is removed', () => !existsSync(folder!) || undefined)
 })
 
-test('a cgroup that was left by an earlier run of the same number is no hindrance, and goes too', async () => {
-  const left = '/sys/fs/cgroup/pids/modelcar-node-$$'
-  const text = `mkdir ${left} ${left}/pod; echo $$; exec "$1" echo it runs`
+test('cgroups that earlier runs left, also one of the same number, are no hindrance, and go', async () => {
+  const text = `
+parent=/sys/fs/cgroup/pids/modelcar-node-
+mkdir $parent$$ $parent$$/pod "$parent"4999999 "$parent"4999999/pod
+echo $$
+exec "$1" echo it runs`
   const { status, stdout } = spawnSync('sh', ['-c', text, 'sh', enter], { encoding: 'utf8' })
   const [number, ...lines] = stdout.split('\n')
   expect([status, lines]).toEqual([0, ['it runs', '']])
-  await until('its cgroups are removed', () => cgroupsOf(`modelcar-node-${number}`).length === 0 || undefined)
+  for (const each of [number, '4999999'])
+    await until('its cgroups are removed', () => cgroupsOf(`modelcar-node-${each}`).length === 0 || undefined)
 })
 
 test('where a cgroup cannot be made, nothing runs, and those that could be made are removed', () => {
