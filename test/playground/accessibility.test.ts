@@ -86,14 +86,3 @@ test('the headings are an outline of the page', async () => {
     'H3 What happens between two calls',
   ])
 })
-
-test('what changes is said: the result, the calls, the conflicts and the messages stand in live regions', async () => {
-  const page = await openPage()
-  expect(await page.locator('.summary').getAttribute('role')).toBe('status')
-  await page.getByRole('button', { name: 'Call again' }).click()
-  expect(await page.getByRole('log').textContent()).toContain('Called again')
-  await choose(page, 'A pod with conflicts')
-  expect(await page.locator('[aria-live=polite] .marks').count()).toBe(1)
-  await page.getByLabel('Mount path').fill('x')
-  expect(await page.locator('[aria-live=polite] .message').count()).toBe(1)
-})

@@ -11,7 +11,7 @@ export async function listen(page: Page): Promise<{ readonly heard: () => Promis
 
 /** Runs in the page. */
 const observe = `
-  const regions = '[aria-live=polite], [role=status], [role=log]'
+  const regions = '[aria-live=polite], [role=status]'
   const known = new Set(document.querySelectorAll(regions))
   globalThis.announced = []
   new MutationObserver((records) => {

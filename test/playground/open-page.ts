@@ -54,5 +54,5 @@ export async function write(page: Page, text: string, label?: string): Promise<v
 
 export const choose = (page: Page, title: string) => page.getByLabel('Example').selectOption({ label: title })
 
-/** What stands in the log of calls, the last call first. */
-export const calls = (page: Page) => page.getByRole('log').locator('ol > li')
+/** The reports of the calls, the last one first. */
+export const calls = (page: Page) => page.getByRole('region', { name: 'Calls, the last one first' }).locator('ol > li')

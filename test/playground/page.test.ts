@@ -169,7 +169,7 @@ describe('an overlay', () => {
     const patch = editor(page, 'JSON patch')
     await expect.poll(() => patch.textContent()).toContain('{"name":"logs","emptyDir":{"sizeLimit":"1Gi"}}')
     await expect.poll(() => patch.textContent()).toContain('"/spec/tolerations","value":[{')
-    await expect.poll(() => page.getByRole('log').textContent()).not.toContain('KServe')
+    await expect.poll(() => calls(page).first().textContent()).not.toContain('KServe')
   })
 
   test('what is wrong with it is marked at its place', async () => {

@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import { CallReport } from './call-report.js'
 import { type Call, changeNames, type Happening } from './play.js'
+import { lastOf } from './verdict.js'
 
 interface Props {
   readonly calls: readonly Call[]
@@ -29,7 +30,10 @@ export function Again({ calls, happenings, onHappen }: Props) {
         </button>
       </div>
       <h3 id="calls">Calls, the last one first</h3>
-      <div role="log" class="log" aria-labelledby="calls" tabIndex={0}>
+      <p role="status" class="hidden">
+        {lastOf(calls)}
+      </p>
+      <div role="region" class="log" aria-labelledby="calls" tabIndex={0}>
         <ol class="calls" reversed>
           {calls.map((call, index) => <CallReport key={index} call={call} index={index} />).reverse()}
         </ol>

@@ -1,7 +1,6 @@
-import { changesOf } from '../pod/inject.js'
 import { Changed } from './changed.js'
-import type { CallOfKServe } from './kserve.js'
 import type { Call } from './play.js'
+import { type Verdict, verdictOfOurs, verdictOfTheirs } from './verdict.js'
 
 interface Props {
   readonly call: Call
@@ -23,11 +22,11 @@ export function CallReport({ call, index }: Props) {
           ))}
       </div>
       <div>
-        <span class="who">modelcar</span> <Ours call={call} index={index} />
+        <span class="who">modelcar</span> <VerdictLine {...verdictOfOurs(call, index)} />
       </div>
       {theirs !== undefined && (
         <div>
-          <span class="who">KServe 0.12.0</span> <Theirs {...theirs} />
+          <span class="who">KServe 0.12.0</span> <VerdictLine {...verdictOfTheirs(theirs)} />
         </div>
       )}
     </li>
@@ -39,47 +38,11 @@ function titleOf(change: string | undefined, index: number): string {
   return change === undefined ? 'Called again' : `${change.slice(0, 1).toUpperCase()}${change.slice(1)}; called again`
 }
 
-function Ours({ call: { ours, refused }, index }: Props) {
-  if (ours === undefined)
-    return (
-      <Verdict isGood={false} lines={refused.map(({ field, message }) => `${field}: ${message}`)}>
-        refuses the pod
-      </Verdict>
-    )
-  const count = changesOf(ours)
-  const told = `${count} ${count === 1 ? 'change' : 'changes'}`
-  return <Verdict isGood={ours.isSame || index === 0}>{ours.isSame ? `${told}: the very same object` : told}</Verdict>
-}
-
-function Theirs({ refusals, error }: CallOfKServe) {
-  if (error !== undefined)
-    return (
-      <Verdict isGood={false} lines={[error]}>
-        fails
-      </Verdict>
-    )
-  if (refusals.length === 0) return <Verdict isGood>appends; nothing comes twice</Verdict>
-  const [told, more] = [refusals.slice(0, mostTold), refusals.length - mostTold]
-  return (
-    <Verdict isGood={false} lines={more > 0 ? [...told, `and ${more} more`] : told}>
-      appends; the API server refuses the pod
-    </Verdict>
-  )
-}
-
-const mostTold = 3
-
-interface VerdictProps {
-  readonly isGood: boolean
-  readonly lines?: readonly string[]
-  readonly children: string
-}
-
-function Verdict({ isGood, lines = [], children }: VerdictProps) {
+function VerdictLine({ isGood, text, lines }: Verdict) {
   return (
     <>
       <span class={`verdict ${isGood ? 'good' : 'bad'}`}>
-        <span aria-hidden="true">{isGood ? '✓' : '✗'}</span> {children}
+        <span aria-hidden="true">{isGood ? '✓' : '✗'}</span> {text}
       </span>
       {lines.length > 0 && (
         <ul class="refusals">
