@@ -136,6 +136,6 @@ describe('what changes is announced, in a region that was there before', () => {
     await page.locator('.marks').waitFor()
     const { heard } = await listen(page)
     await choose(page, 'A small predictor')
-    await expect.poll(heard).toMatch(/6 changes, 50 lines added/)
+    await expect.poll(heard).toBe('6 changes, 50 lines added, 0 lines removed, 0 warnings.')
   })
 })

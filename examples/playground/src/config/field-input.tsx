@@ -10,12 +10,12 @@ interface Props {
 
 /** A labelled input, with its hint and its messages, which screen readers read as its description. */
 export function FieldInput({ field, text, messages, onInput }: Props) {
-  const { path, label, kind, hint } = field
+  const { path, label, isWide = false, hint } = field
   const [hintId, messagesId] = [`${path}-hint`, `${path}-messages`]
   const isWrong = messages.length > 0
   const described = [isWrong && messagesId, hint !== undefined && hintId].filter((each) => each !== false).join(' ')
   return (
-    <div class={kind === 'yaml' ? 'field wide' : 'field'}>
+    <div class={isWide ? 'field wide' : 'field'}>
       <label for={path}>{label}</label>
       <Control
         field={field}

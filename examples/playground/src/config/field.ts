@@ -8,6 +8,8 @@ export interface Field {
   readonly kind: FieldKind
   readonly hint?: string
   readonly placeholder?: string
+  /** Whether it has a row of its own, for what is long. */
+  readonly isWide?: boolean
   /** What stands in it at first, once it is there. */
   readonly start?: string
   /** Of a choice: what can be chosen, and the value that each stands for. */

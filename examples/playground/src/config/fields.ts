@@ -2,7 +2,13 @@ import { among, type Field } from './field.js'
 import { moreFields } from './more-fields.js'
 import type { Values } from './values.js'
 
-const image: Field = { path: 'image', label: 'Image', kind: 'text', placeholder: 'registry.example/team/llama:1' }
+const image: Field = {
+  path: 'image',
+  label: 'Image',
+  kind: 'text',
+  isWide: true,
+  placeholder: 'registry.example/team/llama:1',
+}
 const mountPath: Field = { path: 'mountPath', label: 'Mount path', kind: 'text', placeholder: '/mnt/models' }
 const sourcePath: Field = { path: 'sourcePath', label: 'Path in the image', kind: 'text', placeholder: '/models' }
 

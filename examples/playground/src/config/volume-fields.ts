@@ -37,6 +37,7 @@ export const volumeFields: readonly Field[] = [
     path: `${path}.${ephemeral}`,
     label: 'Ephemeral volume, as YAML',
     kind: 'yaml',
+    isWide: true,
     start: template,
     when: { path, is: ephemeral },
   },
