@@ -74,6 +74,44 @@ test.each<[object, object, string, string]>([
   ])
 })
 
+describe('a container that is added', () => {
+  const added = (resources: unknown) =>
+    ({ spec: { containers: [{ name: 'own', image: 'own:1', resources }] } }) as Overlay
+
+  test('is told at its list', () => {
+    expectCauses(refusalOf(() => applyOverlay(podWith({}), added({ requests: { [gpu]: 1 } }))).causes, [
+      ['RequestExceedsLimit', 'spec.containers', 'found 1 beside none on own'],
+    ])
+  })
+
+  test.each([
+    { limits: { memory: preferred('1Gi') }, requests: { memory: '1Gi', cpu: '1' } },
+    { limits: { [gpu]: preferred(1) }, requests: { [gpu]: 1 } },
+  ])('may have amounts that fit: %j', (resources) => {
+    expect(() => applyOverlay(podWith({}), added(resources))).not.toThrow()
+  })
+})
+
+test.each<[object, object]>([
+  [{ limits: { cpu: '1' } }, { limits: { [huge]: '4Mi' } }],
+  [{ limits: { memory: '1Gi' } }, { limits: { [huge]: '4Mi' } }],
+  [{ requests: { cpu: '1' } }, { limits: { [huge]: '4Mi' } }],
+  [{ requests: { memory: '1Gi' } }, { limits: { [huge]: '4Mi' } }],
+  [{ requests: { [gpu]: null } }, { limits: { cpu: preferred('1') } }],
+])('%j and %j fit', (resources, amounts) => {
+  const podSpec = { containers: [{ name: 'app', image: 'app:1', resources }] }
+  const overlay = { targets: ['app'], target: { resources: amounts } } as Overlay
+  expect(() => applyOverlay(podSpec, overlay)).not.toThrow()
+})
+
+test('of what is given out whole, a request that is below its limit is a conflict', () => {
+  const podSpec = { containers: [{ name: 'app', image: 'app:1', resources: { limits: { [gpu]: 2 } } }] }
+  const overlay = { targets: ['app'], target: { resources: { requests: { [gpu]: preferred(1) } } } } as Overlay
+  expectCauses(refusalOf(() => applyOverlay(podSpec, overlay)).causes, [
+    ['RequestExceedsLimit', `spec.containers[0].resources.requests[${gpu}]`, 'found 1 beside 2 on app'],
+  ])
+})
+
 test('an amount that fits is no conflict', () => {
   const overlay: Overlay = { targets: ['app'], target: { resources: { requests: { [gpu]: 1 }, limits: { [gpu]: 1 } } } }
   expect(() => applyOverlay(podWith({}), overlay)).not.toThrow()

@@ -23,6 +23,12 @@ const file = (volumeName: string) => ({
   env: [{ name: 'A', valueFrom: { fileKeyRef: { volumeName, path: 'a', key: 'A' } } }],
 })
 
+const restartPolicyRules = [{ action: 'Restart', exitCodes: { operator: 'In', values: [1] } }]
+const resizes = (...policies: string[]) => ({
+  resizePolicy: policies.map((restartPolicy, index) => ({ resourceName: ['cpu', 'memory'][index], restartPolicy })),
+})
+const spread = { maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'ScheduleAnyway' }
+
 describe('is told', () => {
   test.each<[object, object, string, string, string]>([
     [
@@ -105,6 +111,27 @@ describe('is told', () => {
       'no such one in the pod’s resourceClaims',
     ],
     [
+      pod({}, { resources: { limits: { cpu: '1' } } }),
+      target({ resources: { claims: [{ name: 'gpu' }] } }),
+      'containers[0].resources',
+      'the claim gpu of app',
+      'no such one in the pod’s resourceClaims',
+    ],
+    [
+      pod({ restartPolicy: 'Never' }, { restartPolicy: 'Never' }),
+      target(resizes('NotRequired', 'RestartContainer')),
+      'containers[0].restartPolicy',
+      'a resize with RestartContainer of app',
+      'restartPolicy: Never',
+    ],
+    [
+      pod({}, { restartPolicy: 'Never', restartPolicyRules }),
+      target({ restartPolicy: null }),
+      'containers[0].restartPolicyRules',
+      'restartPolicyRules of app',
+      'no restartPolicy',
+    ],
+    [
       pod({ volumes: [{ name: 'v', secret: { secretName: 's' } }] }),
       target(file('v')),
       'containers[0].env',
@@ -154,6 +181,16 @@ describe('is told', () => {
     const broken = { ...podSpec, terminationGracePeriodSeconds: 10 }
     expect(() => overlaid(broken, spec({ terminationGracePeriodSeconds: 9 }))).not.toThrow()
   })
+
+  test('of another container, or another field, than what the pod had before', () => {
+    const fieldsOf = (podSpec: object, overlay: object) =>
+      refusalOf(() => overlaid(podSpec, overlay)).causes.map(({ field }) => field)
+    const windows = { os: { name: 'windows' }, hostPID: true }
+    expect(fieldsOf(pod(windows), spec({ hostIPC: true }))).toEqual(['spec.os.name'])
+    const late = sleep('preStop', 31)
+    const two = { containers: [{ name: 'other', image: 'o:1', ...late }, app] }
+    expect(fieldsOf(two, target(late))).toEqual(['spec.containers[1].lifecycle.preStop.sleep.seconds'])
+  })
 })
 
 describe('is not told', () => {
@@ -183,6 +220,12 @@ describe('is not told', () => {
     ],
     [pod({ volumes: [{ name: 'v', emptyDir: {} }] }), target(file('v'))],
     [pod({ volumes: [{ name: 'v' }] }), target(file('v'))],
+    [pod(), spec({ topologySpreadConstraints: [{ ...spread, matchLabelKeys: [] }] })],
+    [pod({ restartPolicy: 'Never' }), target(resizes('NotRequired'))],
+    [
+      pod({}, { livenessProbe: { periodSeconds: 5 }, startupProbe: exec }),
+      target({ livenessProbe: exec, startupProbe: { periodSeconds: 5 } }),
+    ],
     [pod({ hostUsers: true, ...block }), target(device)],
     [pod({ hostUsers: false, hostPID: false }), spec({ hostNetwork: false })],
   ])('%j and %j', (podSpec, overlay) => {

@@ -60,6 +60,8 @@ describe('hostPID and shareProcessNamespace exclude each other', () => {
     [{ hostPID: true, shareProcessNamespace: false }, { shareProcessNamespace: preferred(true) }, undefined],
     [{ hostPID: false }, { shareProcessNamespace: true }, undefined],
     [{}, { shareProcessNamespace: true }, undefined],
+    [{ shareProcessNamespace: false }, { hostPID: true, shareProcessNamespace: preferred(true) }, undefined],
+    [{}, { hostPID: true, shareProcessNamespace: preferred(true) }, 'spec.shareProcessNamespace'],
     [{ hostPID: true }, { hostNetwork: true }, undefined],
     [{ hostPID: true, shareProcessNamespace: true }, { hostNetwork: true }, undefined],
     [{ hostPID: true }, { shareProcessNamespace: true, hostPID: preferred(false) }, 'spec.hostPID'],
@@ -227,6 +229,7 @@ describe('warnings', () => {
       [['IP', 'x']],
       undefined,
     ],
+    ['one that refers to itself, as the overlay has it', [['IP', 'x']], [['IP', '$(IP)']], undefined],
     ['one that refers to itself', [['IP', '$(IP)']], [['IP', '$(IP):y']], undefined],
     ['one that refers to another', [['URL', '$(OTHER)']], [['IP', 'x']], undefined],
     [
@@ -280,6 +283,11 @@ describe('warnings', () => {
 
   test('of the overlay’s own container nothing is somebody else’s', () => {
     const podSpec = { containers: [{ ...app, args: ['-a'] }] }
-    expect(warningsOf(podSpec, { spec: { containers: [{ name: 'app', image: 'app:2', args: ['-b'] }] } })).toEqual([])
+    const own = { spec: { containers: [{ name: 'app', image: 'app:2', args: ['-b'] }] } }
+    expect(warningsOf(podSpec, own)).toEqual([])
+    const two = { containers: [{ name: 'other', args: ['-a'] }, ...podSpec.containers] }
+    expect(warningsOf(two, { ...own, targets: ['other'], target: { args: ['-b'] } })).toEqual([
+      ['EntriesDropped', 'spec.containers[0].args', expect.any(String)],
+    ])
   })
 })

@@ -57,3 +57,45 @@ describe("targets: '*'", () => {
     expect(again.containers.at(-1)).toEqual({ name: 'mesh', tty: true })
   })
 })
+
+describe('an init container that is added', () => {
+  const sidecar = (name: string) => ({ name, restartPolicy: 'Always' })
+  const initContainers = [{ name: 'own', image: 'own:1' }]
+  const placed = (podSpec: object, overlay: object): unknown =>
+    (overlaid(podSpec, overlay)['initContainers'] as { name: string }[]).map(({ name }) => name)
+
+  test('comes in front of the first target that stays, in whatever order the targets are named', () => {
+    const podSpec = { containers: [], initContainers: [{ name: 'setup' }, sidecar('a'), sidecar('b')] }
+    for (const targets of [
+      ['a', 'b'],
+      ['b', 'a'],
+    ])
+      expect(placed(podSpec, { spec: { initContainers }, targets })).toEqual(['setup', 'own', 'a', 'b'])
+    expect(placed(podSpec, { spec: { initContainers }, targets: ['b'] })).toEqual(['setup', 'a', 'own', 'b'])
+    expect(placed(podSpec, { spec: { initContainers }, targets: '*', initTargets: 'all' })).toEqual([
+      'setup',
+      'own',
+      'a',
+      'b',
+    ])
+  })
+
+  test('comes last where no target is one that stays', () => {
+    const podSpec = { containers: [sidecar('app')], initContainers: [{ name: 'setup' }, sidecar('a')] }
+    for (const targets of [undefined, ['app'], '*'])
+      expect(placed(podSpec, { spec: { initContainers }, targets })).toEqual(['setup', 'a', 'own'])
+  })
+
+  test('and no other list is touched by this', () => {
+    const podSpec = { containers: [{ name: 'app' }], initContainers: [sidecar('a')] }
+    const overlay = {
+      spec: { containers: [{ name: 'own', image: 'own:1' }] },
+      targets: ['a'],
+      target: { env: [{ name: 'A' }] },
+    }
+    expect(overlaid(podSpec, overlay)).toEqual({
+      containers: [{ name: 'app' }, { name: 'own', image: 'own:1' }],
+      initContainers: [{ ...sidecar('a'), env: [{ name: 'A' }] }],
+    })
+  })
+})

@@ -10,8 +10,8 @@ type IsWeaker = (wanted: unknown, there: unknown) => boolean
 
 const isNot =
   (strict: unknown): IsWeaker =>
-  (wanted, there) =>
-    there === strict && wanted !== strict
+  (_, there) =>
+    there === strict
 
 /** A profile that somebody wrote for this container, then the runtime's own, then none. */
 const strengths: readonly unknown[] = [undefined, 'Unconfined', 'RuntimeDefault', 'Localhost']
