@@ -45,6 +45,8 @@ describe('enforced resources', () => {
     ['a limit that fits', pod({ limits: { cpu: '1' }, requests: { cpu: '1' } }), amounts({ cpu: '1' }, { cpu: '1m' })],
     ['a sidecar that starts once', pod(cpu('1200m'), {}, { initContainers: [starting('Always')] }), cpu('100m')],
     ['a request that is none', pod({ requests: { cpu: 'x' } }), cpu('1')],
+    ['requests of containers that are none', pod(cpu('1'), { requests: { cpu: 'x' } }), cpu('1')],
+    ['limits of containers that are none', pod(cpu('1'), { limits: { cpu: null } }), cpu('1')],
     ['in other words', pod(cpu('0.2'), cpu('100m')), cpu('100m')],
   ])('fit: %s', (_what, podSpec, resources) => {
     expect(named(injected(podSpec, { resources }).containers, 'modelcar').resources).toEqual(resources)
@@ -196,6 +198,12 @@ describe('enforced resources', () => {
       if (fits) expect(() => injected(podSpec, config)).not.toThrow()
       else expectConflicts(podSpec, config, ['PodResources', 'spec.resources.requests[cpu]'])
     })
+  })
+
+  test('a pod that has all of ours is left as it is, whatever room it has', () => {
+    const made = injected(pod(cpu('2'), cpu('1')), { resources: cpu('1') })
+    const tight = { ...made, resources: cpu('1') }
+    expect(injected(tight, { resources: cpu('1') })).toEqual(tight)
   })
 
   test('ours that are there already count once, and leftovers not at all', () => {

@@ -53,8 +53,6 @@ function goes(side: 'limits' | 'requests', name: string, value: JsonObject, befo
   if (applied != null) return sameQuantity(amount, applied) && !sameQuantity(amount, amountAt(now, side, name))
   const limit = amountAt(before, 'limits', name)
   return (
-    side === 'requests' &&
-    limit != null &&
     sameQuantity(amount, limit) &&
     sameQuantity(amountAt(value, 'limits', name), limit) &&
     !sameQuantity(amountAt(now, 'limits', name), limit)
