@@ -9,6 +9,13 @@ export interface RecordedPod {
   readonly answer: RecordedAnswer
 }
 
+/** A pod spec that a rule was asked with, and what a kube-apiserver found wrong with it. */
+export interface RecordedRule {
+  readonly name: string
+  readonly spec: unknown
+  readonly errors: NonNullable<RecordedAnswer['errors']>
+}
+
 export interface RecordedAnswer {
   readonly spec?: Readonly<Record<string, unknown>>
   readonly code?: number
@@ -44,4 +51,5 @@ const read = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../fixtures/kubernetes/${name}`, import.meta.url), 'utf8'))
 
 export const recordedPods = read('pods.json') as readonly RecordedPod[]
+export const recordedRules = read('rules.json') as readonly RecordedRule[]
 export const recordedExperiments = read('reinvocation.json') as readonly RecordedExperiment[]

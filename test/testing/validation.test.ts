@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { inputOf, podsAfter, recordedCases } from '../reference/recorded-cases.js'
-import { recordedPods, type RecordedPod } from '../reference/recorded-pods.js'
+import { recordedPods, recordedRules, type RecordedPod } from '../reference/recorded-pods.js'
 import { restrictedViolations } from '../../src/testing/api-server/validation/pod-security.js'
 import { validatePodSpec } from '../../src/testing/api-server/validation/pod-spec.js'
 
@@ -50,6 +50,19 @@ describe('a namespace of level "restricted"', () => {
     const violations = restrictedViolations(pod.spec)
     const message = `pods "pod" is forbidden: violates PodSecurity "restricted:latest": ${violations.join(', ')}`
     expect(violations.length === 0 ? undefined : message).toBe(answer.message)
+  })
+})
+
+describe('what a rule was asked with has the errors that it had', () => {
+  test('some of it has none', () => {
+    const [taken, refused] = [true, false].map((isTaken) =>
+      recordedRules.filter(({ errors }) => (errors.length === 0) === isTaken),
+    )
+    expect([taken?.length, refused?.length]).toEqual([42, 106])
+  })
+
+  test.each(recordedRules.map((rule) => [rule.name, rule] as const))('%s', (_name, { spec, errors }) => {
+    expect(validatePodSpec(spec)).toEqual(errors)
   })
 })
 

@@ -65,6 +65,7 @@ export interface PodSecurityContext {
   supplementalGroups?: number[]
   fsGroupChangePolicy?: string
   supplementalGroupsPolicy?: string
+  sysctls?: unknown
   seLinuxChangePolicy?: string
   windowsOptions?: { hostProcess?: boolean }
 }

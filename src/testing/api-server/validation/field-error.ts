@@ -42,6 +42,12 @@ export const invalidJson = (field: string, json: string, detail: string): FieldE
   message: `Invalid value: ${json}: ${detail}`,
 })
 
+export const tooLong = (field: string, most: number): FieldError => ({
+  field,
+  reason: 'FieldValueTooLong',
+  message: `Too long: may not be more than ${most} bytes`,
+})
+
 export const forbidden = (field: string, detail: string): FieldError => ({
   field,
   reason: 'FieldValueForbidden',

@@ -46,10 +46,12 @@ export function* qualifiedNameErrors(name: string, field: string): Generator<Fie
   }
   const [last = '', prefix] = parts.toReversed()
   if (prefix === '') yield invalid(field, name, 'prefix part must be non-empty')
-  else if (prefix !== undefined && !isDnsSubdomain(prefix))
-    yield invalid(field, name, `prefix part ${DNS_SUBDOMAIN_RULE}`)
+  else if (prefix !== undefined) {
+    if (prefix.length > 253) yield invalid(field, name, 'prefix part must be no more than 253 bytes')
+    if (!DNS_SUBDOMAIN.test(prefix)) yield invalid(field, name, `prefix part ${DNS_SUBDOMAIN_RULE}`)
+  }
   if (last === '') yield invalid(field, name, 'name part must be non-empty')
-  else if (last.length > 63) yield invalid(field, name, 'name part must be no more than 63 characters')
+  else if (last.length > 63) yield invalid(field, name, 'name part must be no more than 63 bytes')
   if (!QUALIFIED_NAME.test(last)) yield invalid(field, name, `name part ${QUALIFIED_NAME_RULE}`)
 }
 

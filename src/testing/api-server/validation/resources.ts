@@ -39,7 +39,8 @@ export function* containerResourceErrors(
 function* nameErrors(name: string, path: string): Generator<FieldError> {
   const faults = [...qualifiedNameErrors(name, path)]
   yield* faults
-  if (faults.length > 0 || name.includes('/') || isStandard(name)) return
+  // What claims ask for has a name, but no container has any of it.
+  if (faults.length > 0 || name.includes('/') || isStandard(name) || name === 'storage') return
   yield invalid(path, name, 'must be a standard resource type or fully qualified')
 }
 

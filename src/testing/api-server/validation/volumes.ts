@@ -1,7 +1,7 @@
 import { entriesOf, type Fields, fieldsOf } from '../../json.js'
 import { compareQuantities } from '../quantity.js'
 import { volumeSources } from './decoded.js'
-import { duplicate, forbidden, invalid, required, unsupported, type FieldError } from './field-error.js'
+import { duplicate, forbidden, invalid, required, tooLong, unsupported, type FieldError } from './field-error.js'
 import { dnsLabelErrors, dnsSubdomainErrors } from './names.js'
 import type { Volume } from './decoded.js'
 
@@ -70,6 +70,7 @@ const contentRules: Readonly<Record<string, Rule>> = {
     if (!String(path).startsWith('/')) yield invalid(`${field}.path`, path, 'must be an absolute path')
   },
   *csi({ driver }, field) {
+    if (String(driver).length > 63) yield tooLong(`${field}.driver`, 63)
     if (driver === '') yield required(`${field}.driver`)
     else yield* dnsSubdomainErrors(String(driver).toLowerCase(), `${field}.driver`)
   },

@@ -7,9 +7,11 @@ const POD_CONTEXT_FIELDS = [
   'seccompProfile',
   'fsGroup',
   'fsGroupChangePolicy',
+  'sysctls',
   'runAsUser',
   'runAsGroup',
   'supplementalGroups',
+  'supplementalGroupsPolicy',
 ] as const
 const CONTAINER_CONTEXT_FIELDS = [
   'appArmorProfile',
