@@ -4,6 +4,7 @@ import { conflict, pathOf, type Findings } from '../overlay/plan/findings.js'
 import { isAmong, placesOf } from '../overlay/plan/owned.js'
 import type { Outline, WantedMounts } from '../overlay/plan/outline.js'
 import { placedContainers, type Placed, type Pod } from '../overlay/plan/pod.js'
+import type { Rules } from '../overlay/rules.js'
 import { isOwnMount, type OwnedModels } from './ownership.js'
 
 type IsSame = (there: string, wanted: string) => boolean
@@ -23,6 +24,7 @@ export function checkSources(
   { volumeOf, mounts }: Outline,
   targets: readonly Placed[],
   owned: OwnedModels,
+  { orRename }: Pick<Rules, 'orRename'>,
   findings: Findings,
 ): void {
   let mounters: ((volume: unknown) => string | undefined) | undefined
@@ -37,7 +39,7 @@ export function checkSources(
       'VolumeSource',
       ['volumes', index],
       () =>
-        `expected ${nameOf(volume.name)} to show ${changed.wanted}, found ${changed.there}, which ${other} mounts as well; remove that mount, or choose another name or mountPath in the config`,
+        `expected ${nameOf(volume.name)} to show ${changed.wanted}, found ${changed.there}, which ${other} mounts as well; remove that mount${orRename(nameOf(volume.name))}`,
     )
   })
 }

@@ -50,12 +50,14 @@ export function ejectRules(config: ResolvedConfig): Rules<OwnedModels> {
     // Stryker disable StringLiteral,ArrowFunction,BooleanLiteral: nothing is wanted, so nothing stands in the way that these would tell.
     noun: 'model',
     remedy: 'the config',
+    orRename: () => '',
     targetTexts,
     hidden: 'ModelPathTaken',
     unhidden: nothing,
     unhiddenInOwn: () => nothing,
     needsWritable: false,
     knowsUsers: true,
+    needsTargetUser: false,
     setsSources: false,
     // Stryker restore StringLiteral,ArrowFunction,BooleanLiteral
     findTargets: readers,

@@ -1,4 +1,4 @@
-import { cut, isList, isObject, nameOf, readPath, type JsonObject } from '../json.js'
+import { cut, found, isList, isObject, nameOf, readPath, type JsonObject } from '../json.js'
 import { write, type Walk } from '../overlay/merge/walk.js'
 import { conflict, pathOf, type Findings } from '../overlay/plan/findings.js'
 import { pathIndex } from '../overlay/plan/path-index.js'
@@ -102,7 +102,7 @@ export function checkForeignPairs(
     const mounts = taken.map(({ path }) => path)
     const directories = pathIndex([...others, ...mounts])
     const parts = pathIndex(mounts)
-    for (const { index: at, paths } of foreign) {
+    for (const { index: at, uri, paths } of foreign) {
       const isTaken = (path: string): boolean => directories.covering(path) !== undefined || parts.isAtOrOver(path)
       const path = paths.find((each) => volumes.has(each) || isTaken(each))
       if (path === undefined) continue
@@ -111,7 +111,7 @@ export function checkForeignPairs(
         'FetchPathTaken',
         [list, index, 'args', at],
         () =>
-          `expected no other download into ${cut(directories.covering(path) ?? path)}, found one of another scheme; remove it, or choose another mountPath in the config`,
+          `expected no other download into ${cut(directories.covering(path) ?? path)}, found ${found(uri)}; remove that pair, or choose another mountPath in the config`,
       )
     }
   }

@@ -65,11 +65,20 @@ const isAnyUri = (argument: unknown): boolean =>
 /** Tells whether an argument is a URI of another scheme. */
 const isForeignUri = (argument: unknown): boolean => isAnyUri(argument) && !isOci(argument)
 
-/** Finds the arguments that are paths of a URI with another scheme: their indexes, and what they may mean. */
-export function foreignPaths(args: unknown): readonly { readonly index: number; readonly paths: readonly string[] }[] {
+/** A path that a URI with another scheme goes to: the index of its argument, and what it may mean. */
+interface ForeignPath {
+  readonly index: number
+  readonly uri: unknown
+  readonly paths: readonly string[]
+}
+
+/** Finds the arguments that are paths of a URI with another scheme. */
+export function foreignPaths(args: unknown): readonly ForeignPath[] {
   if (!isList(args)) return []
   return args.flatMap((argument: unknown, index) =>
-    isForeignUri(args[index - 1]) && !isAnyUri(argument) ? [{ index, paths: readings(argument) }] : [],
+    isForeignUri(args[index - 1]) && !isAnyUri(argument)
+      ? [{ index, uri: args[index - 1], paths: readings(argument) }]
+      : [],
   )
 }
 

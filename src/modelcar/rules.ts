@@ -9,7 +9,7 @@ import { checkForeignPairs } from './initializer.js'
 import { removeLeftovers } from './leftovers.js'
 import { lastApplied } from './last-applied.js'
 import { modes } from './modes/modes.js'
-import { isLinkMode } from './modes/names.js'
+import { isLinkMode, namingKey } from './modes/names.js'
 import { findOwnedModels, likeOurs, isOwnMount, type OwnedModels } from './ownership.js'
 import { checkReserved, findKServeTargets, targetTexts } from './targets.js'
 import { podUsers } from './user.js'
@@ -20,9 +20,13 @@ const nothing: PathIndex = /* @__PURE__ */ pathIndex([])
 /** What holds of a model's overlay, and of no other. */
 export function modelRules(config: ResolvedConfig): Rules<OwnedModels> {
   const isLikeOurs = likeOurs(config.names)
+  const volumes = new Set(config.models.map(({ volume }) => volume))
+  const orRename = (volume: string): string =>
+    volumes.has(volume) ? `, or set another ${namingKey(config.mode)} in the config` : ''
   return {
     noun: 'model',
     remedy: 'the config',
+    orRename,
     targetTexts,
     hidden: 'ModelPathTaken',
     unhidden: pathIndex(config.models.map(({ path }) => path)),
@@ -30,6 +34,7 @@ export function modelRules(config: ResolvedConfig): Rules<OwnedModels> {
     needsWritable: true,
     setsSources: config.volumeSource !== undefined,
     knowsUsers: true,
+    needsTargetUser: isLinkMode(config.mode),
     findTargets: findKServeTargets,
     findOwned: (pod, outline, targets, findings) =>
       findOwnedModels(pod, outline, config, isLikeOurs, targets, findings),
@@ -42,7 +47,7 @@ export function modelRules(config: ResolvedConfig): Rules<OwnedModels> {
     findConflicts: (pod, outline, targets, owned, findings) => {
       checkReserved(config, outline, targets, owned, findings)
       checkPod(pod, config, findings)
-      checkSources(pod, outline, targets, owned, findings)
+      checkSources(pod, outline, targets, owned, { orRename }, findings)
       if (config.mode === 'fetch') checkForeignPairs(config.models, outline, owned, findings)
       if (isLinkMode(config.mode)) checkTargetUsers(pod, targets, outline.targetUser, findings)
     },

@@ -51,16 +51,16 @@ export function checkReserved(
   for (const placed of targets) {
     const { list, index, container } = placed
     const name = nameOf(container.name)
-    const isReserved = claimOf.has(name) || (isLinkMode(mode) && isOurName(name, names))
+    const isNamed = isLinkMode(mode) && isOurName(name, names)
     const isInitializer = list === 'initContainers' && name === fetchNames.container
     const isLeftover = leftover !== undefined && isAmong(leftover, placed)
-    if (!isReserved && !isInitializer && !isLeftover) continue
+    if (!isNamed && !claimOf.has(name) && !isInitializer && !isLeftover) continue
     conflict(
       findings,
       'TargetReserved',
       [list, index, 'name'],
       () =>
-        `expected a target with a name of its own, found ${name}, which is needed for the model; choose other names in the config`,
+        `expected a target with a name of its own, found ${name}, which is needed for the model; rename it${isNamed ? ', or choose other names in the config' : ''}`,
     )
   }
 }

@@ -61,7 +61,7 @@ function warnOfDifferent(
       code,
       [list, index, 'securityContext', key],
       () =>
-        `${found}, while ${whose} has ${noun} ${String(expected)}: the kernel lets a server read the model only where they are equal; set ${key} in the config`,
+        `${found}, while ${whose} has ${noun} ${String(expected)}: the kernel lets a server read the model only where they are equal; set ${key} in the config, or use mode image-volume or fetch`,
     )
   }
 }

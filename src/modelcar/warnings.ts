@@ -8,7 +8,7 @@ import { pathOf } from '../overlay/plan/findings.js'
 import type { Outline } from '../overlay/plan/outline.js'
 import type { Warn } from '../overlay/plan/warnings.js'
 import type { ResolvedConfig } from './config/resolve.js'
-import { isLinkMode } from './modes/names.js'
+import { isLinkMode, namingKey } from './modes/names.js'
 import { warnOfRemovedBundle } from './initializer.js'
 import { lostImageMounts } from './image-mounts.js'
 import type { OwnedModels } from './ownership.js'
@@ -106,7 +106,7 @@ function warnOfWritable(pod: Pod, { mounts }: Outline, targets: readonly Placed[
 /** A config's `volumeSource` is for an empty directory of ours alone. */
 function warnOfKeptVolumes(
   pod: Pod,
-  { volumeSource }: ResolvedConfig,
+  { mode, volumeSource }: ResolvedConfig,
   { volumeOf }: Outline,
   { newSources }: Walk,
   warn: Warn,
@@ -127,7 +127,7 @@ function warnOfKeptVolumes(
       'VolumeKept',
       ['volumes', index],
       () =>
-        `is of type ${sourceOf(volume) ?? 'emptyDir'} and stays as it is: the config’s volumeSource is for an emptyDir that no other container mounts; remove or rename the volume, choose another name or mountPath in the config, or leave volumeSource out`,
+        `is of type ${sourceOf(volume) ?? 'emptyDir'} and stays as it is: the config’s volumeSource is for an emptyDir that no other container mounts; remove or rename the volume, set another ${namingKey(mode)} in the config, or leave volumeSource out`,
     )
   })
 }

@@ -25,8 +25,10 @@ export interface LastAndNow {
 export interface Rules<Own extends Owned = Owned> {
   /** What is put into a pod, as messages call it. */
   readonly noun: 'overlay' | 'model'
-  /** What a person changes to choose another name or path, as messages call it. */
+  /** What a person changes, as messages call it. */
   readonly remedy: 'the overlay' | 'the config'
+  /** What a person may do in place of renaming a volume that has a name of ours: how a message goes on after “rename it”. */
+  readonly orRename: (volume: string) => string
   /** How a message about missing targets speaks of them. */
   readonly targetTexts: TargetTexts
   /** Paths that every target is to see unhidden: nothing may be mounted at or under them, and over them only what can hold them. */
@@ -41,6 +43,8 @@ export interface Rules<Own extends Owned = Owned> {
   readonly setsSources: boolean
   /** Whether the user that a container runs as is known before the merge; where it is not, the judge looks at it. */
   readonly knowsUsers: boolean
+  /** Whether the containers that are added have to run as the targets do. */
+  readonly needsTargetUser: boolean
   /** The targets of an overlay that names none. */
   readonly findTargets: (pod: Pod, findings: Findings) => readonly Placed[]
   /** Finds what a pod has of this overlay already, and reports what is somebody else’s under a name of it. */

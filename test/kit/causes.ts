@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import { attempt, type Cause, type Refusal } from './refusal.js'
 
-/** What is expected of a cause: its code, its field, and parts of its message. */
-export type ExpectedCause = readonly [code: string, field: string, ...parts: string[]]
+/** What is expected of a cause: its code, its field, and parts or patterns of its message. */
+export type ExpectedCause = readonly [code: string, field: string, ...parts: (string | RegExp)[]]
 
 /** Calls what has to be refused, and gives the refusal. */
 export function refusalOf(call: () => unknown): Refusal {
@@ -15,6 +15,6 @@ export function refusalOf(call: () => unknown): Refusal {
 export function expectCauses(causes: readonly Cause[], expected: readonly ExpectedCause[]): void {
   expect(causes.map(({ code, field }) => [code, field])).toEqual(expected.map(([code, field]) => [code, field]))
   expected.forEach(([, , ...parts], index) => {
-    for (const part of parts) expect(causes[index]?.message).toContain(part)
+    for (const part of parts) expect(causes[index]?.message).toMatch(part)
   })
 }

@@ -88,7 +88,7 @@ describe('an image volume that shows something else', () => {
     expectConflicts(podSpec, { mode: 'image-volume' }, [
       'VolumeSource',
       'spec.volumes[0]',
-      'expected mnt-models to show registry.example/team/llama:1, found r.example/other:1, which other mounts as well; remove that mount, or choose another name or mountPath in the config',
+      'expected mnt-models to show registry.example/team/llama:1, found r.example/other:1, which other mounts as well; remove that mount, or set another mountPath in the config',
     ])
   })
 

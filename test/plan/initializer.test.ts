@@ -347,7 +347,7 @@ describe('a download of another scheme into the model’s path', () => {
     expectConflicts(initializer([...oci, 's3://b/y', '/y', uri, path]), { mode: 'fetch' }, [
       'FetchPathTaken',
       'spec.initContainers[0].args[5]',
-      'expected no other download into /mnt/models, found one of another scheme; remove it',
+      `expected no other download into /mnt/models, found ${JSON.stringify(uri)}; remove that pair, or choose another mountPath in the config`,
     ])
   })
 
@@ -385,7 +385,7 @@ describe('a download of another scheme into what the config needs', () => {
     expectConflicts(podSpec, { mode: 'fetch', mountPath: '/mnt/a/b' }, [
       taken,
       at,
-      `expected no other download into ${told}, found one of another scheme`,
+      `expected no other download into ${told}, found "s3://b/x"; remove that pair`,
     ])
     expect(() => injected(podSpec, { mode: 'fetch', mountPath: '/mnt/other' })).not.toThrow()
   })

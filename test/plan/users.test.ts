@@ -23,6 +23,10 @@ const ourRoot = (who: string): string[] => [
   ...root(who).slice(0, 3),
   'set securityContext.runAsUser in the config, or drop runAsNonRoot',
 ]
+const withServer = (who: string): string[] => [
+  ...root(who).slice(0, 3),
+  "the server is root: drop runAsNonRoot ('restricted' sets it), or use mode image-volume or fetch",
+]
 const context = (securityContext: object): object => ({ securityContext })
 
 describe('UID 0 under runAsNonRoot', () => {
@@ -77,7 +81,7 @@ describe('UID 0 under runAsNonRoot', () => {
   test('of our containers in a pod that says 0', () => {
     const podSpec = server({}, context({ runAsUser: 0 }))
     for (const config of [{ securityContext: 'restricted' }, { securityContext: { runAsNonRoot: true } }])
-      expectConflicts(podSpec, config, ['RootUser', 'spec.securityContext.runAsUser', ...ourRoot('modelcar')])
+      expectConflicts(podSpec, config, ['RootUser', 'spec.securityContext.runAsUser', ...withServer('modelcar')])
     expect(() => injected(podSpec, { securityContext: { runAsNonRoot: false } })).not.toThrow()
     // Where the target has another UID, ours follow it.
     expect(() =>
@@ -88,7 +92,11 @@ describe('UID 0 under runAsNonRoot', () => {
   test.each(linkModes)('of the target, which ours follow where they may not: mode %s', (mode) => {
     const podSpec = server(context({ runAsUser: 0 }))
     expect(() => injected(podSpec, { mode })).not.toThrow()
-    const expected: ExpectedCause = ['RootUser', 'spec.containers[0].securityContext.runAsUser', ...ourRoot('modelcar')]
+    const expected: ExpectedCause = [
+      'RootUser',
+      'spec.containers[0].securityContext.runAsUser',
+      ...withServer('modelcar'),
+    ]
     expectConflicts(podSpec, { mode, securityContext: 'restricted' }, expected)
     expectConflicts(
       server(context({ runAsUser: 0, runAsNonRoot: false }), context({ runAsNonRoot: true })),
@@ -210,7 +218,7 @@ describe.each([
   const warning = (index: number, is: number | undefined, whose: string, expected: number) => ({
     code,
     field: `spec.containers[${String(index)}].securityContext.${key}`,
-    message: `${is === undefined ? 'is not set' : `is ${String(is)}`}, while ${whose} has ${noun} ${String(expected)}: the kernel lets a server read the model only where they are equal; set ${key} in the config`,
+    message: `${is === undefined ? 'is not set' : `is ${String(is)}`}, while ${whose} has ${noun} ${String(expected)}: the kernel lets a server read the model only where they are equal; set ${key} in the config, or use mode image-volume or fetch`,
   })
   const replaced = (index: number, was: number, becomes: number) => ({
     code: 'UserReplaced',

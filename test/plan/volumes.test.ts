@@ -12,7 +12,7 @@ import {
   type Spec,
 } from '../kit/injected.js'
 
-const remedy = 'rename it, or choose another name or mountPath in the config'
+const remedy = (key: string): string => `rename it, or set another ${key} in the config`
 const name = 'kserve-provision-location'
 const having = (volume: object): Spec => server({}, { volumes: [{ name: 'a' }, volume] })
 
@@ -24,7 +24,7 @@ describe.each(linkModes)('mode %s: a volume of our name', (mode) => {
         'VolumeSource',
         'spec.volumes[1]',
         `expected ${name} to be a volume that can be written to, found ${source}`,
-        remedy,
+        remedy('names.volume'),
       ])
     },
   )
@@ -75,7 +75,7 @@ describe('a volume of the name that image-volume needs', () => {
       'VolumeSource',
       'spec.volumes[1]',
       `expected mnt-models to be a volume of type image, found ${source}`,
-      remedy,
+      remedy('mountPath'),
     ])
   })
 
@@ -252,7 +252,7 @@ describe.each(modes)('mode %s: our volume as a block device', (mode) => {
       'VolumeIsDevice',
       `${container}.volumeDevices[1].name`,
       `expected ${ours} to be mounted as a file system, found it used as a block device`,
-      remedy,
+      remedy(ours === name ? 'names.volume' : 'mountPath'),
     ])
   })
 

@@ -31,6 +31,7 @@ export function plainRules(overlay: Overlay): Rules<OwnedContainers> {
   return {
     noun: 'overlay',
     remedy: 'the overlay',
+    orRename: () => ', or choose another name in the overlay',
     targetTexts: { purpose: '', hint: 'name containers of the pod in targets' },
     hidden: 'MountPathTaken',
     unhidden: nothing,
@@ -38,6 +39,7 @@ export function plainRules(overlay: Overlay): Rules<OwnedContainers> {
     needsWritable: false,
     setsSources: false,
     knowsUsers: false,
+    needsTargetUser: false,
     findTargets: (pod) => (overlay.targets === '*' ? everyTarget(pod, overlay) : []),
     findOwned: (pod, wanted, _targets, findings) => findOwned(pod, wanted, overlay.formerly ?? [], findings),
     overlayFor: () => undefined,

@@ -8,6 +8,8 @@ import type { Claim, EnforcedUser, Outline } from './outline.js'
 
 const none: JsonObject = {}
 
+const ofServer = "the server is root: drop runAsNonRoot ('restricted' sets it), or use mode image-volume or fetch"
+
 /**
  * The kubelet starts no container as UID 0 under `runAsNonRoot`: neither one that is added, nor one that is there.
  *
@@ -19,18 +21,23 @@ export function checkClaimedUsers(
   compiled: Outline,
   targets: readonly Placed[],
   { claimed }: Owned,
-  { remedy }: Pick<Rules, 'remedy'>,
+  { remedy, needsTargetUser }: Pick<Rules, 'remedy' | 'needsTargetUser'>,
   findings: Findings,
 ): void {
   const report = ({ user, name }: Claim, container: JsonObject, path: Path): void => {
-    const hint = `set securityContext.runAsUser in ${remedy}, or drop runAsNonRoot`
-    const isFollowed = user.runAsUser === 0 && compiled.claimOf.get(name)?.user.runAsUser === undefined
-    const cause = isFollowed ? targets.find((target) => saysRoot(target.container)) : undefined
+    const isConfigured = compiled.claimOf.get(name)?.user.runAsUser !== undefined
+    const cause =
+      user.runAsUser === 0 && !isConfigured ? targets.find((target) => saysRoot(target.container)) : undefined
     const where =
       cause === undefined ? whereRoot(pod, container, path) : [cause.list, cause.index, 'securityContext', 'runAsUser']
     // What was applied last is taken out before: a UID that is still there is somebody's, and stays.
     const isTheirs = cause === undefined && saysRoot(container)
-    conflict(findings, 'RootUser', where, () => rootMessage(name, isTheirs ? `remove that UID, ${hint}` : hint))
+    conflict(findings, 'RootUser', where, () => {
+      const isOfServer = targets.some((target) => effective(pod, target.container, 'runAsUser') === 0)
+      if (needsTargetUser && isOfServer && !isConfigured && !isTheirs) return rootMessage(name, ofServer)
+      const hint = `set securityContext.runAsUser in ${remedy}, or drop runAsNonRoot`
+      return rootMessage(name, isTheirs ? `remove that UID, ${hint}` : hint)
+    })
   }
   for (const { list, index, container } of claimed) {
     const claim = claimOf.get(container.name)

@@ -68,7 +68,7 @@ export function checkVolumes<Own extends Owned>(
     }
     const expected = isPreference ? 'a volume that can be written to' : `a volume of type ${source}`
     const message = () =>
-      `expected ${overlay.name} to be ${expected}, found ${actual}; rename it, or choose another name or mountPath in ${rules.remedy}`
+      `expected ${overlay.name} to be ${expected}, found ${actual}; rename it${rules.orRename(overlay.name)}`
     conflict(findings, 'VolumeSource', ['volumes', index], message)
   })
   checkDevices(pod, outline, rules, walk, findings)
@@ -125,7 +125,13 @@ function isReplaceable(volume: JsonObject, { areKnown, hasOurs }: Mounters): boo
   return areKnown && (source === undefined || (ownSources.includes(source) && hasOurs))
 }
 
-function checkDevices(pod: Pod, outline: Outline, rules: Pick<Rules, 'remedy'>, walk: Walk, findings: Findings): void {
+function checkDevices(
+  pod: Pod,
+  outline: Outline,
+  rules: Pick<Rules, 'orRename'>,
+  walk: Walk,
+  findings: Findings,
+): void {
   if (!pod.some.devices) return
   for (const placed of placedContainers(pod)) checkDevicesOf(placed, outline, rules, walk, findings)
 }
@@ -133,7 +139,7 @@ function checkDevices(pod: Pod, outline: Outline, rules: Pick<Rules, 'remedy'>, 
 function checkDevicesOf(
   placed: Placed,
   { volumeOf, deviceNames }: Outline,
-  { remedy }: Pick<Rules, 'remedy'>,
+  { orRename }: Pick<Rules, 'orRename'>,
   walk: Walk,
   findings: Findings,
 ): void {
@@ -145,7 +151,7 @@ function checkDevicesOf(
       'VolumeIsDevice',
       [placed.list, placed.index, 'volumeDevices', position, 'name'],
       () =>
-        `expected ${nameOf(device.name)} to be mounted as a file system, found it used as a block device; rename it, or choose another name or mountPath in ${remedy}`,
+        `expected ${nameOf(device.name)} to be mounted as a file system, found it used as a block device; rename it${orRename(nameOf(device.name))}`,
     )
   })
 }
