@@ -1,3 +1,11 @@
+/**
+ * Puts a model, packed as an OCI image, into a Kubernetes pod spec. {@link injectModelcar} gives the pod spec with the model,
+ * {@link planModelcar} says what it would do and warn of, and {@link createInjector} checks the config once for many pods.
+ * {@link ejectModelcar} takes the model out again, {@link mapPodSpecs} finds the pod spec in a workload, and {@link compileOverlay} does the
+ * same for a sidecar of your own. What is thrown is told by {@link isModelcarError}.
+ *
+ * @module modelcar
+ */
 export {
   injectModelcar,
   planModelcar,

@@ -1,3 +1,10 @@
+/**
+ * Answers an AdmissionReview with an AdmissionReview, for any server. {@link admit} never throws for what a request holds, and
+ * {@link admitAsync} does the same with a source that is looked up. {@link outcomeOf} says in a few words what an answer did, for logs and
+ * metrics.
+ *
+ * @module modelcar/admission
+ */
 export { admit, admitAsync } from './admit.js'
 export type { AdmitOptions } from './options.js'
 export type { AdmissionRequestLike } from './review.js'

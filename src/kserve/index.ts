@@ -1,3 +1,10 @@
+/**
+ * Reads what KServe goes by: the pod's label and annotation, and the ConfigMap `inferenceservice-config`. {@link resolveInjection} gives a
+ * config or the reason why there is none, {@link injectForKServe} injects at once, and {@link createKServeInjector} reads the ConfigMap once
+ * for many pods.
+ *
+ * @module modelcar/kserve
+ */
 export { injectForKServe } from './inject.js'
 export { createKServeInjector } from './injector.js'
 export type { KServeInjection, KServeInjector, KServeInjectorOptions } from './injector.js'

@@ -1,3 +1,10 @@
+/**
+ * Plays the API server for tests of a mutating webhook, in any language and of any kind. {@link expectLaws} asks about all laws on
+ * generated pods, and {@link expectIdempotent} about one; {@link fromReview} makes a mutator of a handler of reviews. {@link admitPod} takes a
+ * pod through a chain of webhooks, and {@link validatePodSpec} says why an API server would refuse it.
+ *
+ * @module modelcar/testing
+ */
 export { admitPod, admitPodSync, type Admission, type Call, type Webhook } from './admission-chain.js'
 export type { AdmissionReview, Refusal, ReviewHandler } from './admission-review.js'
 export { InvalidResponse } from './admission-review.js'

@@ -46,6 +46,8 @@ const expecting =
  * const append = (spec: PodSpec): PodSpec => ({ ...spec, containers: [...spec.containers, { name: 'more', image: 'a:1' }] })
  * await expectIdempotent(append).catch((error: unknown) => console.log(String(error).split('\n')[0]))
  * //=> LawError: idempotent: a second call made another pod
+ *
+ * @function
  */
 export const expectIdempotent = expecting('idempotent')
 
@@ -60,6 +62,8 @@ export const expectIdempotent = expecting('idempotent')
  *     : { ...spec, containers: [...spec.containers, { ...shipper }] }
  * await expectStable(mutate)
  * console.log('kept') //=> kept
+ *
+ * @function
  */
 export const expectStable = expecting('stable')
 
@@ -74,6 +78,8 @@ export const expectStable = expecting('stable')
  *     : { ...spec, containers: [...spec.containers, { ...shipper }] }
  * await expectFramed(mutate)
  * console.log('kept') //=> kept
+ *
+ * @function
  */
 export const expectFramed = expecting('framed')
 
@@ -88,6 +94,8 @@ export const expectFramed = expecting('framed')
  *     : { ...spec, containers: [...spec.containers, { ...shipper }] }
  * await expectUnique(mutate)
  * console.log('kept') //=> kept
+ *
+ * @function
  */
 export const expectUnique = expecting('unique')
 
@@ -102,6 +110,8 @@ export const expectUnique = expecting('unique')
  *     : { ...spec, containers: [...spec.containers, { ...shipper }] }
  * await expectValid(mutate)
  * console.log('kept') //=> kept
+ *
+ * @function
  */
 export const expectValid = expecting('valid')
 
@@ -116,6 +126,8 @@ export const expectValid = expecting('valid')
  *     : { ...spec, containers: [...spec.containers, { ...shipper }] }
  * await expectSettles(mutate)
  * console.log('kept') //=> kept
+ *
+ * @function
  */
 export const expectSettles = expecting('settles')
 
@@ -130,6 +142,8 @@ export const expectSettles = expecting('settles')
  *     : { ...spec, containers: [...spec.containers, { ...shipper }] }
  * await expectPure(mutate)
  * console.log('kept') //=> kept
+ *
+ * @function
  */
 export const expectPure = expecting('pure')
 
@@ -143,6 +157,8 @@ export const expectPure = expecting('pure')
  * }
  * await expectTotal(mutate)
  * console.log('kept') //=> kept
+ *
+ * @function
  */
 export const expectTotal = expecting('total')
 
