@@ -7,7 +7,7 @@
  * | `NoSource` | nothing says where the model comes from |
  * | `NotOci` | the model is no OCI image, so KServe's storage initializer fetches it |
  * | `LocalModel` | the model is in the node's cache, from where KServe mounts it |
- * | `ModelAgent` | an agent in the pod fetches the models |
+ * | `ModelAgent` | an agent in the pod fetches the models; only of `storageUris`, as in KServe's controller |
  * | `Disabled` | KServe's configuration has no OCI mode; of a plain `oci://` its storage initializer takes care then, and a pod with `oci+…://` starts without a model, without a word from KServe |
  */
 export const skipReasons = {

@@ -109,8 +109,8 @@ export interface ModelcarOptions {
    *   from completing. Kubernetes 1.29 or newer.
    * - `image-volume`: the kubelet mounts the image as a read-only volume. No container, no shared processes. Kubernetes 1.35 or newer, or
    *   1.33 with the feature gate `ImageVolume`; containerd 2.2 or CRI-O 1.33.
-   * - `fetch`: KServe's storage initializer pulls the image into an empty directory before the server starts. Works everywhere, and the
-   *   node holds a second copy of the model.
+   * - `fetch`: KServe's storage initializer pulls the image into an empty directory, or into the `volumeSource`, before the server starts.
+   *   Works everywhere, and the node or the volume holds a second copy of the model.
    */
   readonly mode?: ModeName | undefined
   /**
@@ -119,24 +119,30 @@ export interface ModelcarOptions {
    * `transformer-container` where there is one.
    */
   readonly targets?: readonly string[] | undefined
-  /** Resources of our containers. Default: `10m` and `15Mi`, requests and limits, where the pod has none; `{}` for none. */
+  /**
+   * Resources of the containers that the two sidecar modes add; in mode `fetch` `fetch.resources` counts. Default: `10m` and `15Mi`, requests
+   * and limits, where the pod has none; `{}` for none.
+   */
   readonly resources?: ResourcesConfig | undefined
   /** UID of the sidecar and the targets; the kernel lets the server read the model only where UID and GID are equal. */
   readonly runAsUser?: number | undefined
   /** GID of the sidecar and the targets. */
   readonly runAsGroup?: number | undefined
-  /** Of our containers. Default: left to the cluster. */
+  /** Of what is added. Default: left to the cluster; in mode `image-volume` `IfNotPresent`, where the pod has none. */
   readonly imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never' | undefined
   /** Names of pull secrets for the model's image, added to the pod's. */
   readonly imagePullSecrets?: readonly string[] | undefined
-  /** Of our containers; `'restricted'` for one that passes the Pod Security Standard of that name. */
+  /**
+   * Of our containers; `'restricted'` for one that passes the Pod Security Standard of that name. It has `runAsNonRoot: true` and no user: where
+   * the model's image is root, set `runAsUser` and `runAsGroup` too, or the kubelet does not start it.
+   */
   readonly securityContext?: 'restricted' | SecurityContextConfig | undefined
-  /** Names of what we add; further models get `-1`, `-2`, … behind. Default: KServe's names. */
+  /** Names of what the two sidecar modes add; further models get `-1`, `-2`, … behind. Default: KServe's names. */
   readonly names?: NamesConfig | undefined
   /**
    * The source of the volumes that models are linked in, or fetched to: an `emptyDir` with `medium` and `sizeLimit`; in mode `fetch` also an
-   * `ephemeral` volume, or, of one model, a claim. Default: `{ emptyDir: {} }`, where the pod has none: a preference, so an earlier source
-   * stays.
+   * `ephemeral` volume, or, of one model, a claim, which nothing here empties. Default: `{ emptyDir: {} }`, where the pod has none: a
+   * preference, so an earlier source stays.
    */
   readonly volumeSource?: VolumeSourceConfig | undefined
   /** Of the `fetch` mode only. */
@@ -147,7 +153,7 @@ export interface ModelcarOptions {
 
 /** The source of a volume: one of these fields. */
 export interface VolumeSourceConfig {
-  /** An empty directory of the node, or of its memory with `medium: 'Memory'`. */
+  /** An empty directory of the node, or with `medium: 'Memory'` of its memory, which counts against the limit of whoever writes. */
   readonly emptyDir?:
     { readonly medium?: string | undefined; readonly sizeLimit?: string | number | undefined } | undefined
   /** Mode `fetch` only: a claim that lives as long as the pod, as `volumeClaimTemplate` says. */
@@ -156,7 +162,7 @@ export interface VolumeSourceConfig {
   readonly persistentVolumeClaim?: { readonly claimName: string; readonly readOnly?: boolean | undefined } | undefined
 }
 
-/** The `fetch` mode: KServe's storage initializer pulls the image into an empty directory. */
+/** The storage initializer of mode `fetch`. */
 export interface FetchConfig {
   /** Default: `kserve/storage-initializer:latest`, where the pod has none. */
   readonly image?: string | undefined
