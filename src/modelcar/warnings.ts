@@ -3,8 +3,9 @@ import { isPreferred, preferredValue } from '../overlay/overlay.js'
 import { hasSource } from '../overlay/plan/check-volumes.js'
 import { sourceOf } from '../overlay/merge/union.js'
 import type { Walk } from '../overlay/merge/walk.js'
-import { volumeNamed, type Placed, type Pod } from '../overlay/plan/pod.js'
 import { pathOf } from '../overlay/plan/findings.js'
+import { pathIndex } from '../overlay/plan/path-index.js'
+import { volumeNamed, type Placed, type Pod } from '../overlay/plan/pod.js'
 import type { Outline } from '../overlay/plan/outline.js'
 import type { Warn } from '../overlay/plan/warnings.js'
 import type { ResolvedConfig } from './config/resolve.js'
@@ -46,6 +47,22 @@ export function warnOfModels(
   }
   warnOfSharedVolumes(pod, outline, warn)
   warnOfUsers(pod, config, targets, owned, warn)
+  warnOfWorkingDirectories(config, targets, warn)
+}
+
+/** A runtime starts no container whose working directory is outside of its root, where the link leads. */
+function warnOfWorkingDirectories({ mode, models }: ResolvedConfig, targets: readonly Placed[], warn: Warn): void {
+  const paths = pathIndex(models.map(({ path }) => path))
+  for (const { list, index, container } of targets) {
+    const directory = pathOf(container, 'workingDir')
+    if (directory === undefined || paths.covering(directory) === undefined) continue
+    warn(
+      'WorksInModel',
+      [list, index, 'workingDir'],
+      () =>
+        `is at the model’s path, where a link leads out of the container: it does not start${mode === 'sidecar' ? ' a second time' : ''}; choose another one, or mode image-volume or fetch`,
+    )
+  }
 }
 
 /**

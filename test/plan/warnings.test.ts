@@ -44,6 +44,42 @@ describe.each(linkModes)('mode %s: the volume of the link', (mode) => {
   })
 })
 
+describe('a target that works at the path of a model', () => {
+  const told = (workingDir: unknown, config: object) => toldOf(server({ workingDir }), config)
+
+  test.each([
+    ['/mnt/models', {}],
+    ['/mnt/./models/', {}],
+    ['/mnt/models/v1', {}],
+    [
+      '/mnt/b/tokenizer',
+      {
+        models: [
+          { image, mountPath: '/mnt/a' },
+          { image, mountPath: '/mnt/b' },
+        ],
+      },
+    ],
+  ])('does not start, or not again: %s', (workingDir, config) => {
+    const field =
+      'WorksInModel spec.containers[0].workingDir is at the model’s path, where a link leads out of the container'
+    expect(told(workingDir, config)).toEqual([
+      `${field}: it does not start a second time; choose another one, or mode image-volume or fetch`,
+    ])
+    expect(told(workingDir, { ...config, mode: 'native-sidecar' })).toEqual([
+      `${field}: it does not start; choose another one, or mode image-volume or fetch`,
+    ])
+  })
+
+  test.each(['/mnt', '/mnt/models-v1', '/', '', null, 1])('starts elsewhere: %s', (workingDir) => {
+    expect(told(workingDir, {})).toEqual([])
+  })
+
+  test.each(otherModes)('starts in mode %s', (mode) => {
+    expect(told('/mnt/models', { mode })).toEqual([])
+  })
+})
+
 describe('a target that is a native sidecar', () => {
   const proxy = { name: 'proxy', image: 'p:1', restartPolicy: 'Always' }
   const targets = ['proxy']

@@ -130,6 +130,7 @@ const warnings: Readonly<Record<WarningCode, true>> = {
   ImageKept: true,
   Weakened: true,
   ModelAfterTarget: true,
+  WorksInModel: true,
   UnresolvedVariable: true,
   EntriesDropped: true,
   SharedVolume: true,

@@ -13,7 +13,7 @@ export function conflict(findings: Findings, code: ConflictCode, path: Path, mes
 }
 
 /** Where a mount or device lies, as a clean path; undefined for a malformed one. */
-export function pathOf(entry: JsonObject, key: 'mountPath' | 'devicePath'): string | undefined {
+export function pathOf(entry: JsonObject, key: 'mountPath' | 'devicePath' | 'workingDir'): string | undefined {
   const path = entry[key]
   return typeof path === 'string' && path !== '' ? cleanPath(path) : undefined
 }

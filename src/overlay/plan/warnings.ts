@@ -16,6 +16,7 @@ import { add, startFound, told } from '../found.js'
  * | `LeftoverKept` | something that an earlier injection may have left stays, because it may be the user's own wish |
  * | `LeftoverRemoved` | the mount of an image volume named after its path, or of a CA bundle, goes, as one that an earlier injection made |
  * | `ModelAfterTarget` | a target that is a native sidecar starts before what brings its model |
+ * | `WorksInModel` | a target works at the model's path, where a link leads out of its root |
  * | `ImageKept` | an image other than the configured one stays, as a rewriting of it |
  * | `Weakened` | a setting of ours is made weaker, as the config says; somebody else may have wanted it as it was |
  * | `UnresolvedVariable` | a variable refers by `$(NAME)` to one of an overlay's that stands behind it, so it is not expanded |
@@ -33,6 +34,7 @@ export type WarningCode =
   | 'LeftoverKept'
   | 'LeftoverRemoved'
   | 'ModelAfterTarget'
+  | 'WorksInModel'
   | 'UnresolvedVariable'
   | 'EntriesDropped'
   | 'SharedVolume'
