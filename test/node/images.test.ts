@@ -1,7 +1,7 @@
 import type { ModeName } from 'modelcar'
 import { describe, expect, inject, test } from 'vitest'
 import { references, textOf } from './images/images.js'
-import { statusOf, untilLogged, untilPod, withPod } from './pods/pod-on-node.js'
+import { restartsOf, statusOf, untilLogged, untilPod, withPod } from './pods/pod-on-node.js'
 import { injected, linkModes, sayModel, server } from './pods/server.js'
 
 const node = inject('node')
@@ -56,6 +56,14 @@ describe.each(lookers)('$mode', ({ mode, container }) => {
       })
       expect(statusOf(failed, 'server')?.state?.waiting?.reason).toBe('PodInitializing')
     })
+  })
+})
+
+test('native-sidecar: without a model a pod that never restarts does not fail, but waits', async () => {
+  const spec = { restartPolicy: 'Never', containers: [server('echo started')] }
+  await withPod(node, injected('native-sidecar', spec, { image: references.empty }), async (running) => {
+    const seen = await untilPod(running, 'the sidecar is tried again', (each) => restartsOf(each, 'modelcar') >= 2)
+    expect(seen.status?.phase).toBe('Pending')
   })
 })
 
