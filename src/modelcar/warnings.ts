@@ -135,6 +135,7 @@ function warnOfKeptVolumes(
     const wanted = overlay?.[source]
     if (
       overlay === undefined ||
+      volumeNamed(pod, volume.name) !== volume ||
       !isPreferred(wanted) ||
       newSources?.has(overlay.name) ||
       hasSource(volume, source, preferredValue(wanted))

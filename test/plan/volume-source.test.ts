@@ -54,6 +54,23 @@ describe.each(writing)('mode %s', (mode) => {
     expect(sourceOf(injected(withVolume(name, limited), { mode }))).toEqual(limited)
   })
 
+  test.each([
+    [[{ hostPath: { path: '/x' } }, { emptyDir: {} }], { hostPath: { path: '/x' } }],
+    [
+      [{ ephemeral: { volumeClaimTemplate: claimTemplate } }, {}],
+      { ephemeral: { volumeClaimTemplate: claimTemplate } },
+    ],
+    [[{ emptyDir: {} }, { hostPath: { path: '/x' } }], memory],
+  ])('is for the first volume of the name, as a second one goes: %j', (sources, kept) => {
+    const podSpec = server({}, { volumes: sources.map((source) => ({ name, ...source })) })
+    const config = { mode, volumeSource: memory }
+    const made = injected(podSpec, config)
+    expect(made.volumes).toEqual([{ name, ...kept }])
+    expect(injected(made, config)).toEqual(made)
+    const told = warningsOf(podSpec, config).flatMap(({ code, field }) => (code === 'VolumeKept' ? field : []))
+    expect(told).toEqual(kept === memory ? [] : ['spec.volumes[0]'])
+  })
+
   test('is applied to what an earlier config made', () => {
     const other = { emptyDir: { sizeLimit: '1Gi' } }
     expect(sourceOf(chained(server(), { mode, volumeSource: other }, { mode, volumeSource: memory }))).toEqual(memory)

@@ -8,7 +8,7 @@ import { isPreferred, preferredValue } from '../overlay.js'
 import type { Rules } from '../rules.js'
 import { conflict, type Findings } from './findings.js'
 import { isAmong, placesOf, type Owned } from './owned.js'
-import { placedContainers, readIn, type Placed, type Pod } from './pod.js'
+import { placedContainers, readIn, volumeNamed, type Placed, type Pod } from './pod.js'
 import { volumeUses, type VolumeUse } from './volume-uses.js'
 import type { Outline } from './outline.js'
 
@@ -52,7 +52,10 @@ export function checkVolumes<Own extends Owned>(
     const actual = sourceOf(volume) ?? 'emptyDir'
     const wantedSource = overlay[source]
     const isPreference = isPreferred(wantedSource)
+    // A second one of the name goes, whatever it is of.
+    const isFirst = (): boolean => volumeNamed(pod, volume.name) === volume
     if (isPreference && rules.setsSources && actual === 'emptyDir') {
+      if (!isFirst()) return
       mounters ??= mountersOf(pod, outline, targets, owned, rules, walk)
       const isAnother = !hasSource(volume, source, preferredValue(wantedSource))
       if (!mounters(volume).willBeKnown) (walk.keptSources ??= new Set()).add(overlay.name)
@@ -63,7 +66,7 @@ export function checkVolumes<Own extends Owned>(
     if (isPreference && (!rules.needsWritable || isWritable(volume))) return
     mounters ??= mountersOf(pod, outline, targets, owned, rules, walk)
     if (isReplaceable(volume, mounters(volume))) {
-      if (isPreference) (walk.newSources ??= new Set()).add(overlay.name)
+      if (isPreference && isFirst()) (walk.newSources ??= new Set()).add(overlay.name)
       return
     }
     const expected = isPreference ? 'a volume that can be written to' : `a volume of type ${source}`
