@@ -16,7 +16,10 @@ import type { SkipReason } from './skip.js'
 export interface KServeInjectorOptions {
   /** What KServe's mode `modelcar` becomes. Default: `sidecar`. */
   readonly modelcarMode?: ModelcarMode | undefined
-  /** What every config gets besides, in place of what KServe's configuration has there. Default: nothing. */
+  /**
+   * What every config gets besides. Each field counts as a whole, in place of what KServe's configuration and the pod have there: `fetch` takes the
+   * place of its image, amounts, CA bundle and pull secret. Default: nothing.
+   */
   readonly overrides?: KServeOverrides | undefined
 }
 
