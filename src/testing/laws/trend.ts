@@ -32,7 +32,7 @@ export function trendText(trend: Trend): string {
     case 'settles':
       return trend.after === 0 ? 'nothing changes' : `it settles after ${trend.after} more`
     case 'oscillates':
-      return `it oscillates: every ${trend.period === 1 ? 'call' : `${trend.period} rounds`} the pod is as it was before`
+      return `it oscillates: every ${trend.period} rounds the pod is as it was before`
     case 'grows':
       return `it grows: ${Object.entries(trend.lists)
         .map(([list, by]) => `${list} by ${by}`)
