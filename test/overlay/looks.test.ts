@@ -293,3 +293,49 @@ describe('requests that are taken away', () => {
     expect(inContainer(container, { resources: given })).toEqual({ resources: expected })
   })
 })
+
+describe('a host process', () => {
+  const hostProcess = (is: boolean) => ({ securityContext: { windowsOptions: { hostProcess: is } } })
+  const other = { name: 'other', image: 'o:1' }
+  const inNetwork = { hostNetwork: true }
+
+  test.each<[object, object, string, string, string]>([
+    [pod(), target(hostProcess(true)), 'containers', 'a host process', 'no hostNetwork: true'],
+    [pod({ hostNetwork: false }), target(hostProcess(true)), 'hostNetwork', 'a host process', 'no hostNetwork: true'],
+    [
+      { ...inNetwork, containers: [app, other] },
+      target(hostProcess(true)),
+      'containers[1]',
+      'a container of other',
+      'a host process',
+    ],
+    [
+      { ...inNetwork, ...pod(hostProcess(true)) },
+      { spec: { containers: [{ name: 'app', ...hostProcess(false) }, { ...other }] } },
+      'containers[0]',
+      'a container of app',
+      'a host process',
+    ],
+  ])('of %j under %j', (podSpec, overlay, field, found, beside) => {
+    expect(toldOf(podSpec, overlay)).toEqual([together('Windows', field, found, beside)])
+  })
+
+  test('may be all containers of a pod in the host’s network', () => {
+    expect(() => overlaid(pod(inNetwork), target(hostProcess(true)))).not.toThrow()
+    const podSpec = { ...inNetwork, ...pod(hostProcess(true)), containers: [app] }
+    expect(() => overlaid(podSpec, { spec: { containers: [other] } })).not.toThrow()
+  })
+})
+
+test('a device of one container among others is seen beside a mount that is new', () => {
+  const podSpec = {
+    ...block,
+    containers: [
+      { name: 'other', image: 'o:1' },
+      { ...app, ...device('/dev/b') },
+    ],
+  }
+  expect(toldOf(podSpec, target(mount('/m')))).toEqual([
+    together('VolumeIsDevice', 'containers[1].volumeDevices', 'the device b of app', 'another use of that volume'),
+  ])
+})

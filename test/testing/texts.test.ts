@@ -119,7 +119,7 @@ describe('what was done to an object', () => {
     ['nothing', () => undefined, undefined],
     ['one object more', (value) => (value['c'] = {}), '2 objects became 3'],
     ['another object of the same fields', (value) => (value['a'] = { b: 1 }), 'object 0, property a: {"a":{"b":1}}'],
-    ['another prototype', (value) => Object.setPrototypeOf(value, null), 'object 0 has another prototype'],
+    ['another prototype', (value) => void Object.setPrototypeOf(value, null), 'object 0 has another prototype'],
     ['no more fields', (value) => Object.preventExtensions(value), 'object 0 was frozen: {"a":{"b":1}}'],
     ['one field more', (value) => (value['c'] = 1), 'object 0, number of own properties: {"a":{"b":1},"c":1}'],
     ['another value below', (value) => ((value['a'] as { b: number }).b = 2), 'object 1, property b: {"b":2}'],

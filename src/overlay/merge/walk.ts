@@ -138,10 +138,12 @@ export function faultEach(
   for (let index = 0; index < list.length; index++) {
     const entry = list[index]
     if (!isFaulty(entry)) continue
-    const told: Fault | undefined = isTold ? faultOf(entry, pathTo(walk, index)) : undefined
-    isTold = told !== undefined && isAmongFirst(faults, told.path)
-    if (told !== undefined && isTold) add(faults, told)
-    else faults.rest++
+    if (isTold) {
+      const told = faultOf(entry, pathTo(walk, index))
+      isTold = isAmongFirst(faults, told.path)
+      if (isTold) add(faults, told)
+    }
+    if (!isTold) faults.rest++
   }
 }
 

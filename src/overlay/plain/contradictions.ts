@@ -93,7 +93,6 @@ const mounts: Exclusion = {
     for (const { mountPath, readOnly, recursiveReadOnly, mountPropagation } of objectsIn(container.volumeMounts)) {
       const isRecursive = recursiveReadOnly != null && recursiveReadOnly !== 'Disabled'
       const isPropagated = mountPropagation != null && mountPropagation !== 'None'
-      if (!isRecursive && !isPropagated) continue
       const on = typeof mountPath === 'string' ? ` at ${mountPath}` : ''
       if (isRecursive && readOnly !== true)
         tell({ places, found: `recursiveReadOnly${on}`, beside: 'no readOnly: true', instead: readOnly })

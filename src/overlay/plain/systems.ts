@@ -37,7 +37,7 @@ export const system: Exclusion = {
     if (names === undefined) return
     const beside = `os.name: ${String(name)}`
     const tellAt = (place: readonly string[]): void => {
-      tell({ places: [place, ['os', 'name'], ['os']], found: place.join('.'), beside })
+      tell({ places: [place, ['os', 'name']], found: place.join('.'), beside })
     }
     for (const each of given(spec, names.pod)) tellAt([each])
     for (const each of given(spec.securityContext, names.ofPod)) tellAt(['securityContext', each])

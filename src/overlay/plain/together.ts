@@ -92,8 +92,7 @@ function collect(value: unknown, says: Set<string>): void {
   }
 }
 
-const keyOf = ({ container, found, beside }: Contradiction): string =>
-  [nameOf(container?.name ?? ''), found, beside].join('\0')
+const keyOf = ({ container, found, beside }: Contradiction): string => [container?.name, found, beside].join('\0')
 
 function tell(code: ConflictCode, contradiction: Contradiction, path: Path, findings: Findings): void {
   conflict(findings, code, path, () => `${textOf(contradiction)}, in the overlay or the pod`)

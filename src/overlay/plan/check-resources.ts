@@ -30,7 +30,6 @@ export function checkPodResources(
   let totalBefore: ((name: string) => Total) | undefined
   for (const name of namesIn(after.resources)) {
     const found = excesses(after, name, totalAfter(name))
-    if (found.length === 0) continue
     if (!enforced.has(name) && excesses(before, name, (totalBefore ??= totals(before))(name)).length > 0) continue
     for (const { side, room, needed, what } of found) {
       conflict(

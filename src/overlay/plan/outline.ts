@@ -1,5 +1,5 @@
 import { field, isList, isObject, objectsIn, type JsonObject } from '../../json.js'
-import { containersIn, isPreferred, isRecorded, recordedValue, type NamedOverlay, type Overlay } from '../overlay.js'
+import { containersIn, isRecorded, recordedValue, type NamedOverlay, type Overlay } from '../overlay.js'
 import { escalationOf } from './check-escalation.js'
 import { pathOf } from './findings.js'
 import { pathIndex, type PathIndex } from './path-index.js'
@@ -88,8 +88,8 @@ const claim = (list: ContainerList, container: NamedOverlay): Claim => ({
 })
 
 function enforcedResources({ resources }: NamedOverlay): readonly string[] {
+  // A preference has no field of either name.
   const amounts = plain(resources)
-  if (isPreferred(amounts)) return []
   return ['limits', 'requests'].flatMap((side) => Object.keys(field(amounts, side) ?? {}))
 }
 

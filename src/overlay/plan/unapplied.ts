@@ -30,7 +30,7 @@ export function takeOutApplied<Own extends Owned>(
     if (twice === undefined) return placed
     const left = takeOut(container, 'Container', twice.before, twice.now)
     for (const path of left.taken) taken.push([list, index, ...path])
-    return left.taken.length === 0 ? placed : { list, index, container: left.value }
+    return { list, index, container: left.value }
   })
   if (taken.length === 0) return { pod, owned, taken }
   return { pod: withContainers(pod, claimed), owned: { ...owned, claimed }, taken }

@@ -78,6 +78,6 @@ export function warnOfWeakened<Own extends Owned>(
 
 /** Of a list that is a set, what is left of it stays beside what is wanted. */
 const together = (left: unknown, wanted: unknown): unknown =>
-  isList(left) && (wanted === undefined || isList(wanted)) ? [...new Set([...left, ...(wanted ?? [])])] : wanted
+  isList(left) ? [...new Set([...left, ...(isList(wanted) ? wanted : [])])] : wanted
 
 const told = (value: unknown): string => (value === undefined ? 'absent' : JSON.stringify(value))
