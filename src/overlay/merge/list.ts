@@ -95,14 +95,13 @@ type ReadKey = (item: JsonObject) => unknown
 /** Finds the overlay's entry that one of the pod's stands for. */
 function finder(entries: readonly Entry[], keyOf: ReadKey): (item: JsonObject) => Entry | undefined {
   const [only] = entries
-  // Stryker disable ConditionalExpression,EqualityOperator,BlockStatement: a map finds the same, in more time.
+  // Stryker disable next-line ConditionalExpression,EqualityOperator,BlockStatement: a map finds the same, in more time.
   if (only !== undefined && entries.length === 1) {
     const { key } = only
     return keyOf === readName
       ? ({ name }) => (name === key ? only : undefined)
       : (item) => (keyOf(item) === key ? only : undefined)
   }
-  // Stryker restore all
   const byKey = new Map(entries.map((entry) => [entry.key, entry]))
   return (item) => byKey.get(keyOf(item))
 }

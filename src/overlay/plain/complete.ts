@@ -29,8 +29,8 @@ function isPartial(value: unknown, type: string | undefined): boolean {
     if (!isList(part)) return !isUnionByType(name) && isPartial(part, typeOf(type, name))
     return keysOf(type, name) !== undefined && part.some((entry) => isPartial(entry, typeOf(type, name)))
   })
-  // Stryker restore all
 }
+// Stryker restore all
 
 /** Looks at what has changed, and nothing else. A path is that of the pod that came in, and ends where it had nothing. */
 function lookInto(before: unknown, after: unknown, type: string, path: Path, findings: Findings): void {
