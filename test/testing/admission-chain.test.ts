@@ -234,12 +234,18 @@ describe('the chain', () => {
     })
     const { refused } = await admitPod(podSpec, [of('Fail')])
     expect(refused).toEqual({ code: 500, message: `Internal error occurred: ${message}`, isDenial: false })
+    expect(await admitPod(podSpec, [of('Ignore')])).toMatchObject({ warnings: [] })
     expect((await admitPod(podSpec, [of('Ignore')])).refused).toBeUndefined()
   })
 
   test('refuses what the API server cannot read, or finds invalid', async () => {
     const fault = async (spec: object) => (await admitPod(spec as typeof podSpec, [])).refused
-    expect(await fault({ containers: [{ name: 1 }] })).toMatchObject({ code: 400 })
+    expect(await fault({ containers: [{ name: 1 }] })).toEqual({
+      code: 400,
+      message:
+        'Pod in version "v1" cannot be handled as a Pod: json: cannot unmarshal number into Go struct field Container.spec.containers.name of type string',
+      isDenial: false,
+    })
     expect(await fault({ containers: [{ name: 'a' }] })).toEqual({
       code: 422,
       message: 'Pod "pod" is invalid: spec.containers[0].image: Required value',
@@ -247,8 +253,72 @@ describe('the chain', () => {
     })
   })
 
-  test('pulls every image anew where AlwaysPullImages is on', () => {
-    const { pod } = admitPodSync(podSpec, [], builtInAdmission({ alwaysPullImages: true }))
+  const answering = (response: object): Webhook => ({
+    name: 'a',
+    reinvocationPolicy: 'Never',
+    review: ({ request: { uid } }) => ({ response: { uid, ...response } }),
+  })
+
+  test.each<[object, number, string]>([
+    [{}, 400, 'denied the request without explanation'],
+    [{ code: 0, message: '', reason: '' }, 400, 'denied the request without explanation'],
+    [{ code: -1, reason: 'Forbidden' }, 400, 'denied the request: Forbidden'],
+    [{ code: '403', message: 'no', reason: 'Forbidden' }, 400, 'denied the request: no'],
+    [{ code: 1, message: '', reason: 'Forbidden' }, 1, 'denied the request: Forbidden'],
+    [{ code: 403, message: 'no' }, 403, 'denied the request: no'],
+  ])('is told why a webhook denies a pod, as its status says: %j', (status, code, message) => {
+    const { refused, warnings } = admitPodSync(podSpec, [answering({ allowed: false, status, warnings: ['w'] })])
+    expect(refused).toEqual({ code, message: `admission webhook "a" ${message}`, isDenial: true })
+    expect(warnings).toEqual(['w'])
+  })
+
+  test.each<[object, string]>([
+    [
+      { op: 'add', path: '/spec/hostname', value: 1 },
+      'json: cannot unmarshal number into Go struct field PodSpec.spec.hostname of type string',
+    ],
+    [
+      { op: 'remove', path: '/spec/hostname' },
+      "error in remove for path: '/spec/hostname': Unable to remove nonexistent key: hostname: missing value",
+    ],
+  ])(
+    'refuses the pod, whatever the failurePolicy is, where an answer cannot be carried out: %j',
+    (operation, message) => {
+      const { refused } = admitPodSync(podSpec, [{ ...answering(patching([operation])), failurePolicy: 'Ignore' }])
+      expect(refused).toEqual({ code: 500, message: `Internal error occurred: ${message}`, isDenial: false })
+    },
+  )
+
+  test('asks about a pod of a namespace, by its name where it has one', () => {
+    const requests: unknown[] = []
+    const webhook: Webhook = {
+      name: 'a',
+      reinvocationPolicy: 'Never',
+      review: ({ request: { uid, name, namespace } }) => {
+        requests.push([name, namespace])
+        return { response: { uid, allowed: true } }
+      },
+    }
+    admitPodSync(podSpec, [webhook])
+    admitPodSync({ metadata: {}, spec: podSpec }, [webhook])
+    admitPodSync({ metadata: { name: 'n', namespace: 'ns' }, spec: podSpec }, [webhook])
+    expect(requests).toEqual([
+      ['pod', 'default'],
+      ['', 'default'],
+      ['n', 'ns'],
+    ])
+  })
+
+  test('pulls every image anew where AlwaysPullImages is on, of volumes too', () => {
+    const volumes = [
+      { name: 'v', image: { reference: 'v:1', pullPolicy: 'Never' } },
+      { name: 'w', emptyDir: {} },
+    ]
+    const { pod } = admitPodSync({ ...podSpec, volumes }, [], builtInAdmission({ alwaysPullImages: true }))
     expect(entriesOf(pod.spec.containers).map(({ imagePullPolicy }) => imagePullPolicy)).toEqual(['Always'])
+    expect(entriesOf(pod.spec['volumes']).slice(0, 2)).toEqual([
+      { name: 'v', image: { reference: 'v:1', pullPolicy: 'Always' } },
+      { name: 'w', emptyDir: {} },
+    ])
   })
 })

@@ -27,6 +27,16 @@ describe('the kit’s patch engine', () => {
       { ...document, 'x/y': { '~': 2 } },
     ],
     [{ op: 'replace', path: '', value: 1 }, 1],
+    [
+      { op: 'move', from: '/a/0', path: '/b' },
+      { ...document, a: [2], b: 1 },
+    ],
+    [
+      { op: 'copy', from: '/a', path: '/a/0' },
+      { ...document, a: [[1, 2], 1, 2] },
+    ],
+    [{ op: 'test', path: '/a/1', value: 2 }, document],
+    [{ op: 'test', path: '', value: document }, document],
   ] as const)('applies %j', (operation, expected) => {
     expect(applyPatch(document, [operation])).toEqual(expected)
   })
@@ -44,6 +54,50 @@ describe('the kit’s patch engine', () => {
     { op: 'add', path: '/a/0/b', value: 1 },
   ])('refuses %j', (operation) => {
     expect(() => applyPatch(document, [operation])).toThrow()
+  })
+
+  test.each<[Operation, string]>([
+    [
+      { op: 'remove', path: '/b' },
+      "error in remove for path: '/b': Unable to remove nonexistent key: b: missing value",
+    ],
+    [
+      { op: 'remove', path: '/a/2' },
+      "error in remove for path: '/a/2': Unable to access invalid index: 2: invalid index referenced",
+    ],
+    [
+      { op: 'add', path: '/a/3', value: 1 },
+      "error in add for path: '/a/3': Unable to access invalid index: 3: invalid index referenced",
+    ],
+    [
+      { op: 'replace', path: '/b', value: 1 },
+      'replace operation does not apply: doc is missing path: "/b": missing value',
+    ],
+    [{ op: 'add', path: '/b/c', value: 1 }, 'add operation does not apply: doc is missing path: "/b/c": missing value'],
+  ])('refuses %j in the words of the API server', (operation, message) => {
+    expect(() => applyPatch(document, [operation])).toThrow(message)
+  })
+
+  test.each<Operation>([
+    { op: 'move', from: '/b', path: '/c' },
+    { op: 'copy', from: '/b', path: '/c' },
+    { op: 'test', path: '/a/1', value: 3 },
+    { op: 'test', path: '/b', value: 1 },
+    { op: 'move', path: '/c' },
+  ])('refuses %j', (operation) => {
+    expect(() => applyPatch(document, [operation])).toThrow()
+  })
+
+  test('writes to a copy, and applies nothing of what does not apply as a whole', () => {
+    const before = structuredClone(document)
+    expect(() =>
+      applyPatch(document, [
+        { op: 'remove', path: '/a' },
+        { op: 'remove', path: '/a' },
+      ]),
+    ).toThrow()
+    applyPatch(document, [{ op: 'remove', path: '/a' }])
+    expect(document).toEqual(before)
   })
 
   test('arrives where another implementation wants to', () => {
