@@ -11,11 +11,11 @@ import type { Model } from './config/resolve.js'
 import { hasOnlyOciPairs, isInitializerVolume, isOwnMount, mountsOf, type OwnedModels } from './ownership.js'
 import { foreignPaths, isOciPair, ociPaths, pairsOf } from './pairs.js'
 
-/** What the fetch mode adds beside the models, by volume: the variables that tell the storage initializer of it. */
-const variables: Readonly<Record<string, readonly string[]>> = {
-  [fetchNames.dockerConfigVolume]: [fetchVariables.dockerConfig],
-  [fetchNames.caBundleVolume]: [fetchVariables.caBundleConfigMap, fetchVariables.caBundlePath],
-}
+/** The variables that tell the storage initializer of a volume that the fetch mode adds beside those of the models. */
+const variablesOf = (volume: string): readonly string[] =>
+  volume === fetchNames.dockerConfigVolume
+    ? [fetchVariables.dockerConfig]
+    : [fetchVariables.caBundleConfigMap, fetchVariables.caBundlePath]
 
 /**
  * Takes our part out of KServe's storage initializer. Where the overlay claims it, only what is wanted no more goes; its pairs and
@@ -44,7 +44,7 @@ export function removeFromInitializer({ claimOf }: Outline, owned: OwnedModels, 
     return isInitializerVolume(owned, mount.name) || (path !== undefined && abandoned.has(path))
   }
   removeEntries(initializer, 'volumeMounts', isUnwanted, walk)
-  const told = [...volumes.flatMap((volume) => variables[volume] ?? []), fetchVariables.insecureRegistry]
+  const told = [...volumes.flatMap(variablesOf), fetchVariables.insecureRegistry]
   const kept = new Set(claim?.variables)
   removeEntries(initializer, 'env', ({ name }) => told.some((variable) => variable === name) && !kept.has(name), walk)
   return volumes
