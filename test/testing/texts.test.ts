@@ -145,6 +145,10 @@ describe('what was done to an object', () => {
     expect(after(reorder, { a: 1, b: 1 })).toBe('object 0, property a: {"b":1,"a":1}')
   })
 
+  test('another object', () => {
+    expect(difference(snapshot({}), snapshot({}))).toBe('object 0 is another one')
+  })
+
   test('a value that holds itself has an end', () => {
     const value: Record<string, unknown> = {}
     value['self'] = value
