@@ -94,7 +94,8 @@ test.each([
     await page.keyboard.press('Tab')
     const name = await focused(page)
     if (name === '') return
-    expect(await page.evaluate(isSeen), name).toBe(true)
+    // The page scrolls to it, and editors take their time to measure themselves.
+    await expect.poll(() => page.evaluate(isSeen), { message: name }).toBe(true)
   }
 })
 
