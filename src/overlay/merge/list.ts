@@ -54,7 +54,7 @@ export function keyedList(
       if (!isList(list)) return fault(walk, key, 'a list', list)
       walk.path.push(key)
       // Of most lists a pod has no entry of ours.
-      let there: Set<Entry> | undefined
+      let there: boolean[] | undefined
       let isFaulty = false
       for (let index = 0; index < list.length; index++) {
         const item = list[index]
@@ -62,20 +62,20 @@ export function keyedList(
           isFaulty = true
           continue
         }
-        const entry = find(item)
-        if (entry === undefined) continue
-        if (there?.has(entry) === true) {
+        const at = find(item)
+        if (at === undefined) continue
+        if (there?.[at] === true) {
           remove(walk, index)
           continue
         }
-        there ??= new Set()
-        there.add(entry)
+        there ??= []
+        there[at] = true
         walk.path.push(index)
-        entry.merge(item, walk)
+        entries[at]?.merge(item, walk)
         walk.path.pop()
       }
       if (isFaulty) faultyEntries(walk, list)
-      for (const entry of entries) if (there?.has(entry) !== true) add(walk, entry.build(walk))
+      for (let at = 0; at < entries.length; at++) if (there?.[at] !== true) add(walk, entries[at]?.build(walk))
       walk.path.pop()
     },
   }
@@ -92,17 +92,17 @@ export function addInitContainer(walk: Walk, value: unknown): void {
 
 type ReadKey = (item: JsonObject) => unknown
 
-/** Finds the overlay's entry that one of the pod's stands for. */
-function finder(entries: readonly Entry[], keyOf: ReadKey): (item: JsonObject) => Entry | undefined {
+/** Finds the place of the overlay's entry that one of the pod's stands for. */
+function finder(entries: readonly Entry[], keyOf: ReadKey): (item: JsonObject) => number | undefined {
   const [only] = entries
   // Stryker disable next-line ConditionalExpression,EqualityOperator,BlockStatement: a map finds the same, in more time.
   if (only !== undefined && entries.length === 1) {
     const { key } = only
     return keyOf === readName
-      ? ({ name }) => (name === key ? only : undefined)
-      : (item) => (keyOf(item) === key ? only : undefined)
+      ? ({ name }) => (name === key ? 0 : undefined)
+      : (item) => (keyOf(item) === key ? 0 : undefined)
   }
-  const byKey = new Map(entries.map((entry) => [entry.key, entry]))
+  const byKey = new Map(entries.map((entry, at) => [entry.key, at]))
   return (item) => byKey.get(keyOf(item))
 }
 

@@ -37,7 +37,7 @@ import { fault, write } from './walk.js'
  * @param type - its Kubernetes type, as the schema names it; undefined where the schema knows nothing of it.
  * @param keys - its list map keys: by them it was found, so they need no merging (a mount path spelt otherwise stays so).
  */
-export function compileObject(overlay: JsonObject, type: string | undefined, keys?: readonly string[]): Shape {
+export function compileObject(overlay: JsonObject, type: string | undefined, keys: readonly string[] = []): Shape {
   let fields: readonly Field[] | undefined
   return {
     build: builder(overlay, type),
@@ -49,19 +49,19 @@ export function compileObject(overlay: JsonObject, type: string | undefined, key
   }
 }
 
-function compileFields(overlay: JsonObject, type: string | undefined, keys?: readonly string[]): readonly Field[] {
+function compileFields(overlay: JsonObject, type: string | undefined, keys: readonly string[]): readonly Field[] {
   const fields: Field[] = []
   const gone: string[] = []
   for (const name of Object.keys(overlay)) {
     const value = overlay[name]
-    if (value === undefined || name === '__proto__' || keys?.includes(name) === true) continue
+    if (value === undefined || name === '__proto__' || keys.includes(name)) continue
     if (value === null && !isRequests(type, name)) {
       gone.push(name)
       continue
     }
     if (isRequests(type, name)) fields.push(...requestFields(value, overlay.limits))
     else fields.push(compileField(name, value, type, overlay))
-    if (isPreferred(value)) continue
+    if (value === null || isPreferred(value)) continue
     for (const other of exclusiveWith(type, name)) if (overlay[other] === undefined) gone.push(other)
     if (type === 'Volume') fields.push(otherSources(Object.keys(overlay)))
   }
@@ -98,11 +98,14 @@ function compileField(name: string, value: unknown, type: string | undefined, ov
 function requestFields(requests: unknown, limits: unknown): readonly Field[] {
   if (requests === null) return [absentRequests(undefined, limits)]
   const type = 'ResourceRequirements'
-  if (!isObject(requests) || isPreferred(requests)) return [compileField('requests', requests, type, {})]
+  if (!isObject(requests) || isPreferred(requests)) return [compileField('requests', requests, type, { requests })]
   const entries = Object.entries(requests)
   const gone = entries.filter(([, amount]) => amount === null).map(([name]) => name)
   const others = Object.fromEntries(entries.filter(([, amount]) => amount !== null))
-  return [compileField('requests', others, type, {}), absentRequests(gone, limits)]
+  return [
+    compileField('requests', others, type, { others }),
+    ...(gone.length > 0 ? [absentRequests(gone, limits)] : []),
+  ]
 }
 
 const isPortList = (keys: readonly string[] | undefined): boolean => keys?.[0] === 'containerPort'

@@ -21,15 +21,15 @@ export function preferredField(name: string, value: unknown, type: string | unde
   if (isResources(type, name) && isAmounts(value)) return preferredResources(value)
   if (isDropped(value, type, name)) return nothing
   const isThere = presence(name, type)
-  const isKeptOut = keptOut(name, value, overlay)
-  const exclusive = exclusiveWith(type, name)
-  const others = exclusive.map((other) => presence(other, type))
-  const stays = exclusive.filter((other) => overlay[other] !== null).map((other) => presence(other, type))
+  const isKeptOut = type === 'SecurityContext' ? keptOut(name, value, overlay) : undefined
+  const others = exclusiveWith(type, name)
+  const goes = others.filter((other) => overlay[other] === null).map((other) => presence(other, type))
+  const stays = others.filter((other) => overlay[other] !== null).map((other) => presence(other, type))
   return {
     merge: (holder, walk) => {
       if (isThere(holder) || stays.some((isOther) => isOther(holder)) || isKeptOut?.(holder) === true) return
       // A variable that has no value is empty: the API server drops the empty text that somebody gave it.
-      if (type === 'EnvVar' && !others.some((isOther) => isOther(holder))) return
+      if (type === 'EnvVar' && !goes.some((isOther) => isOther(holder))) return
       write(walk, holder, name, copy(value))
     },
   }

@@ -101,7 +101,7 @@ function limitAfter(limits: unknown, there: unknown, name: string): unknown {
   }
   const wanted = limitIn(limits)
   if (wanted === null) return undefined
-  return isPreferred(wanted) ? (actual ?? preferredValue(wanted)) : (wanted ?? actual)
+  return isObject(wanted) && isPreferred(wanted) ? (actual ?? preferredValue(wanted)) : (wanted ?? actual)
 }
 
 type Changes = Record<Side, Record<string, unknown>>
@@ -143,7 +143,7 @@ function prefer(amounts: readonly Amount[], { limits, requests }: Resources): Ch
   return changes
 }
 
-function enforce(wanted: Resources, actual: Resources, lastApplied: () => unknown): Changes {
+function enforce(wanted: Resources, actual: Resources, lastApplied: () => unknown): Changes | undefined {
   const changes: Changes = { limits: {}, requests: {} }
   const touched = new Set<string>()
   for (const side of sides) {
@@ -154,6 +154,7 @@ function enforce(wanted: Resources, actual: Resources, lastApplied: () => unknow
       if (!exceeds(have, want) || !sameQuantity(amountIn(lastApplied(), side, name), want)) changes[side][name] = want
     }
   }
+  if (touched.size === 0) return undefined
   for (const name of touched) fit(name, wanted, actual, changes)
   return changes
 }

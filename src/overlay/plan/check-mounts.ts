@@ -23,13 +23,15 @@ export function checkMounts<Own extends Owned>(
   const { unhidden } = rules
   const paths = unhidden.paths.length > 0 ? unhidden.paths : wanted.paths.paths
   if (paths.length === 0) return
-  readIn(target, 'volumeMounts', walk).forEach((mount, index) => {
-    const path = pathOf(mount, 'mountPath')
-    if (path === undefined) return
+  const mounts = readIn(target, 'volumeMounts', walk)
+  for (let index = 0; index < mounts.length; index++) {
+    const mount = mounts[index]
+    const path = mount && pathOf(mount, 'mountPath')
+    if (mount === undefined || path === undefined) continue
     const isHiding = unhidden.covering(path) !== undefined
-    if (!isHiding && !unhidden.isAtOrOver(path) && !wanted.paths.isAtOrOver(path)) return
+    if (!isHiding && !unhidden.isAtOrOver(path) && !wanted.paths.isAtOrOver(path)) continue
     const there = wanted.at.get(path)
-    if (there?.name === mount.name || rules.isOwnMount(owned, target, mount, path)) return
+    if (there?.name === mount.name || rules.isOwnMount(owned, target, mount, path)) continue
     const where = [target.list, target.index, 'volumeMounts', index, 'mountPath']
     if (there !== undefined) {
       const message = () =>
@@ -38,15 +40,17 @@ export function checkMounts<Own extends Owned>(
     } else if (isHiding || path === '/' || !canHold(pod, mount)) {
       conflict(findings, rules.hidden, where, () => hides(path, paths, `volume ${nameOf(mount.name)}`, rules))
     }
-  })
-  readIn(target, 'volumeDevices', walk).forEach((device, index) => {
-    const path = pathOf(device, 'devicePath')
-    if (path === undefined) return
-    if (unhidden.covering(path) === undefined && !unhidden.isAtOrOver(path) && !wanted.paths.isAtOrOver(path)) return
+  }
+  const devices = readIn(target, 'volumeDevices', walk)
+  for (let index = 0; index < devices.length; index++) {
+    const device = devices[index]
+    const path = device && pathOf(device, 'devicePath')
+    if (path === undefined) continue
+    if (unhidden.covering(path) === undefined && !unhidden.isAtOrOver(path) && !wanted.paths.isAtOrOver(path)) continue
     conflict(findings, rules.hidden, [target.list, target.index, 'volumeDevices', index, 'devicePath'], () =>
       hides(path, paths, 'a block device', rules),
     )
-  })
+  }
 }
 
 /** A mount point below a foreign mount has to be created in it, which needs a writable one. */
@@ -88,18 +92,22 @@ export function checkOwnMounts<Own extends Owned>(
     ...unhidden.paths.filter((path) => own.covering(path) !== undefined),
     ...unhiddenInOwn.paths,
   ]
-  readIn(placed, 'volumeMounts', walk).forEach((mount, index) => {
-    const path = pathOf(mount, 'mountPath')
-    if (path === undefined || !(isInTheWay(path) || isUnfitOver(mount, path))) return
-    if (rules.isOwnMount(owned, placed, mount, path)) return
+  const mounts = readIn(placed, 'volumeMounts', walk)
+  for (let index = 0; index < mounts.length; index++) {
+    const mount = mounts[index]
+    const path = mount && pathOf(mount, 'mountPath')
+    if (mount === undefined || path === undefined || !(isInTheWay(path) || isUnfitOver(mount, path))) continue
+    if (rules.isOwnMount(owned, placed, mount, path)) continue
     const where = [placed.list, placed.index, 'volumeMounts', index, 'mountPath']
     const paths = isInTheWay(path) ? told() : own.paths
     conflict(findings, rules.hidden, where, () => hides(path, paths, `volume ${nameOf(mount.name)}`, rules))
-  })
-  readIn(placed, 'volumeDevices', walk).forEach((device, index) => {
-    const path = pathOf(device, 'devicePath')
-    if (path === undefined || !(at.has(path) || isInTheWay(path))) return
+  }
+  const devices = readIn(placed, 'volumeDevices', walk)
+  for (let index = 0; index < devices.length; index++) {
+    const device = devices[index]
+    const path = device && pathOf(device, 'devicePath')
+    if (path === undefined || !(at.has(path) || isInTheWay(path))) continue
     const where = [placed.list, placed.index, 'volumeDevices', index, 'devicePath']
     conflict(findings, rules.hidden, where, () => hides(path, [...own.paths, ...told()], 'a block device', rules))
-  })
+  }
 }

@@ -26,11 +26,15 @@ export function checkPodResources(
   { remedy }: Pick<Rules, 'remedy'>,
   findings: Findings,
 ): void {
-  const totalAfter = totals(after)
+  if (!hasPodResources(after)) return
+  const names = namesIn(after.resources)
+  const totalAfter = totals(after, names)
   let totalBefore: ((name: string) => Total) | undefined
-  for (const name of namesIn(after.resources)) {
+  for (const name of names) {
     const found = excesses(after, name, totalAfter(name))
-    if (!enforced.has(name) && excesses(before, name, (totalBefore ??= totals(before))(name)).length > 0) continue
+    if (found.length === 0) continue
+    if (!enforced.has(name) && excesses(before, name, (totalBefore ??= totals(before, names))(name)).length > 0)
+      continue
     for (const { side, room, needed, what } of found) {
       conflict(
         findings,
@@ -65,7 +69,8 @@ function excesses(spec: JsonObject, name: string, total: Total): readonly Excess
       needed: sum,
       what: (all) => `the containers’ requests of ${all} in all`,
     })
-  if (limit !== undefined && largest > limit)
+  if (limit === undefined || (request === undefined && sum > limit)) return found
+  if (largest > limit)
     found.push({ side: 'limits', room: limit, needed: largest, what: (one) => `a container limit of ${one}` })
   return found
 }

@@ -8,7 +8,7 @@ import { isPreferred, preferredValue } from '../overlay.js'
 import type { Rules } from '../rules.js'
 import { conflict, type Findings } from './findings.js'
 import { isAmong, placesOf, type Owned } from './owned.js'
-import { placedContainers, readIn, volumeNamed, type Placed, type Pod } from './pod.js'
+import { containerLists, readIn, volumeNamed, type Placed, type Pod } from './pod.js'
 import { volumeUses, type VolumeUse } from './volume-uses.js'
 import type { Outline } from './outline.js'
 
@@ -45,35 +45,37 @@ export function checkVolumes<Own extends Owned>(
 ): void {
   if (outline.volumeOf.size === 0) return
   let mounters: ((volume: JsonObject) => Mounters) | undefined
-  pod.volumes.forEach((volume, index) => {
-    const overlay = outline.volumeOf.get(volume.name)
-    const source = overlay && sourceOf(overlay)
-    if (overlay === undefined || source === undefined) return
+  for (let index = 0; index < pod.volumes.length; index++) {
+    const volume = pod.volumes[index]
+    const overlay = volume && outline.volumeOf.get(volume.name)
+    if (volume === undefined || overlay === undefined) continue
+    const source = sourceOf(overlay)
+    if (source === undefined) continue
     const actual = sourceOf(volume) ?? 'emptyDir'
     const wantedSource = overlay[source]
     const isPreference = isPreferred(wantedSource)
     // A second one of the name goes, whatever it is of.
     const isFirst = (): boolean => volumeNamed(pod, volume.name) === volume
     if (isPreference && rules.setsSources && actual === 'emptyDir') {
-      if (!isFirst()) return
+      if (!isFirst()) continue
       mounters ??= mountersOf(pod, outline, targets, owned, rules, walk)
       const isAnother = !hasSource(volume, source, preferredValue(wantedSource))
       if (!mounters(volume).willBeKnown) (walk.keptSources ??= new Set()).add(overlay.name)
       else if (isAnother) (walk.newSources ??= new Set()).add(overlay.name)
-      return
+      continue
     }
-    if (actual === source) return
-    if (isPreference && (!rules.needsWritable || isWritable(volume))) return
+    if (actual === source) continue
+    if (isPreference && (!rules.needsWritable || isWritable(volume))) continue
     mounters ??= mountersOf(pod, outline, targets, owned, rules, walk)
     if (isReplaceable(volume, mounters(volume))) {
       if (isPreference && isFirst()) (walk.newSources ??= new Set()).add(overlay.name)
-      return
+      continue
     }
     const expected = isPreference ? 'a volume that can be written to' : `a volume of type ${source}`
     const message = () =>
       `expected ${overlay.name} to be ${expected}, found ${actual}; rename it${rules.orRename(overlay.name)}`
     conflict(findings, 'VolumeSource', ['volumes', index], message)
-  })
+  }
   checkDevices(pod, outline, rules, walk, findings)
 }
 
@@ -136,7 +138,15 @@ function checkDevices(
   findings: Findings,
 ): void {
   if (!pod.some.devices) return
-  for (const placed of placedContainers(pod)) checkDevicesOf(placed, outline, rules, walk, findings)
+  for (const list of containerLists) {
+    const containers = pod[list]
+    for (let index = 0; index < containers.length; index++) {
+      const container = containers[index]
+      if (container?.volumeDevices == null) continue
+      // A closure here would cost an allocation for every container of the pod.
+      checkDevicesOf({ list, index, container }, outline, rules, walk, findings)
+    }
+  }
 }
 
 function checkDevicesOf(

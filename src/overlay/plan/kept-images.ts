@@ -34,8 +34,10 @@ export function warnOfKeptImages(
   for (const { list, index, container } of claimed) {
     check([list, index, 'image'], container.image, claimOf.get(container.name)?.image)
   }
-  for (const { list, index, container } of targets) check([list, index, 'image'], container.image, targetImage)
+  if (targetImage !== undefined)
+    for (const { list, index, container } of targets) check([list, index, 'image'], container.image, targetImage)
   pod.volumes.forEach((volume, index) => {
+    if (volume.image == null) return
     const path = ['image', 'reference']
     check(['volumes', index, ...path], readPath(volume, path), readPath(volumeOf.get(volume.name), path))
   })

@@ -59,7 +59,10 @@ export function readPod(spec: JsonObject, walk: Walk): Pod {
 
 function readContainers(spec: JsonObject, key: ContainerList, some: Some, walk: Walk): readonly JsonObject[] {
   const list = readNamed(spec, key, walk)
-  for (const { volumeDevices, securityContext } of list) {
+  for (let index = 0; index < list.length; index++) {
+    const container = list[index]
+    if (container === undefined) continue
+    const { volumeDevices, securityContext } = container
     if (volumeDevices != null) some.devices = true
     if (isObject(securityContext) && securityContext.windowsOptions != null) some.windowsOptions = true
   }
@@ -67,8 +70,9 @@ function readContainers(spec: JsonObject, key: ContainerList, some: Some, walk: 
 }
 
 function readNamed(spec: JsonObject, key: string, walk: Walk): readonly JsonObject[] {
+  const there = spec[key]
+  if (isList(there) && areNamed(there)) return there
   const list = readObjects(spec, key, walk)
-  if (list.every(isNamed)) return list
   walk.path.push(key)
   faultEach(walk, list, isNameless, (entry, path) =>
     faultOf([...path, 'name'], 'a name', isObject(entry) ? entry.name : undefined),
@@ -77,9 +81,17 @@ function readNamed(spec: JsonObject, key: string, walk: Walk): readonly JsonObje
   return list
 }
 
-const isNameless = (entry: unknown): boolean => isObject(entry) && entry !== placeholder && !isNamed(entry)
+function areNamed(list: readonly unknown[]): list is readonly JsonObject[] {
+  for (let index = 0; index < list.length; index++) {
+    const entry = list[index]
+    if (!isObject(entry) || !isName(entry.name)) return false
+  }
+  return true
+}
 
-const isNamed = ({ name }: JsonObject): boolean => typeof name === 'string' && name !== ''
+const isNameless = (entry: unknown): boolean => isObject(entry) && entry !== placeholder && !isName(entry.name)
+
+const isName = (name: unknown): boolean => typeof name === 'string' && name !== ''
 
 /** Reads a list of objects: none where it is absent or no list. What is malformed is reported in the walk, and read as empty. */
 export function readObjects(holder: JsonObject, key: string, walk: Walk): readonly JsonObject[] {
@@ -95,13 +107,15 @@ export function readObjects(holder: JsonObject, key: string, walk: Walk): readon
   walk.path.pop()
   const known = (walk.mended ??= new Map<unknown, readonly JsonObject[]>())
   let objects = known.get(list)
-  if (objects === undefined)
-    known.set(list, (objects = Array.from(list, (item) => (isObject(item) ? item : placeholder))))
+  if (objects === undefined) known.set(list, (objects = list.map((item) => (isObject(item) ? item : placeholder))))
   return objects
 }
 
 /** Reads a list of objects in one of the pod's containers. */
 export function readIn({ list, index, container }: Placed, key: string, walk: Walk): readonly JsonObject[] {
+  const entries = container[key]
+  if (entries === undefined) return none
+  if (isList(entries) && isObjects(entries)) return entries
   walk.path.push(list, index)
   const objects = readObjects(container, key, walk)
   walk.path.pop()
@@ -110,7 +124,7 @@ export function readIn({ list, index, container }: Placed, key: string, walk: Wa
 }
 
 function isObjects(list: readonly unknown[]): list is readonly JsonObject[] {
-  for (const entry of list) if (!isObject(entry)) return false
+  for (let index = 0; index < list.length; index++) if (!isObject(list[index])) return false
   return true
 }
 

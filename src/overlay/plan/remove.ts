@@ -17,11 +17,13 @@ export function removeEntries(
   isUnwanted: (entry: JsonObject) => boolean,
   walk: Walk,
 ): boolean {
+  const entries = readIn(placed, key, walk)
   let isRemoved = false
-  readIn(placed, key, walk).forEach((entry, index) => {
-    if (!isUnwanted(entry)) return
+  for (let index = 0; index < entries.length; index++) {
+    const entry = entries[index]
+    if (entry === undefined || !isUnwanted(entry)) continue
     removeAt(walk, [placed.list, placed.index, key], index)
     isRemoved = true
-  })
+  }
   return isRemoved
 }

@@ -20,20 +20,21 @@ interface Count {
 }
 
 /** Adds up what the containers of a pod spec have of resources, in one look at each. */
-export function totals(spec: JsonObject): (name: string) => Total {
+export function totals(spec: JsonObject, names: ReadonlySet<string>): (name: string) => Total {
   const counts = new Map<string, Count>()
   const add = (container: JsonObject, count: (of: Count, request: bigint) => void): void => {
     const limits = field(container.resources, 'limits')
     const requests = field(container.resources, 'requests')
     for (const name in isObject(limits) ? limits : {}) {
+      if (!names.has(name)) continue
       const limit = parseQuantity(field(limits, name))
-      if (limit === undefined) continue
       const of = countOf(counts, name)
-      of.limit = larger(of.limit, limit)
+      if (limit !== undefined && limit > of.limit) of.limit = limit
       // The API server takes the limit where there is no request.
-      if (parseQuantity(field(requests, name)) === undefined) count(of, limit)
+      if (limit !== undefined && parseQuantity(field(requests, name)) === undefined) count(of, limit)
     }
     for (const name in isObject(requests) ? requests : {}) {
+      if (!names.has(name)) continue
       const request = parseQuantity(field(requests, name))
       if (request !== undefined) count(countOf(counts, name), request)
     }
@@ -43,11 +44,9 @@ export function totals(spec: JsonObject): (name: string) => Total {
     add(container, container.restartPolicy === 'Always' ? addSidecar : addStep)
   return (name) => {
     const { running, sidecars, start, limit } = counts.get(name) ?? nothing
-    return { request: larger(running + sidecars, start), limit }
+    return { request: running + sidecars > start ? running + sidecars : start, limit }
   }
 }
-
-const larger = (one: bigint, other: bigint): bigint => (one > other ? one : other)
 
 const nothing: Count = { running: 0n, sidecars: 0n, start: 0n, limit: 0n }
 
@@ -62,7 +61,8 @@ function addRunning(count: Count, request: bigint): void {
 }
 
 function addStep(count: Count, request: bigint): void {
-  count.start = larger(count.start, count.sidecars + request)
+  const moment = count.sidecars + request
+  if (moment > count.start) count.start = moment
 }
 
 function addSidecar(count: Count, request: bigint): void {
