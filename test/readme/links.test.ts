@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { linksOf } from './page-links.js'
 import { pages, readPage, root } from './page-list.js'
 
 // Where the pages lead to, and those of the examples and of those who change the library.
@@ -18,24 +19,9 @@ const all = [
   ...examples,
 ]
 
-interface Link {
-  readonly target: string
-  /** What a page says that the file has: `[text](file "title")`. */
-  readonly title: string | undefined
-}
-
-const linksOf = (page: string): readonly Link[] =>
-  [...textOf(readPage(page)).matchAll(/\]\((?!https?:)([^) ]+)(?: "([^"]*)")?\)/g)].map(([, target = '', title]) => ({
-    target,
-    title,
-  }))
-
-/** What a page shows as text. */
-const textOf = (markdown: string): string => markdown.replaceAll(/<!--[^]*?-->|`[^`\n]*`/g, '')
-
 describe.each(all)('%s', (page) => {
   test('leads to files and headings that are there', () => {
-    for (const { target } of linksOf(page)) {
+    for (const { target } of linksOf(readPage(page))) {
       const [path = '', anchor] = target.split('#')
       const file = path === '' ? page : join(dirname(page), path)
       expect(existsSync(join(root, file)), target).toBe(true)
@@ -44,7 +30,7 @@ describe.each(all)('%s', (page) => {
   })
 
   test('names tests that are there', () => {
-    for (const { target, title } of linksOf(page)) {
+    for (const { target, title } of linksOf(readPage(page))) {
       if (title === undefined) continue
       expect(target).toMatch(/\.ts$/)
       expect(readFileSync(join(root, dirname(page), target), 'utf8'), target).toContain(title)
@@ -53,19 +39,10 @@ describe.each(all)('%s', (page) => {
 })
 
 test('every page of docs is linked to by the README, or by the first page of its folder', () => {
-  const from = (page: string) => linksOf(page).map(({ target }) => join(dirname(page), target.split('#')[0] ?? ''))
+  const from = (page: string) =>
+    linksOf(readPage(page)).map(({ target }) => join(dirname(page), target.split('#')[0] ?? ''))
   const linked = new Set([...from('README.md'), ...from('docs/test-your-webhook/README.md')])
   expect(pages.filter((page) => page !== 'README.md' && !linked.has(page))).toEqual([])
-})
-
-test('every difference to KServe has its test', () => {
-  const rows = readPage('docs/kserve.md').match(
-    /^\| .* \| .* \| .* \| .* \| \[[\w-]+\]\(\.\.\/test\/[\w./-]+ ".*"\) \|$/gm,
-  )
-  expect(rows?.length).toBeGreaterThan(30)
-  const section = /## What KServe does differently\n([^]*?)\n## /.exec(readPage('docs/kserve.md'))?.[1] ?? ''
-  const others = section.split('\n').filter((line) => line.startsWith('| ') && !rows?.includes(line))
-  expect(others.filter((line) => !/^\| (situation|---) \|/.test(line))).toEqual([])
 })
 
 /** The anchors that a page of Markdown has. */

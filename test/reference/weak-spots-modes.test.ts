@@ -23,7 +23,7 @@ const startsWithout = (name: string): boolean =>
   podStartErrors(sideBySide(name).theirs, sideBySide(name).injection).length > 0
 
 describe('another mode came before', () => {
-  test.each(['weak: modelcar, then native', 'weak: native, then modelcar'])('%s: only the new one is left', (name) => {
+  test.each(['weak: modelcar, then native', 'weak: native, then modelcar'])('%s: only the new volume is left', (name) => {
     const made = settled(name)
     expect(volumeNames(sideBySide(name).theirs)).toHaveLength(2)
     expect(volumeNames(made)).toHaveLength(1)
@@ -36,7 +36,7 @@ describe('another mode came before', () => {
     expect(targetOf(made).env ?? []).toEqual([])
   })
 
-  test.each(['weak: modelcar, then fetch', 'weak: fetch, then modelcar'])('%s: only the new one is left', (name) => {
+  test.each(['weak: modelcar, then fetch', 'weak: fetch, then modelcar'])('%s: the storage initializer is there in fetch alone', (name) => {
     const made = settled(name)
     expect(volumeNames(sideBySide(name).theirs)).toHaveLength(2)
     expect(volumeNames(made)).toHaveLength(1)
@@ -159,7 +159,7 @@ describe('fetch', () => {
     expect(initializerOf(settled(added)).env).toHaveLength(1)
   })
 
-  test.each(['/mnt/models', '/mnt/models/'])('other volume at %s: refused', (path) => {
+  test.each(['/mnt/models', '/mnt/models/'])('other volume at %s: refused, where KServe mounts both', (path) => {
     expect(refused(`weak: fetch: other volume at ${path}`)).toEqual([
       'MountPathTaken spec.containers[0].volumeMounts[0].mountPath',
     ])
