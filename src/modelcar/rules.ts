@@ -20,9 +20,10 @@ const nothing: PathIndex = /* @__PURE__ */ pathIndex([])
 /** What holds of a model's overlay, and of no other. */
 export function modelRules(config: ResolvedConfig): Rules<OwnedModels> {
   const isLikeOurs = likeOurs(config.names)
-  const volumes = new Set(config.models.map(({ volume }) => volume))
-  const orRename = (volume: string): string =>
-    volumes.has(volume) ? `, or set another ${namingKey(config.mode)} in the config` : ''
+  const orRename = (name: string): string =>
+    config.models.some(({ volume }) => volume === name)
+      ? `, or set another ${namingKey(config.mode)} in the config`
+      : ''
   return {
     noun: 'model',
     remedy: 'the config',
