@@ -48,7 +48,9 @@ function parsed(args: readonly string[]) {
 function readConfig(text: string): object {
   try {
     const config: unknown = parse(text)
-    if (typeof config === 'object' && config !== null && !Array.isArray(config)) return config
+    // A key without a value says nothing.
+    if (typeof config === 'object' && config !== null && !Array.isArray(config))
+      return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null))
   } catch {
     // Told below, as for any other text that is no object.
   }

@@ -1,7 +1,7 @@
 import type { Injector, ModelcarConfig, Plan } from '../../src/index.js'
 import { appliesTo012, compareWithKServe012 } from './compare.js'
 import { diffLines } from './diff.js'
-import { explain } from './explain.js'
+import { explain, type Explanation } from './explain.js'
 import type { Found } from './manifest.js'
 import { lineWidth, paint, verdict } from './paint.js'
 
@@ -15,9 +15,9 @@ export function report(
   const injected = injector.inject(podSpec)
   return [
     ...section(`${object}: what changes`),
-    ...reportDiff(podSpec, injected),
+    ...reportDiff(podSpec, injected, config),
     ...section('What each change is for'),
-    ...reportReasons(podSpec, plan, config),
+    ...reportReasons(explain(podSpec, injected, config)),
     ...section(`The same change as a JSON patch (RFC 6902), relative to ${path === '' ? 'the pod spec' : path}`),
     ...reportPatch(plan),
     ...section('Warnings'),
@@ -37,7 +37,8 @@ const section = (title: string): readonly string[] => ['', paint('bold', title),
 
 const isNothing = (text: string): readonly string[] => [paint('dim', text)]
 
-function reportDiff(before: unknown, after: unknown): readonly string[] {
+function reportDiff(before: unknown, after: unknown, { enabled }: ModelcarConfig): readonly string[] {
+  if (enabled === false) return isNothing('nothing: the config is switched off (enabled: false)')
   const lines = diffLines(before, after)
   if (lines.length === 0) return isNothing('nothing: this pod already has the model')
   return lines.map((line) => {
@@ -47,9 +48,8 @@ function reportDiff(before: unknown, after: unknown): readonly string[] {
   })
 }
 
-function reportReasons(podSpec: Found['podSpec'], { patch }: Plan, config: ModelcarConfig): readonly string[] {
-  if (patch.length === 0) return isNothing('none')
-  const lines = explain(podSpec, patch, config)
+function reportReasons(lines: readonly Explanation[]): readonly string[] {
+  if (lines.length === 0) return isNothing('none')
   const width = Math.max(...lines.map(({ what }) => what.length))
   return lines.map(({ op, what, why }) => `${signs[op]} ${what.padEnd(width)}  ${paint('dim', why)}`)
 }

@@ -233,6 +233,22 @@ describe('with a manifest of one’s own', () => {
     expect(sectionOf(stdout, /^The same change as a JSON patch/)).toEqual(['[]'])
   })
 
+  test('a config that is switched off is told as such', async () => {
+    const { code, stdout } = await demo(['--config', '{ enabled: false }'])
+    expect(code).toBe(0)
+    expect(sectionOf(stdout, /^Pod llama-.*: what changes/)).toEqual([
+      'nothing: the config is switched off (enabled: false)',
+    ])
+    expect(sectionOf(stdout, /^What each change is for/)).toEqual(['none'])
+    expect(stdout).not.toContain('already has the model')
+    expect(stdout).not.toContain('0.12.0')
+  })
+
+  test('a key of the config without a value says nothing', async () => {
+    const [without, empty] = await Promise.all([demo(), demo(['--config', '{ mode: , targets: }'])])
+    expect(empty).toEqual(without)
+  })
+
   test('warnings are shown', async () => {
     const file = manifest('unshared.yaml', 'shareProcessNamespace: false\ncontainers: [{ name: kserve-container }]\n')
     const { code, stdout } = await demo([file])
