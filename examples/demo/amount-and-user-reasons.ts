@@ -7,14 +7,17 @@ import { noMore, preference } from './general-reasons.js'
 export function amountsReason({ before, after, role, config }: Place): string {
   const configured = asFields(role === 'initializer' ? config.fetch?.resources : config.resources)
   const isConfigured = (name: string): boolean => sides.some((side) => asFields(configured[side])[name] !== undefined)
+  const amountsOf = (resources: unknown, side: string) => asFields(asFields(resources)[side])
+  const hadOne = (name: string): boolean => sides.some((side) => amountsOf(before, side)[name] != null)
   const told = sides.flatMap((side) => {
-    const [was, is] = [asFields(asFields(before)[side]), asFields(asFields(after)[side])]
+    const [was, is] = [amountsOf(before, side), amountsOf(after, side)]
     return changedKeys(was, is).map((name) => {
       if (is[name] == null) return 'amounts of an earlier injection go'
-      return isConfigured(name) ? 'the amounts that the config names' : preference
+      if (isConfigured(name)) return 'the amounts that the config names'
+      return hadOne(name) ? 'a default, in place of what an earlier injection has set' : preference
     })
   })
-  return together(told)
+  return told.length === 0 ? noMore : together(told)
 }
 
 const sides = ['limits', 'requests'] as const
@@ -31,6 +34,7 @@ export function securityReason({ before, after, role, config }: Place): string {
     if (is[key] == null) return noMore
     return role === 'prefetch' ? prefetchUser : sameUser
   })
+  if (told.length === 0) return after == null ? noMore : 'the config’s securityContext'
   return together(told)
 }
 
@@ -48,6 +52,4 @@ const changedKeys = (before: Fields, after: Fields): readonly string[] =>
     (key) => !isDeepStrictEqual(before[key], after[key]),
   )
 
-/** What became an empty object, or was one, has nothing that is told for itself. */
-const together = (reasons: readonly string[]): string =>
-  reasons.length === 0 ? noMore : [...new Set(reasons)].join('; ')
+const together = (reasons: readonly string[]): string => [...new Set(reasons)].join('; ')

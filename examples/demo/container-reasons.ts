@@ -16,7 +16,7 @@ export function fieldReason(change: Change, config: ModelcarConfig): string {
   const [list = '', name = '', field = ''] = change.path
   const place = { ...change, role: roleOf(config, list, name), config }
   const isGone = change.after == null
-  if (isGone && endsByItself.has(field)) return 'no init container may have it that ends before the server starts'
+  if (isGone && endsByItself.has(field)) return 'an init container that ends before the server starts may not have it'
   return reasons[field]?.(place) ?? fromConfig
 }
 
@@ -41,7 +41,7 @@ const reasons: Readonly<Record<string, Reason>> = {
   securityContext: securityReason,
   terminationMessagePolicy: () => preference,
   restartPolicy: () => 'has the init container keep running',
-  resizePolicy: () => 'no init container may restart for a resize that ends before the server starts',
+  resizePolicy: () => 'an init container that ends before the server starts may not ask for a restart',
   startupProbe: () => 'has the server wait until the model is there',
 }
 
@@ -68,7 +68,10 @@ const scriptOf = (command: unknown): string | undefined =>
   Array.isArray(command) ? command.map((word) => String(word).replace(/^# modelcar .*\n/, '')).join('\n') : undefined
 
 function argsReason({ before, after, role, config: { mode } }: Place): string {
-  if (role === 'initializer') return mode === 'fetch' ? 'tells what to download, and where to' : leftOver
+  if (role === 'initializer')
+    return mode === 'fetch'
+      ? 'tells what to download, and where to'
+      : 'without what an earlier injection had it download'
   if (after != null) return fromConfig
   return /\/proc\/\$+\/root\/models|Pre-fetching modelcar/.test(String(before))
     ? 'KServe’s script, which command replaces'
@@ -78,13 +81,16 @@ function argsReason({ before, after, role, config: { mode } }: Place): string {
 function mountReason({ after, role, config }: Place): string {
   if (after == null) return leftOver
   const { name, mountPath } = asFields(after)
-  if (role === 'sidecar' || role === 'native-sidecar')
-    return `where it puts the link to the model, below ${String(mountPath)}`
+  const path = inOneLine(String(mountPath))
+  if (role === 'sidecar' || role === 'native-sidecar') return `where it puts the link to the model, below ${path}`
   if (role !== 'initializer')
     return isLinked(config)
-      ? `lets the container see the link to the model, below ${String(mountPath)}`
-      : `lets the container see the model, at ${String(mountPath)}`
+      ? `lets the container see the link to the model, below ${path}`
+      : `lets the container see the model, at ${path}`
   if (name === 'kserve-oci-fetch-docker-config') return 'lets it read the credentials for the model’s registry'
   if (name === 'cabundle-cert') return 'lets it read the CA certificates of the model’s registry'
-  return `where it puts the model, at ${String(mountPath)}`
+  return `where it puts the model, at ${path}`
 }
+
+/** A path may have line feeds. */
+const inOneLine = (path: string): string => (/\p{Cc}/u.test(path) ? JSON.stringify(path) : path)

@@ -128,8 +128,18 @@ describe('what a key of the config adds', () => {
     securityContext: 'restricted',
   } as const
 
+  test('with a line feed in it stays in one line', () => {
+    const lines = linesOf(bare, { image, mode: 'image-volume', mountPath: '/mnt/a\nb' })
+    expect(lines[0]).toMatch(
+      /^add kserve-container: mount of \S+: lets the container see the model, at "\/mnt\/a\\nb"$/,
+    )
+  })
+
   test('goes with the key', () => {
     const lines = linesAfter(set, { image })
+    expect(lines).toContain(
+      'replace modelcar: resources: a default, in place of what an earlier injection has set; a default, where the pod has none',
+    )
     for (const field of ['imagePullPolicy', 'securityContext'])
       expect(lines).toContain(`remove modelcar: ${field}: an earlier injection has set it, and the config does not`)
   })
@@ -200,6 +210,11 @@ describe('what a key of the config adds', () => {
   })
 
   test.each<[string, ModelcarConfig, string]>([
+    [
+      'an empty securityContext, in fetch',
+      { image, mode: 'fetch', securityContext: {} },
+      'add storage-initializer: securityContext: the config’s securityContext',
+    ],
     ['runAsUser', { image, runAsUser: 7 }, 'add modelcar: securityContext: the same user on both sides, since'],
     [
       'fetch.image',
@@ -253,6 +268,7 @@ describe('every change of a generated pod', () => {
         const lines = explain(podSpec, after, config(given))
         explained += lines.length
         expect(lines.filter(({ why }) => why === fromConfig)).toEqual([])
+        expect(lines.filter(({ what, why }) => /\n/.test(what + why))).toEqual([])
         expect(lines.length === 0).toBe(diffLines(podSpec, after).length === 0)
         const places = [...new Set(lines.map(({ what }) => placeOf(what)))].toSorted()
         expect(places).toEqual(changedPlaces(podSpec, after))
