@@ -80,7 +80,9 @@ export function readChoice<const T extends string>(
   const choice = choices.find((each) => each === value)
   if (choice !== undefined) return choice
   const known = choices.map((each) => (each === '' ? '""' : each)).join(', ')
-  return addCause(causes, 'InvalidValue', field, `expected one of ${known}, found ${found(value)}`)
+  const like = typeof value === 'string' ? nearest(value, choices) : undefined
+  const hint = like ? `; did you mean ${like}?` : ''
+  return addCause(causes, 'InvalidValue', field, `expected one of ${known}, found ${found(value)}${hint}`)
 }
 
 /** Reads an optional boolean. */

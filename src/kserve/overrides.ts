@@ -20,7 +20,7 @@ export function readOverrides(causes: Causes, value: unknown): JsonObject {
   }
   const fields = Object.entries(value).filter(([, field]) => field !== undefined)
   for (const key of asked.filter((name) => fields.some(([field]) => field === name))) {
-    const message = `expected no ${key}, found ${found(value[key])}; the pod and KServe’s configuration say it`
+    const message = `expected no ${key}, found ${found(value[key])}; the pod and KServe's configuration say it`
     addCause(causes, 'Exclusive', overridden(key), message)
   }
   const overrides = Object.fromEntries(fields.filter(([field]) => !asked.some((key) => key === field)))

@@ -14,7 +14,7 @@ export const skipReasons = {
   NoLabel: 'the pod has no label serving.kserve.io/inferenceservice',
   NoSource: 'nothing says where the model comes from',
   NotOci: 'the model does not come from an OCI image',
-  LocalModel: 'the model comes from the node’s cache',
+  LocalModel: "the model comes from the node's cache",
   ModelAgent: 'an agent in the pod fetches the models',
   Disabled: 'the ConfigMap has neither ociModelMode nor enableModelcar nor enableOciModelSupport',
 } as const

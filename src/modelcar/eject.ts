@@ -131,7 +131,7 @@ function warnOfKept(
   if (owned.leftover.length > 0 && pod.spec.shareProcessNamespace === true)
     kept(warn, ['shareProcessNamespace'], () => 'stays true; remove it, unless something else needs it')
   if (objectsIn(pod.spec.imagePullSecrets).length > 0)
-    kept(warn, ['imagePullSecrets'], () => 'stay; remove those that were for the model’s image alone')
+    kept(warn, ['imagePullSecrets'], () => "stay; remove those that were for the model's image alone")
   const isAsyncNoMore = hadSidecar(owned)
   const hasMount = hasOwnMount(owned)
   for (const placed of staying) {

@@ -27,7 +27,7 @@ function warnOfImages(pod: Pod, { volumeOf }: Outline, owned: OwnedModels, warn:
         'LeftoverKept',
         [placed.list, placed.index, 'volumeMounts', at],
         () =>
-          `stays: the image volume ${nameOf(mount.name)} may be a model of ours with another sourcePath, or somebody’s own`,
+          `stays: the image volume ${nameOf(mount.name)} may be a model of ours with another sourcePath, or somebody's own`,
       )
     })
   }
@@ -62,7 +62,7 @@ function warnOfVolumes(pod: Pod, { volumeOf }: Outline, owned: OwnedModels, { re
       'LeftoverKept',
       ['volumes', index],
       () =>
-        'stays: somebody else mounts it, or it may be somebody’s own; remove it with its mounts, unless it is needed',
+        "stays: somebody else mounts it, or it may be somebody's own; remove it with its mounts, unless it is needed",
     )
   })
 }
@@ -74,6 +74,6 @@ function warnOfInitializer({ claimOf }: Outline, { initializer }: OwnedModels, w
   warn(
     'LeftoverKept',
     [initializer.list, initializer.index],
-    () => 'stays for its other downloads, with all that was set on it; remove what was for the model’s image alone',
+    () => "stays for its other downloads, with all that was set on it; remove what was for the model's image alone",
   )
 }

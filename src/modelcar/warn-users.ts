@@ -127,7 +127,7 @@ function warnOfCapabilities(
     if (kept.has('ALL')) return
     if (isSubset(droppedBy(container), kept)) continue
     const message = () =>
-      'is not dropped by the sidecar too: the kernel refuses a root server that has fewer capabilities than the sidecar; set securityContext in the config'
+      'lists capabilities that the sidecar does not drop: the kernel refuses a root server that has fewer capabilities than the sidecar; set securityContext in the config'
     warn('CapabilitiesDropped', [list, index, 'securityContext', 'capabilities', 'drop'], message)
   }
 }

@@ -60,7 +60,7 @@ function warnOfWorkingDirectories({ mode, models }: ResolvedConfig, targets: rea
       'WorksInModel',
       [list, index, 'workingDir'],
       () =>
-        `is at the model’s path, where a link leads out of the container: it does not start${mode === 'sidecar' ? ' a second time' : ''}; choose another one, or mode image-volume or fetch`,
+        `is at the model's path, where a link leads out of the container: it does not start${mode === 'sidecar' ? ' a second time' : ''}; choose another one, or mode image-volume or fetch`,
     )
   }
 }
@@ -145,7 +145,7 @@ function warnOfKeptVolumes(
       'VolumeKept',
       ['volumes', index],
       () =>
-        `is of type ${sourceOf(volume) ?? 'emptyDir'} and stays as it is: the config’s volumeSource is for an emptyDir that no other container mounts; remove or rename the volume, set another ${namingKey(mode)} in the config, or leave volumeSource out`,
+        `is of type ${sourceOf(volume) ?? 'emptyDir'} and stays as it is: the config's volumeSource is for an emptyDir that no other container mounts; remove or rename the volume, set another ${namingKey(mode)} in the config, or leave volumeSource out`,
     )
   })
 }
@@ -163,7 +163,7 @@ function warnOfSharedVolumes(pod: Pod, { volumeOf }: Outline, warn: Warn): void 
       'SharedVolume',
       ['volumes', index],
       () =>
-        `is of type ${String(source)}, which other pods may share or find again: the link in it is the last pod’s; use an emptyDir, or choose another name in names.volume`,
+        `is of type ${String(source)}, which other pods may share or find again: each pod overwrites the link of the one before; use an emptyDir, or choose another name in names.volume`,
     )
   })
 }

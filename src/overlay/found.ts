@@ -95,7 +95,7 @@ function compare(found: Found<string>, left: Path, right: Path): number {
   return left.length - right.length
 }
 
-/** The place of a key or index in what a path’s first steps lead to; of a key that is not there, the last. */
+/** The place of a key or index in what a path's first steps lead to; of a key that is not there, the last. */
 function rankOf(found: Found<string>, path: Path, depth: number, step: string | number): number {
   if (typeof step === 'number') return step
   let holder: unknown = found.spec

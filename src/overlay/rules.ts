@@ -33,7 +33,7 @@ export interface Rules<Own extends Owned = Owned> {
   readonly targetTexts: TargetTexts
   /** Paths that every target is to see unhidden: nothing may be mounted at or under them, and over them only what can hold them. */
   readonly unhidden: PathIndex
-  /** Paths that one of the overlay’s own containers, by its name, is to see unhidden as well. */
+  /** Paths that one of the overlay's own containers, by its name, is to see unhidden as well. */
   readonly unhiddenInOwn: (container: unknown) => PathIndex
   /** The code of a mount or device that hides one of these paths, or lies at one that the overlay needs. */
   readonly hidden: ConflictCode
@@ -47,13 +47,13 @@ export interface Rules<Own extends Owned = Owned> {
   readonly needsTargetUser: boolean
   /** The targets of an overlay that names none. */
   readonly findTargets: (pod: Pod, findings: Findings) => readonly Placed[]
-  /** Finds what a pod has of this overlay already, and reports what is somebody else’s under a name of it. */
+  /** Finds what a pod has of this overlay already, and reports what is somebody else's under a name of it. */
   readonly findOwned: (pod: Pod, outline: Outline, targets: readonly Placed[], findings: Findings) => Own
   /** The overlay for one pod, where it depends on the pod; undefined for the one that was compiled. Both have the same names. */
   readonly overlayFor: (pod: Pod, targets: readonly Placed[], owned: Own) => Overlay | undefined
   /** What a container of the pod tells of what was applied to it last; undefined where it tells nothing, or nothing has changed. */
   readonly applied: (container: JsonObject, claim: Claim) => LastAndNow | undefined
-  /** Tells whether a container’s mount of a volume at a clean path is one that an injection made. */
+  /** Tells whether a container's mount of a volume at a clean path is one that an injection made. */
   readonly isOwnMount: (owned: Own, placed: Placed, mount: JsonObject, path: string) => boolean
   /** Reports what stands in the way of this kind of overlay alone. */
   readonly findConflicts: (

@@ -93,7 +93,7 @@ const stricter: readonly ((context: Fields) => Fields)[] = [
 /** Everything that may happen between two calls, by name. */
 export const changes: Readonly<Record<string, Change>> = {
   'the API server stores it and sends it back': (podSpec) => roundTrip(podSpec),
-  'the ServiceAccount’s token is mounted': (podSpec) => serviceAccount()(podSpec),
+  "the ServiceAccount's token is mounted": (podSpec) => serviceAccount()(podSpec),
   'all default admission plugins run': (podSpec) => defaultAdmission(roundTrip(podSpec)),
   'LimitRanger fills in resources': (podSpec) =>
     limitRanger({ cpu: '64', memory: '256Gi' }, { cpu: '1m', memory: '1Mi' })(podSpec),
@@ -255,8 +255,8 @@ function backwards(value: unknown): unknown {
  * Runs changes, one after the other. Its text names them.
  *
  * @example
- * const between = runChanges([{ name: 'the ServiceAccount’s token is mounted', at: 0 }])
- * console.log(String(between)) //=> the ServiceAccount’s token is mounted (0)
+ * const between = runChanges([{ name: "the ServiceAccount's token is mounted", at: 0 }])
+ * console.log(String(between)) //=> the ServiceAccount's token is mounted (0)
  * console.log(between({ containers: [{ name: 'app' }] })['serviceAccountName']) //=> default
  */
 export function runChanges(steps: readonly Step[]): Inject {

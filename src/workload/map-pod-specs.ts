@@ -121,7 +121,9 @@ function mapPodSpec(place: Location, map: PodSpecMap): unknown {
   const mapped: unknown = map(asPodSpec(value), { pointer, field, metadata: metadataOf(place) })
   if (isThenable(mapped)) {
     ignore(mapped)
-    throw noPodSpec('expected the function to give a pod spec, found a promise; await what it needs before')
+    throw noPodSpec(
+      'expected the function to give a pod spec, found a promise; await what it needs before you call mapPodSpecs',
+    )
   }
   if (!isObject(mapped)) {
     throw noPodSpec(

@@ -13,7 +13,7 @@ export interface FoundObject {
  * Finds the objects that a root holds, in order: itself, or the entries of the lists that it is made of, however deep.
  *
  * @param otherwise - what an object is that does not say so itself.
- * @throws `ModelcarConfigError` for a list that lies in itself, which would have no end.
+ * @throws `ModelcarConfigError` for a list that contains itself, which would have no end.
  */
 export function objectsIn(root: Location, otherwise: TypeMeta): readonly FoundObject[] {
   const objects: FoundObject[] = []
@@ -47,7 +47,7 @@ interface Leave {
 }
 
 const endless = ({ field }: Location): ModelcarConfigError => {
-  const message = 'expected objects that end somewhere, found a list that lies in itself'
+  const message = 'expected a list that does not contain itself, found one that does'
   return new ModelcarConfigError([{ code: 'InvalidValue', field, message }], 0, 'arguments')
 }
 

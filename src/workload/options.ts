@@ -27,12 +27,7 @@ export interface ReadOptions {
 export function readArguments(map: unknown, options: unknown): ReadOptions {
   const causes: Causes = []
   if (typeof map !== 'function') {
-    addCause(
-      causes,
-      'InvalidType',
-      'map',
-      `expected a function that makes a pod spec of a pod spec, found ${found(map)}`,
-    )
+    addCause(causes, 'InvalidType', 'map', `expected a function that takes and returns a pod spec, found ${found(map)}`)
   }
   const given = options ?? {}
   if (!isObject(given)) addCause(causes, 'InvalidType', 'options', `expected an object, found ${found(given)}`)

@@ -48,6 +48,18 @@ describe('imagePullPolicy', () => {
       `found ${JSON.stringify(imagePullPolicy)}`,
     ])
   })
+
+  test.each([
+    ['always', 'found "always"; did you mean Always?'],
+    ['IfNotpresnet', 'found "IfNotpresnet"; did you mean IfNotPresent?'],
+    ['Sometimes', /found "Sometimes"$/],
+    ['', /found ""$/],
+  ])('%j is taken for what it looks like, if anything', (imagePullPolicy, end) => {
+    const message = end instanceof RegExp ? expect.stringMatching(end) : expect.stringContaining(end)
+    expect(() => injected({ image, imagePullPolicy })).toThrow(
+      expect.objectContaining({ causes: [expect.objectContaining({ message: message as string })] }),
+    )
+  })
 })
 
 describe('enabled', () => {

@@ -126,7 +126,7 @@ describe('an image that nothing could pull', () => {
   })
 
   test.each([undefined, null])('none: %s', (reference) => {
-    expectFaults({ image: reference }, ['Required', 'image', 'expected the reference of the model’s image', 'nothing'])
+    expectFaults({ image: reference }, ['Required', 'image', "expected the reference of the model's image", 'nothing'])
   })
 
   test.each([

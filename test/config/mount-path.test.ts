@@ -124,7 +124,7 @@ describe.each(allModes)('mode %s has no model', (mode) => {
     expectFaults({ image, mode, mountPath }, [
       'InvalidValue',
       'mountPath',
-      'expected a path apart from /proc and /sys, the kernel’s own',
+      "expected a path apart from /proc and /sys, the kernel's own",
     ])
   })
 
@@ -132,7 +132,7 @@ describe.each(allModes)('mode %s has no model', (mode) => {
     expectFaults({ image, mode, mountPath }, [
       'InvalidValue',
       'mountPath',
-      'expected a path that is no system directory of the container’s image',
+      "expected a path that is no system directory of the container's image",
     ])
   })
 })

@@ -79,7 +79,7 @@ describe('targets', () => {
       'targets',
       'expected at least one container',
       'found an empty list',
-      'leave it out for KServe’s rule',
+      "leave it out for KServe's rule",
     ])
   })
 

@@ -79,7 +79,7 @@ describe('names that cannot be', () => {
       expectFaults({ image, names: { [key]: 'n'.repeat(64) } }, [
         'InvalidValue',
         `names.${key}`,
-        'at most 63 characters with the model’s number',
+        "at most 63 characters with the model's number",
         `found 64 in "${'n'.repeat(64)}"`,
       ])
     })
@@ -105,7 +105,7 @@ describe('names that cannot be', () => {
         'InvalidValue',
         `names.${key}`,
         'expected another name, found "storage-initializer"',
-        'KServe’s own',
+        "KServe's own",
       ])
     })
   })
@@ -120,7 +120,7 @@ describe('names of the two containers that collide', () => {
     [
       'Duplicate',
       'names.initContainer',
-      'expected names that differ from names.sidecar with every number',
+      'expected a name that differs from names.sidecar, also with -1, -2, … appended',
       `found "${name}" for both`,
     ] as const
 

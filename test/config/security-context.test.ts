@@ -338,7 +338,7 @@ describe('what a container would be refused for later', () => {
     ])
 
   test.each([
-    ['', 'a path relative to the kubelet’s seccomp folder, found ""'],
+    ['', 'a path relative to the kubelet\'s seccomp folder, found ""'],
     ['/abs', 'a path relative to'],
     ['..', 'a path without ".."'],
     ['a/../b', 'a path without ".."'],

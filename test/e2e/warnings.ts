@@ -8,7 +8,7 @@ export const unknownGroup = (server: number): string =>
   `spec.containers[${server}].securityContext.runAsGroup is not set beside UID 1010 of the config: each image may give that user another group, and the kernel lets a server read the model only where they are equal; set runAsGroup in the config`
 
 const kept = (field: string, image: string): string =>
-  `spec.${field} stays mirror.example/${image}, where registry.example/${image} is configured, as a rewriting of it`
+  `spec.${field} stays mirror.example/${image}: taken for a rewriting of the configured registry.example/${image}`
 
 /** A pod as a call of ours gets to see it. */
 interface Seen {

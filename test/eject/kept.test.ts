@@ -35,7 +35,7 @@ test('whatever may have come with the model is told in a sentence', () => {
     [
       stays('runAsUser', '7, a UID'),
       stays('runAsGroup', '8, a GID'),
-      'spec.imagePullSecrets stay; remove those that were for the model’s image alone',
+      "spec.imagePullSecrets stay; remove those that were for the model's image alone",
       ofAnother(1),
       shared,
     ].sort(),
@@ -80,11 +80,11 @@ describe('nothing is told', () => {
 test('an image volume that may be ours is told with its name', () => {
   const made = injected(server(), { mode: 'image-volume', sourcePath: '/weights' })
   const stays =
-    'spec.containers[0].volumeMounts[0] stays: the image volume mnt-models may be a model of ours with another sourcePath, or somebody’s own'
+    "spec.containers[0].volumeMounts[0] stays: the image volume mnt-models may be a model of ours with another sourcePath, or somebody's own"
   expect(toldOf(made)).toEqual([stays])
   expect(toldOf({ ...made, imagePullSecrets: [{ name: 'p' }] }).sort()).toEqual([
     stays,
-    'spec.imagePullSecrets stay; remove those that were for the model’s image alone',
+    "spec.imagePullSecrets stay; remove those that were for the model's image alone",
   ])
 })
 

@@ -118,8 +118,8 @@ test.each<[unknown, readonly string[]]>([
   [
     { mode: 'bogus', image: 5 },
     [
-      'overrides.image: expected no image, found 5; the pod and KServe’s configuration say it',
-      'overrides.mode: expected no mode, found "bogus"; the pod and KServe’s configuration say it',
+      "overrides.image: expected no image, found 5; the pod and KServe's configuration say it",
+      'overrides.mode: expected no mode, found "bogus"; the pod and KServe\'s configuration say it',
     ],
   ],
 ])('of the overrides %j', (overrides, told) => {

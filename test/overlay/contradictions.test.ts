@@ -108,14 +108,14 @@ describe('is told', () => {
       target({ resources: { claims: [{ name: 'gpu' }] } }),
       'containers[0].resources.claims',
       'the claim gpu of app',
-      'no such one in the pod’s resourceClaims',
+      "no such one in the pod's resourceClaims",
     ],
     [
       pod({}, { resources: { limits: { cpu: '1' } } }),
       target({ resources: { claims: [{ name: 'gpu' }] } }),
       'containers[0].resources',
       'the claim gpu of app',
-      'no such one in the pod’s resourceClaims',
+      "no such one in the pod's resourceClaims",
     ],
     [
       pod({ restartPolicy: 'Never' }, { restartPolicy: 'Never' }),

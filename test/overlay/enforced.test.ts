@@ -201,7 +201,7 @@ describe('an image that was rewritten stays', () => {
       planOverlay(podSpec as never, overlay).warnings.map(({ code, field, message }) => `${code} ${field} ${message}`)
     expect(told(of(mirror)).sort()).toEqual(
       ['containers[0].image', 'containers[1].image', 'volumes[0].image.reference'].map(
-        (field) => `ImageKept spec.${field} stays ${mirror}, where ${wanted} is configured, as a rewriting of it`,
+        (field) => `ImageKept spec.${field} stays ${mirror}: taken for a rewriting of the configured ${wanted}`,
       ),
     )
     expect(told(of(wanted))).toEqual([])

@@ -159,9 +159,9 @@ describe('a pod of another system', () => {
 describe('a container that an overlay names', () => {
   test('is somebody else’s, by its image or its list', () => {
     const wanted = spec({ containers: [{ name: 'app', image: 'mine:1' }] })
-    const expected = 'ContainerNameTaken spec.containers[0].name: expected the name app to be free or the overlay’s'
+    const expected = "ContainerNameTaken spec.containers[0].name: expected the name app to be free or the overlay's"
     expect(toldOf(pod({}, { command: ['x'] }), wanted)).toEqual([
-      `${expected}, found somebody else's container, of image app:1; rename it, or choose another name in the overlay; if it is the overlay’s, name that image in formerly`,
+      `${expected}, found somebody else's container, of image app:1; rename it, or choose another name in the overlay; if it is the overlay's, name that image in formerly`,
     ])
     const elsewhere = spec({ initContainers: [{ name: 'app', image: 'mine:1' }] })
     expect(toldOf(pod(), elsewhere)).toEqual([

@@ -73,7 +73,7 @@ describe('hostPID and shareProcessNamespace exclude each other', () => {
       const [theirs, ours] = field.endsWith('hostPID')
         ? ['hostPID', 'shareProcessNamespace']
         : ['shareProcessNamespace', 'hostPID']
-      const told = [`expected no ${theirs}`, `found true, which excludes the overlay’s ${ours};`]
+      const told = [`expected no ${theirs}`, `found true, which excludes the overlay's ${ours};`]
       expectCauses(refusalOf(attempt).causes, [['HostPID', field, ...told]])
     }
   })

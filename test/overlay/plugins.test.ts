@@ -46,6 +46,6 @@ describe.each(Object.entries(plugins))('%s', (name, plugin) => {
 test('a token that is mounted needs its volume: volumes: null alone is refused then', () => {
   const overlay: Overlay = { spec: { volumes: null as never } }
   const stored = plugins.ServiceAccount?.(apply({ containers: [app] }, overlay))
-  expect(() => apply(stored as PodSpec, overlay)).toThrow('as the overlay takes all volumes away')
+  expect(() => apply(stored as PodSpec, overlay)).toThrow('since the overlay removes all volumes')
   expect(apply({ containers: [app], automountServiceAccountToken: false }, overlay)).toHaveProperty('containers')
 })

@@ -355,7 +355,12 @@ describe('an overlay that no API server would take is refused', () => {
     [volume({ configMap: { name: null } }), 'InvalidValue', 'spec.volumes[0].configMap.name', 'found null'],
     [volume({ emptyDir: null }), 'InvalidValue', 'spec.volumes[0].emptyDir', 'expected another source beside it'],
     [{ spec: { tolerations: includes([{ key: 'a' }, { key: 'a' }]) } }, 'Duplicate', 'spec.tolerations[1]', 'once'],
-    [{ spec: { ephemeralContainers: [{ name: 'e' }] } }, 'InvalidValue', 'spec.ephemeralContainers', 'expected none'],
+    [
+      { spec: { ephemeralContainers: [{ name: 'e' }] } },
+      'InvalidValue',
+      'spec.ephemeralContainers',
+      'expected no ephemeralContainers, found some',
+    ],
     [{ spec: { serviceAccount: 'a' } }, 'InvalidValue', 'spec.serviceAccount', 'expected serviceAccountName'],
     [
       { spec: { serviceAccount: null } },

@@ -123,7 +123,11 @@ describe('an overlay that takes all volumes away', () => {
     [pod({ ...claim, ...init(mount({})) }), {}, 'spec.initContainers[0].volumeMounts[0]'],
   ])('leaves no use of one: %j', (podSpec, more, field) => {
     expectCauses(refusalOf(() => overlaid(podSpec, { ...without, ...more })).causes, [
-      ['VolumeNotFound', field, 'expected no use of a volume, as the overlay takes all volumes away, found'],
+      [
+        'VolumeNotFound',
+        field,
+        'expected no container that uses a volume, since the overlay removes all volumes, found',
+      ],
     ])
   })
 

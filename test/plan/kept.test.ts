@@ -21,7 +21,7 @@ describe('an image volume of another sourcePath, which is not told from the user
     const config = { mode, mountPath: '/opt/z/m' }
     expect(keptBy(old, config)).toEqual([at])
     expect(warningsOf(old, config)[0]?.message).toBe(
-      'stays: the image volume mnt-models may be a model of ours with another sourcePath, or somebody’s own',
+      "stays: the image volume mnt-models may be a model of ours with another sourcePath, or somebody's own",
     )
     expect(keptBy(injected(old, config), config)).toEqual([at])
   })
@@ -42,7 +42,7 @@ describe.each(linkModes)('mode %s: the volume of the link', (mode) => {
   const made = (source: object): Spec => injected(server({}, { volumes: [{ name: volume, ...source }] }), { mode })
   const other = { mode: 'image-volume', mountPath: '/opt/z' }
   const message =
-    'stays: somebody else mounts it, or it may be somebody’s own; remove it with its mounts, unless it is needed'
+    "stays: somebody else mounts it, or it may be somebody's own; remove it with its mounts, unless it is needed"
 
   test('is told where it stays for somebody else, or may be the user’s', () => {
     const debugged = made({ emptyDir: {} })
@@ -84,7 +84,7 @@ describe('a storage initializer that stays for other downloads', () => {
       expect(keptBy(injected(made, { mode }), { mode })).toEqual([])
     }
     expect(planEject(made as unknown as PodSpecLike).warnings[0]?.message).toBe(
-      'stays for its other downloads, with all that was set on it; remove what was for the model’s image alone',
+      "stays for its other downloads, with all that was set on it; remove what was for the model's image alone",
     )
   })
 

@@ -154,10 +154,10 @@ describe.each(linkModes)('mode %s', (mode) => {
         { securityContext: 'restricted' },
         {},
         [
-          'allowPrivilegeEscalation is false, as it was set last, and becomes absent',
-          'runAsNonRoot is true, as it was set last, and becomes absent',
-          'capabilities.drop is ["ALL"], as it was set last, and becomes absent',
-          'seccompProfile is {"type":"RuntimeDefault"}, as it was set last, and becomes absent',
+          'allowPrivilegeEscalation was false, set by an earlier config, and is removed',
+          'runAsNonRoot was true, set by an earlier config, and is removed',
+          'capabilities.drop was ["ALL"], set by an earlier config, and is removed',
+          'seccompProfile was {"type":"RuntimeDefault"}, set by an earlier config, and is removed',
         ],
       ],
       ['the same again', { securityContext: 'restricted' }, { securityContext: 'restricted' }, []],
@@ -165,20 +165,20 @@ describe.each(linkModes)('mode %s', (mode) => {
         'a weaker pull policy',
         { imagePullPolicy: 'Always' },
         { imagePullPolicy: 'Never' },
-        ['imagePullPolicy is "Always", as it was set last, and becomes "Never"'],
+        ['imagePullPolicy was "Always", set by an earlier config, and becomes "Never"'],
       ],
       [
         'no pull policy',
         { imagePullPolicy: 'Always' },
         {},
-        ['imagePullPolicy is "Always", as it was set last, and becomes absent'],
+        ['imagePullPolicy was "Always", set by an earlier config, and is removed'],
       ],
       ['a pull policy that is no stricter', { imagePullPolicy: 'IfNotPresent' }, { imagePullPolicy: 'Never' }, []],
       [
         'fewer dropped',
         { securityContext: { capabilities: { drop: ['KILL', 'CHOWN'] } } },
         { securityContext: { capabilities: { drop: ['CHOWN'] } } },
-        ['capabilities.drop is ["KILL","CHOWN"], as it was set last, and becomes ["CHOWN"]'],
+        ['capabilities.drop was ["KILL","CHOWN"], set by an earlier config, and becomes ["CHOWN"]'],
       ],
       [
         'all dropped in place of some',
@@ -190,25 +190,25 @@ describe.each(linkModes)('mode %s', (mode) => {
         'a file system that may be written to',
         { securityContext: { readOnlyRootFilesystem: true } },
         { securityContext: { readOnlyRootFilesystem: false } },
-        ['readOnlyRootFilesystem is true, as it was set last, and becomes false'],
+        ['readOnlyRootFilesystem was true, set by an earlier config, and becomes false'],
       ],
       [
         'privileged',
         { securityContext: { privileged: false } },
         { securityContext: { privileged: true } },
-        ['privileged is false, as it was set last, and becomes true'],
+        ['privileged was false, set by an earlier config, and becomes true'],
       ],
       [
         'more capabilities',
         { securityContext: { capabilities: { add: ['NET_ADMIN'] } } },
         { securityContext: { capabilities: { add: ['NET_ADMIN', 'SYS_PTRACE'] } } },
-        ['capabilities.add is ["NET_ADMIN"], as it was set last, and becomes ["NET_ADMIN","SYS_PTRACE"]'],
+        ['capabilities.add was ["NET_ADMIN"], set by an earlier config, and becomes ["NET_ADMIN","SYS_PTRACE"]'],
       ],
       [
         'other capabilities',
         { securityContext: { capabilities: { add: ['NET_ADMIN'] } } },
         { securityContext: { capabilities: { add: ['SYS_PTRACE'] } } },
-        ['capabilities.add is ["NET_ADMIN"], as it was set last, and becomes ["SYS_PTRACE"]'],
+        ['capabilities.add was ["NET_ADMIN"], set by an earlier config, and becomes ["SYS_PTRACE"]'],
       ],
       [
         'fewer capabilities',
@@ -227,7 +227,7 @@ describe.each(linkModes)('mode %s', (mode) => {
         'an unmasked /proc',
         { securityContext: { procMount: 'Default' } },
         { securityContext: { procMount: 'Unmasked' } },
-        ['procMount is "Default", as it was set last, and becomes "Unmasked"'],
+        ['procMount was "Default", set by an earlier config, and becomes "Unmasked"'],
       ],
       ['a masked /proc', { securityContext: { procMount: 'Unmasked' } }, {}, []],
       ['not privileged', { securityContext: { privileged: true } }, { securityContext: { privileged: false } }, []],
@@ -243,7 +243,7 @@ describe.each(linkModes)('mode %s', (mode) => {
         'no AppArmor',
         { securityContext: { appArmorProfile: { type: 'RuntimeDefault' } } },
         { securityContext: { appArmorProfile: { type: 'Unconfined' } } },
-        ['appArmorProfile is {"type":"RuntimeDefault"}, as it was set last, and becomes {"type":"Unconfined"}'],
+        ['appArmorProfile was {"type":"RuntimeDefault"}, set by an earlier config, and becomes {"type":"Unconfined"}'],
       ],
     ])('%s', (_what, first, second, expected) => {
       expect(weakened(first, second)).toEqual(expected)
@@ -277,7 +277,7 @@ describe.each(linkModes)('mode %s', (mode) => {
           more,
         )
         expect(dropped).toEqual([
-          `capabilities.drop is ["KILL","CHOWN","NET_RAW"], as it was set last, and becomes ${told}`,
+          `capabilities.drop was ["KILL","CHOWN","NET_RAW"], set by an earlier config, and becomes ${told}`,
         ])
       },
     )
@@ -292,7 +292,7 @@ describe.each(linkModes)('mode %s', (mode) => {
     test('says what to do', () => {
       const podSpec = injected(server(), { mode, imagePullPolicy: 'Always' })
       expect(warningsOf(podSpec, { mode }).map(({ message }) => message)).toContain(
-        'is "Always", as it was set last, and becomes absent; if something else needs it as it is, set it in the config',
+        'was "Always", set by an earlier config, and is removed; if something else needs it as it is, set it in the config',
       )
     })
   })

@@ -77,7 +77,15 @@ describe('enforced resources', () => {
       { requests: { memory: '1' } },
       'requests[memory]',
       '1073741825',
-      '1073741824',
+      '1Gi',
+    ],
+    [
+      'memory of a round number',
+      pod({ requests: { memory: '1Gi' } }, { requests: { memory: '2Gi' } }),
+      { requests: { memory: '15Mi' } },
+      'requests[memory]',
+      '2063Mi',
+      '1Gi',
     ],
     [
       'storage',
@@ -91,7 +99,7 @@ describe('enforced resources', () => {
     expectConflicts(podSpec, { resources }, [
       'PodResources',
       `spec.resources.${field}`,
-      `expected room for the containers’ requests of ${sum} in all, found ${room};`,
+      `expected room for the containers' requests of ${sum} in all, found ${room};`,
       'raise it, or set smaller resources in the config',
     ])
   })

@@ -201,7 +201,7 @@ describe('a warning that an image stays', () => {
       .filter(({ code }) => code === 'ImageKept')
       .map(({ field, message }) => `${field} ${message}`)
   const told = (field: string, actual: string, wanted = image) =>
-    `${field} stays ${actual}, where ${wanted} is configured, as a rewriting of it`
+    `${field} stays ${actual}: taken for a rewriting of the configured ${wanted}`
 
   test('of every container of ours', () => {
     const podSpec = injected(server(), { mode: 'sidecar' })

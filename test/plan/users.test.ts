@@ -364,7 +364,7 @@ describe('a warning of dropped capabilities', () => {
     code: 'CapabilitiesDropped',
     field: 'spec.containers[0].securityContext.capabilities.drop',
     message:
-      'is not dropped by the sidecar too: the kernel refuses a root server that has fewer capabilities than the sidecar; set securityContext in the config',
+      'lists capabilities that the sidecar does not drop: the kernel refuses a root server that has fewer capabilities than the sidecar; set securityContext in the config',
   }
 
   test.each<[string, Spec, object, boolean]>([

@@ -121,7 +121,7 @@ describe.each(writing)('mode %s', (mode) => {
     expect(warningsOf(withVolume(name, claim), { mode, volumeSource: memory })).toContainEqual({
       code: 'VolumeKept',
       field: 'spec.volumes[0]',
-      message: `is of type persistentVolumeClaim and stays as it is: the config’s volumeSource is for an emptyDir that no other container mounts; remove or rename the volume, set another ${mode === 'fetch' ? 'mountPath' : 'names.volume'} in the config, or leave volumeSource out`,
+      message: `is of type persistentVolumeClaim and stays as it is: the config's volumeSource is for an emptyDir that no other container mounts; remove or rename the volume, set another ${mode === 'fetch' ? 'mountPath' : 'names.volume'} in the config, or leave volumeSource out`,
     })
   })
 

@@ -34,7 +34,7 @@ describe.each(linkModes)('mode %s: the volume of the link', (mode) => {
     ['persistentVolumeClaim', { persistentVolumeClaim: { claimName: 'c' } }],
   ])('may be shared as a %s', (source, given) => {
     expect(toldOf(withVolume(given), { mode })).toEqual([
-      `SharedVolume spec.volumes[1] is of type ${source}, which other pods may share or find again: the link in it is the last pod’s; use an emptyDir, or choose another name in names.volume`,
+      `SharedVolume spec.volumes[1] is of type ${source}, which other pods may share or find again: each pod overwrites the link of the one before; use an emptyDir, or choose another name in names.volume`,
     ])
   })
 
@@ -62,7 +62,7 @@ describe('a target that works at the path of a model', () => {
     ],
   ])('does not start, or not again: %s', (workingDir, config) => {
     const field =
-      'WorksInModel spec.containers[0].workingDir is at the model’s path, where a link leads out of the container'
+      "WorksInModel spec.containers[0].workingDir is at the model's path, where a link leads out of the container"
     expect(told(workingDir, config)).toEqual([
       `${field}: it does not start a second time; choose another one, or mode image-volume or fetch`,
     ])

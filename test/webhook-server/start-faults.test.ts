@@ -81,9 +81,9 @@ describe('a variable', () => {
     `${variable}: expected the path of a file, found ${found}; set it to a file with ${content}`
   const delay = (found: string) =>
     `SHUTDOWN_DELAY_SECONDS: expected a number of seconds from 0 to 300, found ${found}; correct it or leave it out for 5`
-  const certificate = 'the server’s certificate and its chain, as PEM'
+  const certificate = "the server's certificate and its chain, as PEM"
   const privateKey = 'the private key of the certificate, as PEM'
-  const configMap = 'KServe’s ConfigMap inferenceservice-config, as YAML or JSON'
+  const configMap = "KServe's ConfigMap inferenceservice-config, as YAML or JSON"
 
   test.each([
     ['PORT', undefined, port('nothing')],

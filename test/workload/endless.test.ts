@@ -35,7 +35,7 @@ describe('a list that lies in itself is refused', () => {
       return podSpec
     }
     expect(() => mapPodSpecs(object, map)).toThrow(
-      `invalid arguments: ${field}: expected objects that end somewhere, found a list that lies in itself`,
+      `invalid arguments: ${field}: expected a list that does not contain itself, found one that does`,
     )
     expect(asked).toBe(0)
   })

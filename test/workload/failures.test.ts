@@ -190,7 +190,7 @@ describe('a function that gives no pod spec', () => {
     ['a list', [], `a list${back}`],
     ['a text', 'spec', `"spec"${back}`],
     ['false', false, `false${back}`],
-    ['a promise', Promise.resolve(server()), 'a promise; await what it needs before'],
+    ['a promise', Promise.resolve(server()), 'a promise; await what it needs before you call mapPodSpecs'],
   ])('but %s is refused, and told with all others', (_, result, found) => {
     const error = errorOf(list(given, given), () => result as never)
     expect(error).toBeInstanceOf(ModelcarPodSpecError)
@@ -211,7 +211,7 @@ test('a promise that fails is told as any other, and does not end the process as
   process.on('unhandledRejection', listen)
   const map = (() => Promise.reject(new Error('no network'))) as unknown as PodSpecMap
   const object = deployment({ name: 'iris' }, server())
-  expect(() => mapPodSpecs(object, map)).toThrow('found a promise; await what it needs before')
+  expect(() => mapPodSpecs(object, map)).toThrow('found a promise; await what it needs before you call mapPodSpecs')
   await new Promise((resolve) => setTimeout(resolve, 10))
   process.off('unhandledRejection', listen)
   expect(unhandled).toEqual([])

@@ -56,7 +56,7 @@ function readCertificate(faults: Faults, file: FileText): { text: string; x509: 
     return refuse(
       faults,
       file.variable,
-      `${expected}, found none in ${JSON.stringify(file.path)}: ${reasonOf(error)}; put the server’s certificate there`,
+      `${expected}, found none in ${JSON.stringify(file.path)}: ${reasonOf(error)}; put the server's certificate there`,
     )
   }
 }
@@ -76,7 +76,7 @@ function readKey(faults: Faults, file: FileText): { text: string; key: KeyObject
     return refuse(
       faults,
       file.variable,
-      `${expected}, found none in ${path}: ${reasonOf(error)}; put the certificate’s key there`,
+      `${expected}, found none in ${path}: ${reasonOf(error)}; put the certificate's key there`,
     )
   }
 }

@@ -30,13 +30,13 @@ export function readSettings(faults: Faults, environment: Environment): Settings
   return {
     port: readPort(faults, environment),
     host: readHost(faults, environment),
-    certFile: readPath(faults, environment, 'TLS_CERT_FILE', 'the server’s certificate and its chain, as PEM'),
+    certFile: readPath(faults, environment, 'TLS_CERT_FILE', "the server's certificate and its chain, as PEM"),
     keyFile: readPath(faults, environment, 'TLS_KEY_FILE', 'the private key of the certificate, as PEM'),
     configFile: readPath(
       faults,
       environment,
       'CONFIG_FILE',
-      'KServe’s ConfigMap inferenceservice-config, as YAML or JSON',
+      "KServe's ConfigMap inferenceservice-config, as YAML or JSON",
     ),
     logLevel: readChoice(faults, environment, 'LOG_LEVEL', logLevels) ?? 'info',
     modelcarMode: readChoice(faults, environment, 'MODELCAR_MODE', modelcarModes) ?? 'sidecar',

@@ -135,7 +135,7 @@ const tellKey = (causes: Causes, key: string, field: string): undefined =>
     causes,
     'InvalidValue',
     field,
-    `expected a label’s key such as "app" or "example.com/app", found ${found(key)}`,
+    `expected a label's key such as "app" or "example.com/app", found ${found(key)}`,
   )
 
 function checkLabel(causes: Causes, value: string, field: string): void {

@@ -24,7 +24,7 @@ const identifier = /^[a-f0-9]{64}$/
 /** Reads a model's image, without `oci://` in front of it. */
 export function readImage(causes: Causes, value: unknown, field: string): string | undefined {
   if (value === undefined || value === null) {
-    return addCause(causes, 'Required', field, 'expected the reference of the model’s image, found nothing')
+    return addCause(causes, 'Required', field, "expected the reference of the model's image, found nothing")
   }
   if (typeof value !== 'string')
     return addCause(causes, 'InvalidType', field, `expected an image reference, found ${found(value)}`)

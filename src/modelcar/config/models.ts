@@ -69,7 +69,7 @@ export function checkNestedPaths(causes: Causes, sources: readonly Source[]): vo
     const taken = takePath(root, path, { path, field, index })
     if (taken === undefined) return
     const relation = path === taken.path ? 'the same as' : 'nested with'
-    const message = `expected a path apart from other models’, found ${cut(path)}, ${relation} ${cut(taken.path)} (${taken.field})`
+    const message = `expected a path apart from other models', found ${cut(path)}, ${relation} ${cut(taken.path)} (${taken.field})`
     addCause(causes, 'Duplicate', field, message)
   })
 }

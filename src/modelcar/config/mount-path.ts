@@ -40,8 +40,8 @@ const systemDirectories: readonly string[] = [
 export function expectedOfMount(path: string): string | undefined {
   // runc refuses what is below the first, and nobody can make a directory below the second.
   if (isAtOrUnder(path, '/proc') || isAtOrUnder(path, '/sys'))
-    return 'a path apart from /proc and /sys, the kernel’s own'
-  return systemDirectories.includes(path) ? 'a path that is no system directory of the container’s image' : undefined
+    return "a path apart from /proc and /sys, the kernel's own"
+  return systemDirectories.includes(path) ? "a path that is no system directory of the container's image" : undefined
 }
 
 /** Reports a parent directory that must not become a volume, because it would hide what the server's image has there. */

@@ -41,7 +41,7 @@ export function readPartNames(causes: Causes, value: unknown, models: number): N
   for (let index = 0; index < models; index++) {
     const name = numbered(names.sidecar, index)
     if (!taken.has(name)) continue
-    const message = `expected names that differ from names.sidecar with every number, found ${found(name)} for both`
+    const message = `expected a name that differs from names.sidecar, also with -1, -2, … appended, found ${found(name)} for both`
     addCause(causes, 'Duplicate', 'names.initContainer', message)
     break
   }
@@ -66,7 +66,7 @@ function readLabel(causes: Causes, value: unknown, field: string, models: number
       causes,
       'InvalidValue',
       field,
-      `expected at most 63 characters with the model’s number, found ${String(longest.length)} in ${found(longest)}`,
+      `expected at most 63 characters with the model's number, found ${String(longest.length)} in ${found(longest)}`,
     )
   }
   if (value === storageInitializer)
@@ -74,7 +74,7 @@ function readLabel(causes: Causes, value: unknown, field: string, models: number
       causes,
       'InvalidValue',
       field,
-      `expected another name, found ${found(value)}, which is KServe’s own`,
+      `expected another name, found ${found(value)}, which is KServe's own`,
     )
   return value
 }

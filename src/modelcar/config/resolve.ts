@@ -137,7 +137,7 @@ function readTargets(causes: Causes, value: unknown): readonly string[] | undefi
     causes,
     'Required',
     'targets',
-    'expected at least one container, found an empty list; leave it out for KServe’s rule',
+    "expected at least one container, found an empty list; leave it out for KServe's rule",
   )
 }
 

@@ -35,7 +35,7 @@ function readAmounts(causes: Causes, value: unknown, field: string): JsonObject 
         causes,
         'Unknown',
         where,
-        `expected one of ${names.join(', ')}, found ${found(name)}; a model’s container needs no other resource`,
+        `expected one of ${names.join(', ')}, found ${found(name)}; a model's container needs no other resource`,
       )
       continue
     }

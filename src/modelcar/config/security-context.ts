@@ -95,7 +95,7 @@ function expectedOfProfile(profile: string, key: string): string | undefined {
     const bytes = String(longestAppArmorName)
     return byteLength(profile) > longestAppArmorName ? `a name of at most ${bytes} bytes` : undefined
   }
-  if (profile === '' || profile.startsWith('/')) return 'a path relative to the kubelet’s seccomp folder'
+  if (profile === '' || profile.startsWith('/')) return "a path relative to the kubelet's seccomp folder"
   return profile.split('/').includes('..') ? 'a path without ".."' : expectedOfPath(profile)
 }
 

@@ -49,7 +49,7 @@ export function checkPodAmounts(state: State, resources: unknown): void {
       state,
       'InvalidValue',
       'spec.resources.claims',
-      'expected none, found some; a pod’s are in spec.resourceClaims',
+      "expected no claims, found some; a pod's are in spec.resourceClaims",
     )
   for (const side of ['limits', 'requests']) {
     const amounts = statedValue(stated[side])

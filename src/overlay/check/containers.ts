@@ -45,7 +45,7 @@ export function checkContainers(state: State, { spec, targets, target, initTarge
 function checkEphemeral(state: State, spec: unknown): void {
   if (entriesOf(spec, 'ephemeralContainers').length === 0) return
   const message =
-    'expected none, found some; the API server takes them in no new pod and in no template, and lets nobody change one'
+    'expected no ephemeralContainers, found some; the API server takes them in no new pod and in no template, and lets nobody change one'
   fault(state, 'InvalidValue', 'spec.ephemeralContainers', message)
 }
 

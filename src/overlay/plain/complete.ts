@@ -9,7 +9,7 @@ import { conflict, type Findings } from '../plan/findings.js'
 import { everyPod, type Look } from './looks.js'
 
 /**
- * What an overlay says of a part that it does not give whole (a probe’s period, and no handler) amends such a part of the pod. Where there is none,
+ * What an overlay says of a part that it does not give whole (a probe's period, and no handler) amends such a part of the pod. Where there is none,
  * the API server would not take what the overlay makes.
  */
 export function completenessLook({ spec = {}, target = {} }: Overlay): Look | undefined {

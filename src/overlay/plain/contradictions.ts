@@ -156,7 +156,7 @@ const claims: Exclusion = {
           tell({
             places,
             found: `the claim ${String(name)}`,
-            beside: 'no such one in the pod’s resourceClaims',
+            beside: "no such one in the pod's resourceClaims",
             instead: spec.resourceClaims === null ? null : undefined,
           })
     })(spec, tell)

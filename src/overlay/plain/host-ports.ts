@@ -3,7 +3,7 @@ import { protocolOf } from '../merge/ports.js'
 import type { Exclusion, Tell } from './contradictions.js'
 
 /**
- * Two ports of one number of the host. In the host’s network each port is one of its, and the API server fills in the number, or wants the same. It
+ * Two ports of one number of the host. In the host's network each port is one of its, and the API server fills in the number, or wants the same. It
  * looks at regular containers together, and at each init container by itself.
  */
 export const hostPorts: Exclusion = {

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json.js'
 import type { Findings } from '../plan/findings.js'
 import type { Judge } from '../rules.js'
 
-/** A look at a pod as an overlay leaves it, for what only the two together decide. What was so before is not the overlay’s. */
+/** A look at a pod as an overlay leaves it, for what only the two together decide. What was so before is not the overlay's. */
 export interface Look {
   /** Tells whether the overlay can bring about in a pod what is looked for. */
   readonly concerns: (before: JsonObject) => boolean

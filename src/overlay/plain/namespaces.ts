@@ -15,7 +15,7 @@ export function namespaceChecker({ spec = {} }: Overlay): (pod: Pod, findings: F
       findings,
       'HostPID',
       [theirs],
-      () => `expected no ${theirs}, found true, which excludes the overlay’s ${ours}; remove one of them`,
+      () => `expected no ${theirs}, found true, which excludes the overlay's ${ours}; remove one of them`,
     )
   }
 }

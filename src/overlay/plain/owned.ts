@@ -70,8 +70,8 @@ function nameTaken(findings: Findings, { list, index, container }: Placed, isEls
     const found = isElsewhere
       ? `a container in ${list}`
       : `somebody else's container, of image ${nameOf(container.image)}`
-    const advice = isElsewhere ? '' : '; if it is the overlay’s, name that image in formerly'
-    return `expected the name ${name} to be free or the overlay’s, found ${found}; rename it, or choose another name in the overlay${advice}`
+    const advice = isElsewhere ? '' : "; if it is the overlay's, name that image in formerly"
+    return `expected the name ${name} to be free or the overlay's, found ${found}; rename it, or choose another name in the overlay${advice}`
   })
 }
 

@@ -19,7 +19,7 @@ export function warnOfReplaced(replaced: readonly Replaced[], { own }: OwnedCont
     warn(
       'EntriesDropped',
       path,
-      () => `loses ${entries} to the overlay’s list, which replaces it; with includes([...]) others stay`,
+      () => `loses ${entries} to the overlay's list, which replaces it; with includes([...]) others stay`,
     )
   }
 }

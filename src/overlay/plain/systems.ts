@@ -51,7 +51,7 @@ export const system: Exclusion = {
 const isHostProcess = ({ securityContext }: JsonObject): unknown =>
   field(field(securityContext, 'windowsOptions'), 'hostProcess')
 
-/** A host process is one beside no other container, and in the host’s network. */
+/** A host process is one beside no other container, and in the host's network. */
 export const hostProcess: Exclusion = {
   said: [],
   find: (spec, tell) => {

@@ -41,7 +41,7 @@ export function removedVolumesLook({ spec }: Overlay): Look | undefined {
             'VolumeNotFound',
             there,
             () =>
-              `expected no use of a volume, as the overlay takes all volumes away, found ${nameOf(name)} used by ${nameOf(container.name)}; take ${list} away too, or leave the volumes`,
+              `expected no container that uses a volume, since the overlay removes all volumes, found ${nameOf(name)} used by ${nameOf(container.name)}; remove ${list} too, or leave the volumes`,
           )
         })
   }

@@ -1,5 +1,5 @@
 import { field, isObject, type JsonObject } from '../../json.js'
-import { parseQuantity } from '../../kubernetes/quantity.js'
+import { binarySuffixes, parseQuantity } from '../../kubernetes/quantity.js'
 import type { Rules } from '../rules.js'
 import { conflict, type Findings } from './findings.js'
 import { totals, type Total } from './totals.js'
@@ -67,7 +67,7 @@ function excesses(spec: JsonObject, name: string, total: Total): readonly Excess
       side: request === undefined ? 'limits' : 'requests',
       room,
       needed: sum,
-      what: (all) => `the containers’ requests of ${all} in all`,
+      what: (all) => `the containers' requests of ${all} in all`,
     })
   if (limit === undefined || (request === undefined && sum > limit)) return found
   if (largest > limit)
@@ -78,7 +78,13 @@ function excesses(spec: JsonObject, name: string, total: Total): readonly Excess
 const namesIn = (resources: unknown): ReadonlySet<string> =>
   new Set([...Object.keys(field(resources, 'limits') ?? {}), ...Object.keys(field(resources, 'requests') ?? {})])
 
-const amount = (milli: bigint): string => (milli % 1000n === 0n ? String(milli / 1000n) : `${String(milli)}m`)
+function amount(milli: bigint): string {
+  if (milli % 1000n !== 0n) return `${String(milli)}m`
+  let whole = milli / 1000n
+  let thousands = 0
+  for (; thousands < 6 && whole > 0n && whole % 1024n === 0n; thousands++) whole /= 1024n
+  return [whole, binarySuffixes[thousands]].join('')
+}
 
 const amountOf = ({ resources }: JsonObject, side: 'limits' | 'requests', name: string): bigint | undefined =>
   parseQuantity(field(field(resources, side), name))

@@ -29,7 +29,7 @@ export function warnOfKeptImages(
   const check = (path: Path, actual: unknown, wanted: unknown): void => {
     if (typeof actual !== 'string' || typeof wanted !== 'string' || actual === '') return
     if (isSameImage(actual, wanted) || isWritten(path)) return
-    warn('ImageKept', path, () => `stays ${actual}, where ${wanted} is configured, as a rewriting of it`)
+    warn('ImageKept', path, () => `stays ${actual}: taken for a rewriting of the configured ${wanted}`)
   }
   for (const { list, index, container } of claimed) {
     check([list, index, 'image'], container.image, claimOf.get(container.name)?.image)

@@ -12,7 +12,7 @@ export interface Owned {
   readonly abandoned: readonly Placed[]
 }
 
-/** Reports a container that is somebody else’s under a name of the overlay; the remedy is what may be done in place of renaming it. */
+/** Reports a container that is somebody else's under a name of the overlay; the remedy is what may be done in place of renaming it. */
 export function nameTaken(findings: Findings, { list, index, container }: Placed, remedy: string): void {
   conflict(
     findings,

@@ -30,7 +30,7 @@ export function findTargets(
   return targets
 }
 
-/** So few names are looked for one by one, which is quicker than an index of the pod’s containers. */
+/** So few names are looked for one by one, which is quicker than an index of the pod's containers. */
 const few = 4
 
 /** Finds one container by name. */

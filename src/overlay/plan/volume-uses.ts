@@ -10,7 +10,7 @@ export interface VolumeUse {
   readonly path: string | undefined
 }
 
-/** Gives every mount of a volume, and every device that it is, by the volume’s name. */
+/** Gives every mount of a volume, and every device that it is, by the volume's name. */
 export type VolumeUses = (volume: unknown) => readonly VolumeUse[]
 
 const none: readonly VolumeUse[] = []

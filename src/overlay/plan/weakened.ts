@@ -70,7 +70,7 @@ export function warnOfWeakened<Own extends Owned>(
         'Weakened',
         [list, index, ...path],
         () =>
-          `is ${told(there)}, as it was set last, and becomes ${told(wanted)}; if something else needs it as it is, set it in ${remedy}`,
+          `was ${told(there)}, set by an earlier config, and ${wanted === undefined ? 'is removed' : `becomes ${told(wanted)}`}; if something else needs it as it is, set it in ${remedy}`,
       )
     }
   }

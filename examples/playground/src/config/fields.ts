@@ -24,7 +24,7 @@ export const mainFields: readonly Field[] = [
     path: 'targets',
     label: 'Containers that read it',
     kind: 'names',
-    hint: 'Names, with commas between them. If empty, KServe’s rule counts.',
+    hint: "Names, with commas between them. If empty, KServe's rule counts.",
     placeholder: 'kserve-container',
   },
 ]

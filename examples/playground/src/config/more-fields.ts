@@ -90,7 +90,7 @@ export const moreFields: readonly FieldGroup[] = [
         choices: yesOrNo,
         unset: 'default (false)',
       },
-      ...amountFields('fetch.resources', ' of the initializer', 'default (KServe’s, where the pod has none)'),
+      ...amountFields('fetch.resources', ' of the initializer', "default (KServe's, where the pod has none)"),
     ],
   },
 ]
