@@ -72,9 +72,11 @@ const summaries: Readonly<Record<Written, string>> = {
 
 /** One fault: a code to branch on, the field path it is at, and a sentence with what was expected, found, and to be done. */
 export interface Cause<Code extends string = ConfigCauseCode | PodSpecCauseCode | ConflictCode> {
+  /** What to branch on. */
   readonly code: Code
   /** Of a config `models[1].mountPath`, of a pod `spec.containers[1].volumeMounts[0].mountPath`. */
   readonly field: string
+  /** What was expected, what was found, and what to do. */
   readonly message: string
   /** What it is about, where that is something else than what the error is about. */
   readonly about?: Subject | undefined
@@ -106,9 +108,11 @@ function format(summary: string, causes: readonly Cause[], omitted: number): str
  * nothing has been changed when it is thrown. Recognise one by {@link isModelcarError}, which also holds where an ESM and a CJS copy of the library meet.
  */
 export abstract class ModelcarError extends Error {
+  /** Which kind of error it is. */
   abstract readonly code: ErrorCode
   /** What the fields of its causes are fields of; a cause that is about something else says so. */
   abstract readonly about: Subject
+  /** What is wrong or in the way; of more than a hundred the first hundred. */
   readonly causes: readonly Cause[]
   /** How many more causes there are: an error carries the first hundred. */
   readonly omitted: number
@@ -128,10 +132,14 @@ export abstract class ModelcarError extends Error {
 
 /** Thrown for what is wrong by itself, whatever the pod: a config, an overlay, KServe's configuration, or the arguments of a call. */
 export class ModelcarConfigError extends ModelcarError {
+  /** The name of the class, also where it is minified. */
   override readonly name = 'ModelcarConfigError'
+  /** Which kind of error it is. */
   readonly code = 'InvalidConfig'
+  /** What is wrong or in the way; of more than a hundred the first hundred. */
   declare readonly causes: readonly Cause<ConfigCauseCode>[]
 
+  /** What the fields of its causes are fields of. */
   readonly about: Written
 
   constructor(causes: readonly Cause<ConfigCauseCode>[], omitted = 0, about: Written = 'config') {
@@ -142,9 +150,13 @@ export class ModelcarConfigError extends ModelcarError {
 
 /** Thrown for a pod spec that is malformed where the library has to read it. */
 export class ModelcarPodSpecError extends ModelcarError {
+  /** The name of the class, also where it is minified. */
   override readonly name = 'ModelcarPodSpecError'
+  /** Which kind of error it is. */
   readonly code = 'InvalidPodSpec'
+  /** What the fields of its causes are fields of. */
   readonly about = 'pod'
+  /** What is wrong or in the way; of more than a hundred the first hundred. */
   declare readonly causes: readonly Cause<PodSpecCauseCode>[]
 
   constructor(causes: readonly Cause<PodSpecCauseCode>[], omitted = 0) {
@@ -154,9 +166,13 @@ export class ModelcarPodSpecError extends ModelcarError {
 
 /** Thrown where something in the pod stands in the way; the causes come out of the closed list of {@link ConflictCode}. */
 export class ModelcarConflictError extends ModelcarError {
+  /** The name of the class, also where it is minified. */
   override readonly name = 'ModelcarConflictError'
+  /** Which kind of error it is. */
   readonly code = 'Conflict'
+  /** What the fields of its causes are fields of. */
   readonly about = 'pod'
+  /** What is wrong or in the way; of more than a hundred the first hundred. */
   declare readonly causes: readonly Cause<ConflictCode>[]
 
   /** What cannot be injected. */

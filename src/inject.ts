@@ -18,8 +18,20 @@ import type { PodSpec } from './kubernetes/v1-pod-spec.js'
 
 /** An operation of a JSON patch (RFC 6902, section 4). */
 export type Operation =
-  | { readonly op: 'add' | 'replace'; readonly path: string; readonly value: unknown }
-  | { readonly op: 'remove'; readonly path: string }
+  | {
+      /** What is done at the path. */
+      readonly op: 'add' | 'replace'
+      /** A JSON pointer from the pod spec: `/containers/0/env`. */
+      readonly path: string
+      /** The value that is there afterwards. */
+      readonly value: unknown
+    }
+  | {
+      /** What is done at the path. */
+      readonly op: 'remove'
+      /** A JSON pointer from the pod spec: `/containers/0/env`. */
+      readonly path: string
+    }
 
 /** What an injection would do to a pod spec. */
 export interface Plan {

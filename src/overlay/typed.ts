@@ -67,6 +67,7 @@ type ContainerOf<Spec> = Spec extends { readonly containers?: infer List } ? Ent
  * }
  */
 export interface Overlay<Spec extends object = PodSpec> {
+  /** What the pod must have: its lists are merged by their keys, entry by entry. Beside values it takes `preferred`, `includes` and `null`. */
   readonly spec?: OverlayPart<NoInfer<Spec>> | undefined
   /**
    * The names of containers that must be there: looked for in containers, then in init containers with `restartPolicy: Always`.

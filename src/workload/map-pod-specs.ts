@@ -28,8 +28,11 @@ export type PodSpecMap = (podSpec: PodSpecLike, place: PodSpecPlace) => PodSpecL
 export interface UnknownObject {
   /** A JSON pointer from the object that was handed in; empty for that object itself. */
   readonly pointer: string
+  /** Its `apiVersion`, where that is a string. */
   readonly apiVersion: string | undefined
+  /** Its `kind`, where that is a string. */
   readonly kind: string | undefined
+  /** Its `metadata.name`, where that is a string. */
   readonly name: string | undefined
 }
 

@@ -104,3 +104,42 @@ describe('an editor explains', () => {
     expect(lines.find((line) => line.startsWith(`- \`${mode}\``))).toMatch(words)
   })
 })
+
+/** Every property that a type of the package's main entry has by its own source, but for those of Kubernetes' types. */
+function* propertiesOf(type: ts.Node, name: string): Iterable<readonly [name: string, property: ts.Node]> {
+  for (const child of type.getChildren()) {
+    const isNamed =
+      (ts.isPropertySignature(child) || ts.isPropertyDeclaration(child)) &&
+      (ts.isIdentifier(child.name) || ts.isStringLiteral(child.name))
+    const isPrivate = ts.isPropertyDeclaration(child) && ts.getCombinedModifierFlags(child) & ts.ModifierFlags.Private
+    const inner = isNamed ? `${name}.${child.name.text}` : name
+    if (isNamed && !isPrivate) yield [inner, child]
+    if (!ts.isBlock(child)) yield* propertiesOf(child, inner)
+  }
+}
+
+const program = service.getProgram()
+const entry = program?.getSourceFile(join(root, 'src/index.ts'))
+const checker = program?.getTypeChecker()
+const exported = entry && checker?.getSymbolAtLocation(entry)
+const declared = (exported && checker?.getExportsOfModule(exported))?.flatMap((symbol) => {
+  const real = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
+  return (real.declarations ?? [])
+    .filter((node) => ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isClassDeclaration(node))
+    .filter((node) => !node.getSourceFile().fileName.includes('/src/kubernetes/'))
+    .flatMap((node) => [...propertiesOf(node, symbol.name)])
+})
+
+describe('every property that is exported has a docstring', () => {
+  test('of many', () => {
+    expect(declared?.length).toBeGreaterThan(90)
+    const names = declared?.map(([name]) => name)
+    expect(names).toContain('SecurityContextConfig.runAsNonRoot')
+    expect(names).toContain('FetchConfig.caBundle.mountPath')
+  })
+
+  test.each(declared ?? [])('%s', (_name, property) => {
+    const texts = ts.getJSDocCommentsAndTags(property).map(({ comment }) => ts.getTextOfJSDocComment(comment) ?? '')
+    expect(texts.join(' ')).toMatch(/\w.{8}/)
+  })
+})

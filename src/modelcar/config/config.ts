@@ -18,27 +18,58 @@ export interface QuantitiesConfig {
   readonly 'ephemeral-storage'?: string | number | undefined
 }
 
-/** A `v1.SecurityContext` for our containers. */
+/** A `v1.SecurityContext` for our containers. What it does not name is left alone. */
 export interface SecurityContextConfig {
+  /** Whether a process may gain more privileges than its parent. `false` goes with neither `privileged` nor `SYS_ADMIN`. */
   readonly allowPrivilegeEscalation?: boolean | undefined
-  readonly appArmorProfile?: { readonly type: string; readonly localhostProfile?: string | undefined } | undefined
-  readonly capabilities?:
-    { readonly add?: readonly string[] | undefined; readonly drop?: readonly string[] | undefined } | undefined
+  /** The AppArmor profile of the container. */
+  readonly appArmorProfile?: ProfileConfig | undefined
+  /** Linux capabilities, as in `'NET_ADMIN'`, or `'ALL'`. */
+  readonly capabilities?: CapabilitiesConfig | undefined
+  /** Whether the container runs as a privileged one, which is root on the node. */
   readonly privileged?: boolean | undefined
+  /** How `/proc` is mounted: `'Default'`, or `'Unmasked'`, which takes a pod with `hostUsers: false`. */
   readonly procMount?: string | undefined
+  /** Whether the container cannot write to its own root file system. */
   readonly readOnlyRootFilesystem?: boolean | undefined
+  /** GID of our containers alone, from 0 to 2147483647. */
   readonly runAsGroup?: number | undefined
+  /** Whether the kubelet refuses to start the container as root. */
   readonly runAsNonRoot?: boolean | undefined
+  /** UID of our containers alone, from 0 to 2147483647. */
   readonly runAsUser?: number | undefined
-  readonly seLinuxOptions?:
-    | {
-        readonly level?: string | undefined
-        readonly role?: string | undefined
-        readonly type?: string | undefined
-        readonly user?: string | undefined
-      }
-    | undefined
-  readonly seccompProfile?: { readonly type: string; readonly localhostProfile?: string | undefined } | undefined
+  /** The SELinux label of the container. */
+  readonly seLinuxOptions?: SELinuxConfig | undefined
+  /** The seccomp profile of the container. */
+  readonly seccompProfile?: ProfileConfig | undefined
+}
+
+/** An AppArmor or seccomp profile. */
+export interface ProfileConfig {
+  /** `'RuntimeDefault'`, `'Unconfined'` or `'Localhost'`. */
+  readonly type: string
+  /** With `type: 'Localhost'`, and only then: the name of an AppArmor profile, or a path relative to the kubelet's seccomp folder. */
+  readonly localhostProfile?: string | undefined
+}
+
+/** Linux capabilities of a container. */
+export interface CapabilitiesConfig {
+  /** Capabilities beside those that the runtime gives. */
+  readonly add?: readonly string[] | undefined
+  /** Capabilities that the runtime gives and the container is not to have. */
+  readonly drop?: readonly string[] | undefined
+}
+
+/** The parts of an SELinux label. */
+export interface SELinuxConfig {
+  /** The level part of the label. */
+  readonly level?: string | undefined
+  /** The role part of the label. */
+  readonly role?: string | undefined
+  /** The type part of the label. */
+  readonly type?: string | undefined
+  /** The user part of the label. */
+  readonly user?: string | undefined
 }
 
 /** One model: its image, and where the server finds it. */
@@ -155,11 +186,29 @@ export interface ModelcarOptions {
 export interface VolumeSourceConfig {
   /** An empty directory of the node, or with `medium: 'Memory'` of its memory, which counts against the limit of whoever writes. */
   readonly emptyDir?:
-    { readonly medium?: string | undefined; readonly sizeLimit?: string | number | undefined } | undefined
+    | {
+        /** `'Memory'` for the node's memory. Default: the node's disk. */
+        readonly medium?: string | undefined
+        /** The most that it may hold: `'10Gi'`. Default: no limit of its own. */
+        readonly sizeLimit?: string | number | undefined
+      }
+    | undefined
   /** Mode `fetch` only: a claim that lives as long as the pod, as `volumeClaimTemplate` says. */
-  readonly ephemeral?: { readonly volumeClaimTemplate?: object | undefined } | undefined
-  /** Mode `fetch` with one model only. */
-  readonly persistentVolumeClaim?: { readonly claimName: string; readonly readOnly?: boolean | undefined } | undefined
+  readonly ephemeral?:
+    | {
+        /** A `v1.PersistentVolumeClaimTemplate`: the `spec` of the claim, and its `metadata`. */
+        readonly volumeClaimTemplate?: object | undefined
+      }
+    | undefined
+  /** Mode `fetch` with one model only: a claim that is there already. */
+  readonly persistentVolumeClaim?:
+    | {
+        /** The name of the claim, in the namespace of the pod. */
+        readonly claimName: string
+        /** Not `true`: the storage initializer has to write into it. */
+        readonly readOnly?: boolean | undefined
+      }
+    | undefined
 }
 
 /** The storage initializer of mode `fetch`. */
@@ -171,7 +220,14 @@ export interface FetchConfig {
   /** A secret of type `kubernetes.io/dockerconfigjson`. Default: the first of `imagePullSecrets`. */
   readonly pullSecret?: string | undefined
   /** A ConfigMap with CA certificates for the registry, and where it is mounted: by default at `/etc/ssl/custom-certs`. */
-  readonly caBundle?: { readonly configMap: string; readonly mountPath?: string | undefined } | undefined
+  readonly caBundle?:
+    | {
+        /** The name of the ConfigMap, in the namespace of the pod. */
+        readonly configMap: string
+        /** An absolute path in the storage initializer. Default: `/etc/ssl/custom-certs`. */
+        readonly mountPath?: string | undefined
+      }
+    | undefined
   /** Whether the registry is talked to without TLS. Default: `false`. */
   readonly insecureRegistry?: boolean | undefined
 }

@@ -44,8 +44,11 @@ export type WarningCode =
 
 /** Something that a person should know of a pod that is injected all the same. */
 export interface Warning {
+  /** What to branch on. */
   readonly code: WarningCode
+  /** The field of the pod that it is about: `spec.containers[1].image`. */
   readonly field: string
+  /** What a person should know; with the field before it, a sentence. */
   readonly message: string
 }
 
