@@ -5,7 +5,9 @@ import { releaseFaults } from './faults.js'
 
 // What `npm publish` asks first: whether everything is filled in that only a maintainer knows.
 
-const faults = releaseFaults(manifest, readFileSync(join(import.meta.dirname, '../CHANGELOG.md'), 'utf8'))
+const read = (name: string): string => readFileSync(join(import.meta.dirname, '..', name), 'utf8')
+
+const faults = releaseFaults(manifest, read('CHANGELOG.md'), read('README.md'))
 for (const fault of faults) console.error(fault)
 if (faults.length > 0) process.exitCode = 1
 else console.log(`${manifest.name} ${manifest.version} may be released`)

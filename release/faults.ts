@@ -8,9 +8,17 @@ export interface Manifest {
 }
 
 /** Tells what keeps a version from being released, each with what to do; nothing where it is ready. */
-export function releaseFaults(manifest: Manifest, changelog: string): readonly string[] {
-  return [...fieldFaults(manifest), ...changelogFaults(manifest.version, changelog)]
+export function releaseFaults(manifest: Manifest, changelog: string, readme: string): readonly string[] {
+  return [...fieldFaults(manifest), ...changelogFaults(manifest.version, changelog), ...readmeFaults(readme)]
 }
+
+/** The line that is true until the first release. */
+const unpublished = 'It is not on npm yet.'
+
+const readmeFaults = (readme: string): readonly string[] =>
+  readme.includes(unpublished)
+    ? [`README.md: expected a package that can be installed, found "${unpublished}"; remove that line`]
+    : []
 
 function fieldFaults({ author, homepage, bugs, repository }: Manifest): readonly string[] {
   const faults =

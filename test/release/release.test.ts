@@ -16,9 +16,10 @@ const manifest: Manifest = {
   repository: { url: 'git+https://example.com/modelcar.git' },
 }
 const changelog = '# Changelog\n\n## [Unreleased]\n\n## [1.2.3] - 2027-01-31\n\n### Added\n\n- This.\n'
+const readme = '# modelcar\n\nnpm install modelcar\n'
 
 test('a version with everything filled in may be released', () => {
-  expect(releaseFaults(manifest, changelog)).toEqual([])
+  expect(releaseFaults(manifest, changelog, readme)).toEqual([])
 })
 
 describe('what keeps a version from being released', () => {
@@ -31,8 +32,18 @@ describe('what keeps a version from being released', () => {
     ['found "## [1.2.3] - unreleased"', manifest, changelog.replace('2027-01-31', 'unreleased')],
     ['move them to [1.2.3]', manifest, changelog.replace('[Unreleased]\n', '[Unreleased]\n\n- That.\n')],
   ])('%s', (words, given, text) => {
-    expect(releaseFaults(given, text)).toEqual([expect.stringContaining(words)])
+    expect(releaseFaults(given, text, readme)).toEqual([expect.stringContaining(words)])
   })
+})
+
+test('a README that says it is not on npm yet keeps a version from being released', () => {
+  const unpublished = 'It is not on npm yet.'
+  expect(releaseFaults(manifest, changelog, `${readme}\n${unpublished} In a clone:\n`)).toEqual([
+    expect.stringMatching(/^README\.md: .*remove that line$/),
+  ])
+  // As long as the README has such a line, the check knows it.
+  const faults = releaseFaults(manifest, changelog, read('README.md'))
+  expect(faults).toHaveLength(/not on npm/i.test(read('README.md')) ? 1 : 0)
 })
 
 test('npm asks before it publishes', () => {
@@ -42,7 +53,7 @@ test('npm asks before it publishes', () => {
 
 test('the changelog is one that the check can read', () => {
   const today = read('CHANGELOG.md').replace(/^(## \[[\d.]+\] - )unreleased$/m, '$12027-01-31')
-  const faults = releaseFaults({ ...manifest, version: packageJson.version }, today)
+  const faults = releaseFaults({ ...manifest, version: packageJson.version }, today, readme)
   expect(faults.filter((fault) => !fault.includes('move them to'))).toEqual([])
 })
 

@@ -17,7 +17,7 @@ import { add, startFound, told } from '../found.js'
  * | `LeftoverRemoved` | the mount of an image volume named after its path, or of a CA bundle, goes, as one that an earlier injection made |
  * | `ModelAfterTarget` | a target that is a native sidecar starts before what brings its model |
  * | `WorksInModel` | a target works at the model's path, where a link leads out of its root |
- * | `ImageKept` | an image other than the configured one stays, as a rewriting of it |
+ * | `ImageKept` | an image other than the configured one is taken for a rewriting of it, and stays |
  * | `Weakened` | a setting of ours is made weaker, as the config says; somebody else may have wanted it as it was |
  * | `UnresolvedVariable` | a variable refers by `$(NAME)` to one of an overlay's that stands behind it, so it is not expanded |
  * | `EntriesDropped` | an overlay's list without keys replaces one of the pod's that has other entries |
