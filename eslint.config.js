@@ -94,6 +94,14 @@ export default defineConfig(
           message: 'Not every runtime has it, or lets a library read it.',
         })),
       ],
+      // So that a message can be searched for as it is typed.
+      'no-restricted-syntax': [
+        'error',
+        ...['Literal[value=/’/]', 'TemplateElement[value.raw=/’/]'].map((selector) => ({
+          selector,
+          message: "Messages have the apostrophe of the keyboard: '.",
+        })),
+      ],
     },
   },
   // Imports go down only: from the entries to the models, to the overlay engine, and to the ground.

@@ -2,6 +2,8 @@ import { expect, expectTypeOf, test } from 'vitest'
 import {
   injectModelcar,
   isModelcarError,
+  ModelcarConflictError,
+  ModelcarError,
   type AnyModelcarError,
   type ConfigCauseCode,
   type ConflictCode,
@@ -50,4 +52,13 @@ test('the code of an error narrows those of its causes', () => {
 test('whatever the code, its causes can be read', () => {
   const error = thrownBy(() => injectModelcar({ containers: [] }, config))
   expect(error.causes.map(({ code, field }) => `${code} ${field}`)).toEqual(['TargetNotFound spec.containers'])
+})
+
+test('a class narrows the causes where it is that of a code, and the base class does not', () => {
+  const error: unknown = thrownBy(() => injectModelcar({ containers: [] }, config))
+  expect(error).toBeInstanceOf(ModelcarConflictError)
+  if (error instanceof ModelcarError && error.code === 'Conflict') {
+    expectTypeOf(error.causes[0]!.code).toEqualTypeOf<ConfigCauseCode | PodSpecCauseCode | ConflictCode>()
+  }
+  if (error instanceof ModelcarConflictError) expectTypeOf(error.causes[0]!.code).toEqualTypeOf<ConflictCode>()
 })
