@@ -29,7 +29,7 @@ describe.each<[string, unknown, string]>([
   [
     'a choice that there is not',
     { onRefusal: 'Allow' },
-    `${first}onRefusal: expected one of deny, allow, found "Allow"`,
+    `${first}onRefusal: expected one of deny, allow, found "Allow"; did you mean allow?`,
   ],
   ['no function', { onError: 'log' }, `${first}onError: expected a function, found "log"`],
   ['several', { onRefusl: 'allow', onError: 'log' }, both],
