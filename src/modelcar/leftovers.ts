@@ -26,9 +26,12 @@ export function removeLeftovers(
 ): void {
   for (const { list, index } of owned.abandoned) removeAt(walk, [list], index)
   const unused = removeFromInitializer(outline, owned, walk)
+  // A volume that becomes an empty directory of ours takes along the mounts of it that ours have, as it will be in the next call.
+  const isNewlyOurs = ({ name }: JsonObject): boolean =>
+    isOwnVolumeName(name, owned) && walk.newSources?.has(name) === true
   for (const placed of owned.claimed) {
     const claim = outline.claimOf.get(placed.container.name)
-    if (claim !== undefined) removeMounts(placed, claim.mounts, owned, walk)
+    if (claim !== undefined) removeMounts(placed, claim.mounts, owned, walk, isNewlyOurs)
   }
   const isAsyncNoMore = hadSidecar(owned)
   for (const target of targets) {
@@ -43,11 +46,18 @@ export function removeLeftovers(
 export const hadSidecar = ({ leftover }: OwnedModels): boolean => leftover.some(({ list }) => list === 'containers')
 
 /** Removes mounts of ours at paths where none is wanted. */
-function removeMounts(placed: Placed, wanted: WantedMounts, owned: OwnedModels, walk: Walk): void {
+function removeMounts(
+  placed: Placed,
+  wanted: WantedMounts,
+  owned: OwnedModels,
+  walk: Walk,
+  isNewlyOurs?: (mount: JsonObject) => boolean,
+): void {
   const isUnwanted = (mount: JsonObject): boolean => {
     if (!mayBeOwnMount(owned, mount)) return false
     const path = pathOf(mount, 'mountPath')
-    return path !== undefined && !wanted.at.has(path) && isOwnMount(owned, placed, mount, path)
+    if (path === undefined || wanted.at.has(path)) return false
+    return isOwnMount(owned, placed, mount, path) || isNewlyOurs?.(mount) === true
   }
   removeEntries(placed, 'volumeMounts', isUnwanted, walk)
 }

@@ -267,3 +267,17 @@ test('a second container of ours goes as a whole, whatever it mounts', () => {
   podSpec.containers.push(second)
   expect(planModelcar(podSpec, { image }).patch).toStrictEqual([{ op: 'remove', path: '/containers/2' }])
 })
+
+test.each(linkModes)(
+  'mode %s takes what its container mounts of an image volume that becomes its own, in one call',
+  (mode) => {
+    const volume = 'kserve-provision-location'
+    const mount = { name: volume, mountPath: `/${volume}`, subPath: 'models', readOnly: true }
+    const volumes = [{ name: volume, image: { reference: image } }]
+    const ours = { name: mode === 'sidecar' ? 'modelcar-init' : 'modelcar', image }
+    const mounting = { ...ours, volumeMounts: [{ name: volume, mountPath: '/opt' }] }
+    const made = injected(server({ volumeMounts: [mount] }, { volumes, initContainers: [mounting] }), { mode })
+    expect(JSON.stringify(made)).not.toContain('/opt')
+    expect(planModelcar(made as unknown as PodSpecLike, { image, mode }).patch).toEqual([])
+  },
+)
