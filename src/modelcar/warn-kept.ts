@@ -49,7 +49,7 @@ function warnOfVolumes(pod: Pod, { volumeOf }: Outline, owned: OwnedModels, { re
     const name = String(volume.name)
     if (volumeOf.has(name)) return
     if (gone.has(index)) {
-      if (volume.persistentVolumeClaim == null && volume.ephemeral == null) return
+      if (!fetched.has(name) || (volume.persistentVolumeClaim == null && volume.ephemeral == null)) return
       return warn(
         'LeftoverRemoved',
         ['volumes', index],

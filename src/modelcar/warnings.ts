@@ -102,7 +102,7 @@ export function warnOfLostMounts(
       'LeftoverRemoved',
       path,
       () =>
-        `is removed: the image volume ${nameOf(mount.name)} is named after its path, as an earlier injection names it; give it another name to keep it`,
+        `shows its image no more: the image volume ${nameOf(mount.name)} is named after its path, as an earlier injection names it; give it another name to keep it`,
     )
   }
 }
@@ -156,7 +156,8 @@ const sharedSources: readonly (string | undefined)[] = ['hostPath', 'nfs', 'pers
 /** The link leads into the pod that made it. */
 function warnOfSharedVolumes(pod: Pod, { volumeOf }: Outline, warn: Warn): void {
   pod.volumes.forEach((volume, index) => {
-    if (!volumeOf.has(volume.name)) return
+    // A second one of the name goes.
+    if (!volumeOf.has(volume.name) || volumeNamed(pod, volume.name) !== volume) return
     const source = sourceOf(volume)
     if (!sharedSources.includes(source)) return
     warn(

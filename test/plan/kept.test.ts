@@ -122,6 +122,12 @@ describe('a volume of the user’s that a model was fetched into', () => {
     },
   )
 
+  test('is not told of a claim that goes as the second volume of a name, into which nothing was fetched', () => {
+    const podSpec = made({})
+    podSpec.volumes?.push({ name: volume, emptyDir: {} }, { name: volume, persistentVolumeClaim: { claimName: 'c' } })
+    for (const config of others) expect(told(podSpec, config)).toEqual([])
+  })
+
   test.each([{ hostPath: { path: '/x' } }, { csi: { driver: 'x.example' } }])(
     'is told where it stays: %j',
     (source) => {

@@ -120,7 +120,7 @@ describe('an image volume named after its path', () => {
 
   test('is told where it is removed', () => {
     expect(toldOf(mounting(lora))).toEqual([
-      'LeftoverRemoved spec.containers[0].volumeMounts[0] is removed: the image volume mnt-lora is named after its path, as an earlier injection names it; give it another name to keep it',
+      'LeftoverRemoved spec.containers[0].volumeMounts[0] shows its image no more: the image volume mnt-lora is named after its path, as an earlier injection names it; give it another name to keep it',
     ])
   })
 
@@ -140,7 +140,7 @@ describe('an image volume named after its path', () => {
     for (const mount of [lora, { ...lora, readOnly: false }, { name: 'mnt-lora', mountPath: '/mnt/lora/' }]) {
       const told = toldOf(mounting({ name: 'x', mountPath: '/x' }, mount), { mode, mountPath })
       expect(told).toEqual([
-        'LeftoverRemoved spec.containers[0].volumeMounts[1] is removed: the image volume mnt-lora is named after its path, as an earlier injection names it; give it another name to keep it',
+        'LeftoverRemoved spec.containers[0].volumeMounts[1] shows its image no more: the image volume mnt-lora is named after its path, as an earlier injection names it; give it another name to keep it',
       ])
       expect(JSON.stringify(injected(mounting(mount), { mode, mountPath }))).not.toContain('r.example/lora:1')
     }
