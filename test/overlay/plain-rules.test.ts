@@ -48,6 +48,46 @@ describe('a volume that neither the pod nor the overlay has', () => {
   })
 })
 
+describe('a volume of a name that the overlay needs', () => {
+  const advice = '; rename it, or choose another name in the overlay'
+  const withVolumes = (volumes: object[], container: object = {}) => ({
+    containers: [{ ...app, ...container }],
+    volumes,
+  })
+
+  test('of another type is a conflict, and the message says what to do', () => {
+    const wanted: Overlay = { spec: { volumes: [{ name: 'v', configMap: { name: 'ours' } }] } }
+    expectCauses(
+      refusalOf(() => overlaid(withVolumes([{ name: 'v', secret: { secretName: 'theirs' } }]), wanted)).causes,
+      [['VolumeSource', 'spec.volumes[0]', `expected v to be a volume of type configMap, found secret${advice}`]],
+    )
+  })
+
+  test('as a block device is one too', () => {
+    const wanted: Overlay = { spec: { volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'c' } }] } }
+    const podSpec = withVolumes([{ name: 'v', persistentVolumeClaim: { claimName: 'c' } }], {
+      volumeDevices: [{ name: 'v', devicePath: '/dev/v' }],
+    })
+    expectCauses(refusalOf(() => overlaid(podSpec, wanted)).causes, [
+      ['VolumeIsDevice', 'spec.containers[0].volumeDevices[0].name', `found it used as a block device${advice}`],
+    ])
+  })
+
+  test('keeps its source where that is a preference', () => {
+    const wanted: Overlay = { spec: { volumes: [{ name: 'v', emptyDir: preferred({ medium: 'Memory' }) }] } }
+    for (const source of [{ emptyDir: {} }, { emptyDir: { sizeLimit: '1Gi' } }, { configMap: { name: 'theirs' } }]) {
+      const podSpec = withVolumes([{ name: 'v', ...source }])
+      expect(overlaid(podSpec, wanted)).toBe(podSpec)
+    }
+  })
+})
+
+test('a container of the overlay that is root where it may not be, and was before, is not refused for that', () => {
+  const own = { name: 'own', image: 'own:1' }
+  const podSpec = { containers: [app, { ...own, securityContext: { runAsUser: 0, runAsNonRoot: true } }] }
+  expect(overlaid(podSpec, { spec: { containers: [own] } })).toBe(podSpec)
+})
+
 describe('hostPID and shareProcessNamespace exclude each other', () => {
   test.each<[object, object, string | undefined]>([
     [{ hostPID: true }, { shareProcessNamespace: true }, 'spec.hostPID'],

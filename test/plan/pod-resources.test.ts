@@ -131,6 +131,23 @@ describe('enforced resources', () => {
     ])
   })
 
+  test('the largest limit of all, wherever it is', () => {
+    for (const limits of [
+      ['2', '500m'],
+      ['500m', '2'],
+      ['2', 'x'],
+    ]) {
+      const [first, second] = limits.map((cpu) => amounts({ cpu }, { cpu: '1m' }))
+      const podSpec = pod({ limits: { cpu: '1' }, requests: { cpu: '1' } }, first)
+      podSpec.containers.push({ name: 'other', resources: second! })
+      expectConflicts(podSpec, { resources: amounts({ cpu: '100m' }, { cpu: '1m' }) }, [
+        'PodResources',
+        'spec.resources.limits[cpu]',
+        'expected room for a container limit of 2, found 1;',
+      ])
+    }
+  })
+
   test('both at once, and each name', () => {
     expectConflicts(
       pod(

@@ -122,6 +122,37 @@ describe('UID 0 under runAsNonRoot', () => {
     expect(() => injected(podSpec, { securityContext: { runAsUser: 0, runAsNonRoot: false } })).not.toThrow()
   })
 
+  test('of the pod, where the targets have several: it is the server’s as far as one of them has it', () => {
+    const podSpec = (container: object): Spec => {
+      const made = server(container, context({ runAsUser: 0 }))
+      made.containers.push({ name: 'other', ...context({ runAsUser: 7 }) })
+      return made
+    }
+    const config = { targets: ['kserve-container', 'other'], securityContext: 'restricted' }
+    const where = ['RootUser', 'spec.securityContext.runAsUser'] as const
+    expectConflicts(podSpec({}), config, [...where, ...withServer('modelcar')])
+    expectConflicts(podSpec(context({ runAsUser: 8 })), config, [...where, ...ourRoot('modelcar')])
+  })
+
+  test('of the target, told there although somebody has made ours root as well', () => {
+    const podSpec = injected(server())
+    for (const container of podSpec.containers) container.securityContext = { runAsUser: 0 }
+    expectConflicts(podSpec, { securityContext: 'restricted' }, [
+      'RootUser',
+      'spec.containers[0].securityContext.runAsUser',
+      ...withServer('modelcar'),
+    ])
+  })
+
+  test('of the pod, for a storage initializer: a target that is root as well is not to blame', () => {
+    const podSpec = server(context({ runAsUser: 0 }), context({ runAsUser: 0 }))
+    expectConflicts(podSpec, { mode: 'fetch', securityContext: 'restricted' }, [
+      'RootUser',
+      'spec.securityContext.runAsUser',
+      ...ourRoot('storage-initializer'),
+    ])
+  })
+
   test('said by the config of ours alone: a target that is root as well is not to blame', () => {
     const podSpec = server(context({ runAsUser: 0, runAsNonRoot: false }), context({ runAsNonRoot: true }))
     for (const mode of [...linkModes, 'fetch'])

@@ -102,6 +102,16 @@ describe('a volume of the name that image-volume needs', () => {
   })
 })
 
+test('an emptyDir of fetch that another container mounts is not made an image', () => {
+  const podSpec = injected(server(), { mode: 'fetch' })
+  podSpec.containers.push({ name: 'other', volumeMounts: [{ name: 'mnt-models', mountPath: '/elsewhere' }] })
+  expectConflicts(podSpec, { mode: 'image-volume' }, [
+    'VolumeSource',
+    'spec.volumes[0]',
+    'expected mnt-models to be a volume of type image, found emptyDir',
+  ])
+})
+
 describe('a volume of a name that fetch needs', () => {
   const config = { mode: 'fetch', fetch: { pullSecret: 's', caBundle: { configMap: 'c' } } }
 
