@@ -34,6 +34,7 @@ export function warnOfKeptImages(
   for (const { list, index, container } of claimed) {
     check([list, index, 'image'], container.image, claimOf.get(container.name)?.image)
   }
+  // Stryker disable next-line ConditionalExpression: no image is wanted then; to look takes time.
   if (targetImage !== undefined)
     for (const { list, index, container } of targets) check([list, index, 'image'], container.image, targetImage)
   pod.volumes.forEach((volume, index) => {
