@@ -43,7 +43,7 @@ export function update(document: Document, { values, anchors }: Reading, wanted:
     if (isMap(node) && isObject(value)) return mapToValue(node, value)
     if (isSeq(node) && Array.isArray(value)) return listToValue(node, value)
     if (isScalar(node) && values.get(node) === value) return node
-    return Object.assign(copyComments(node, create(value)), node.anchor && { anchor: node.anchor })
+    return Object.assign(copyComments(node, create(value)), node.anchor === undefined ? {} : { anchor: node.anchor })
   }
 
   function aliasToValue(alias: Alias, value: unknown): Node {
