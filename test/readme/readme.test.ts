@@ -5,7 +5,6 @@ import {
   type ConfigCauseCode,
   type ConflictCode,
   type ErrorCode,
-  type ModelcarConfig,
   type ModeName,
   type PodSpecCauseCode,
   type PodSpecLike,
@@ -13,6 +12,7 @@ import {
 } from '../../src/index.js'
 import { skipReasons } from '../../src/kserve/index.js'
 import { validatePodSpec, type PodSpec } from '../../src/testing/index.js'
+import { configKeys } from '../kit/config-keys.js'
 import { kserve012 } from '../kit/kserve.js'
 import { blocksOf, firstCells, type Block } from './blocks.js'
 import { readPage } from './page-list.js'
@@ -71,24 +71,6 @@ test('the conflict of server-side apply is one that an API server gave', () => {
 })
 
 /** The compiler checks that each of these has every member of its type. */
-const configKeys: Readonly<Record<keyof ModelcarConfig, true>> = {
-  image: true,
-  models: true,
-  mountPath: true,
-  sourcePath: true,
-  volumeSource: true,
-  mode: true,
-  targets: true,
-  resources: true,
-  runAsUser: true,
-  runAsGroup: true,
-  imagePullPolicy: true,
-  imagePullSecrets: true,
-  securityContext: true,
-  names: true,
-  fetch: true,
-  enabled: true,
-}
 const modes: Readonly<Record<ModeName, true>> = {
   sidecar: true,
   'native-sidecar': true,

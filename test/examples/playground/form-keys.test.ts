@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Field } from '../../../examples/playground/src/config/field.js'
 import { fieldsOfModel, mainFields } from '../../../examples/playground/src/config/fields.js'
 import { moreFields } from '../../../examples/playground/src/config/more-fields.js'
+import { configKeys } from '../../kit/config-keys.js'
 
 // The form has a field for every key of a config. Which keys there are is asked of the library, by a key that it does not know.
 
@@ -47,29 +48,9 @@ function valuesBelow(path: Path): readonly string[] {
   return places.length === 0 ? [textOf(path)] : places.flatMap(valuesBelow)
 }
 
-/** The compiler checks that every key of the type is here. */
-const typed: Readonly<Record<keyof ModelcarConfig, true>> = {
-  image: true,
-  models: true,
-  mountPath: true,
-  sourcePath: true,
-  mode: true,
-  targets: true,
-  resources: true,
-  runAsUser: true,
-  runAsGroup: true,
-  imagePullPolicy: true,
-  imagePullSecrets: true,
-  securityContext: true,
-  names: true,
-  volumeSource: true,
-  fetch: true,
-  enabled: true,
-}
-
 describe('the form and the config', () => {
   test('what the library says of its keys is read', () => {
-    expect(keysAt([]).toSorted()).toEqual(Object.keys(typed).toSorted())
+    expect(keysAt([]).toSorted()).toEqual(Object.keys(configKeys).toSorted())
     expect(keysAt(['models', 0])).toEqual(['image', 'mountPath', 'sourcePath'])
     expect(keysAt(['fetch', 'resources', 'limits'])).toEqual(['cpu', 'memory', 'ephemeral-storage'])
     expect(keysAt(['mode'])).toEqual([])
