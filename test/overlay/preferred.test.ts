@@ -64,6 +64,13 @@ describe('a preferred value', () => {
       expect(inContainer(privileged(), { securityContext: wanted })).toEqual(privileged(expected))
   })
 
+  test('goes in beside settings that have no privileges', () => {
+    for (const others of [{ runAsUser: 7 }, { privileged: false }, { capabilities: { add: ['CHOWN'] } }])
+      expect(
+        inContainer({ securityContext: others }, { securityContext: { allowPrivilegeEscalation: preferred(false) } }),
+      ).toEqual({ securityContext: { ...others, allowPrivilegeEscalation: false } })
+  })
+
   test('may be in an object that is not there', () => {
     expect(inContainer({}, { livenessProbe: { periodSeconds: preferred(1), exec: { command: ['x'] } } })).toEqual({
       livenessProbe: { periodSeconds: 1, exec: { command: ['x'] } },
