@@ -104,6 +104,22 @@ describe('enforced resources', () => {
     ])
   })
 
+  test('amounts are told in words of Kubernetes, none and very large ones too', () => {
+    const memory = (request: string) => ({ requests: { memory: request } })
+    const others = Array.from({ length: 255 }, (_, at) => ({ name: `other-${String(at)}`, resources: memory('4Ei') }))
+    const large = pod(memory('1Ei'))
+    large.containers.push(...others)
+    for (const [podSpec, request, told] of [
+      [pod(memory('0')), '1Ki', 'requests of 1Ki in all, found 0;'],
+      [large, '4Ei', 'requests of 1024Ei in all, found 1Ei;'],
+    ] as const)
+      expectConflicts(podSpec, { resources: memory(request) }, [
+        'PodResources',
+        'spec.resources.requests[memory]',
+        told,
+      ])
+  })
+
   test('a limit of ours above the pod’s', () => {
     expectConflicts(
       pod({ limits: { cpu: '1' }, requests: { cpu: '1' } }),
