@@ -72,8 +72,11 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
     }
     const hasAmounts = walk.podResources || overlay.spec?.resources !== undefined
     const judge = rules.judgeOf?.(podSpec)
+    const isJudged = hasAmounts || judge !== undefined
+    // Edits that nothing is to be made of any more are not put in order.
+    if (!isJudged) throwConflicts(findings, rules)
     const edits = inOrder(difference(podSpec, taken, walk))
-    if (edits.length > 0 && (hasAmounts || judge !== undefined)) {
+    if (edits.length > 0 && isJudged) {
       const made = apply(podSpec, edits)
       if (hasAmounts) checkPodResources(podSpec, made, outline, rules, findings)
       judge?.(made, findings)
