@@ -78,8 +78,9 @@ export function ejectRules(config: ResolvedConfig): Rules<OwnedModels> {
       }
       warnOfLostMounts(pod, wanted, targets, walk, telling)
       warnOfKeptParts(pod, wanted, owned, walk, telling)
-      warnOfOtherNames(pod, placesOf(owned.abandoned), warn)
-      if (isTold) warnOfKept(pod, config, targets, owned, warn)
+      const gone = placesOf(owned.abandoned)
+      warnOfOtherNames(pod, gone, warn)
+      if (isTold) warnOfKept(pod, config, targets, owned, gone, warn)
     },
   }
 }
@@ -122,9 +123,9 @@ function warnOfKept(
   config: ResolvedConfig,
   targets: readonly Placed[],
   owned: OwnedModels,
+  gone: Places,
   warn: Warn,
 ): void {
-  const gone = placesOf(owned.abandoned)
   const staying = targets.filter((placed) => !isAmong(gone, placed))
   // Stryker disable next-line BooleanLiteral: nobody sets a user here.
   warnOfKeptUsers(config, false, staying, owned, warn)

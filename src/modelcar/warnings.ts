@@ -4,7 +4,7 @@ import { hasSource } from '../overlay/plan/check-volumes.js'
 import { sourceOf } from '../overlay/merge/union.js'
 import type { Walk } from '../overlay/merge/walk.js'
 import { pathOf } from '../overlay/plan/findings.js'
-import { pathIndex } from '../overlay/plan/path-index.js'
+import { pathIndex, type PathIndex } from '../overlay/plan/path-index.js'
 import { volumeNamed, type Placed, type Pod } from '../overlay/plan/pod.js'
 import type { Outline } from '../overlay/plan/outline.js'
 import type { Warn } from '../overlay/plan/warnings.js'
@@ -52,10 +52,12 @@ export function warnOfModels(
 
 /** A runtime starts no container whose working directory is outside of its root, where the link leads. */
 function warnOfWorkingDirectories({ mode, models }: ResolvedConfig, targets: readonly Placed[], warn: Warn): void {
-  const paths = pathIndex(models.map(({ path }) => path))
+  let paths: PathIndex | undefined
   for (const { list, index, container } of targets) {
     const directory = pathOf(container, 'workingDir')
-    if (directory === undefined || paths.covering(directory) === undefined) continue
+    if (directory === undefined) continue
+    paths ??= pathIndex(models.map(({ path }) => path))
+    if (paths.covering(directory) === undefined) continue
     warn(
       'WorksInModel',
       [list, index, 'workingDir'],
@@ -156,10 +158,10 @@ const sharedSources: readonly (string | undefined)[] = ['hostPath', 'nfs', 'pers
 /** The link leads into the pod that made it. */
 function warnOfSharedVolumes(pod: Pod, { volumeOf }: Outline, warn: Warn): void {
   pod.volumes.forEach((volume, index) => {
-    // A second one of the name goes.
-    if (!volumeOf.has(volume.name) || volumeNamed(pod, volume.name) !== volume) return
+    if (!volumeOf.has(volume.name)) return
     const source = sourceOf(volume)
-    if (!sharedSources.includes(source)) return
+    // A second one of the name goes.
+    if (!sharedSources.includes(source) || volumeNamed(pod, volume.name) !== volume) return
     warn(
       'SharedVolume',
       ['volumes', index],
