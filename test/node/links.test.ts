@@ -1,6 +1,6 @@
 import { describe, expect, inject, test } from 'vitest'
 import { references, textOf } from './images/images.js'
-import { statusOf, untilLogged, untilPod, withPod } from './pods/pod-on-node.js'
+import { untilLogged, whyNotStarted, withPod } from './pods/pod-on-node.js'
 import { injected, linkModes, readModel, sayModel, server, stay } from './pods/server.js'
 
 // Images whose `/models` is a symbolic link, with links among the model's files: what docs/modes.md says of a model image.
@@ -36,12 +36,7 @@ describe.each(linkModes)('%s', (mode) => {
 test('image-volume: where /models is an absolute link, the server does not start', async () => {
   const pod = injected('image-volume', { containers: [server('echo started')] }, { image: references.linked })
   await withPod(node, pod, async (running) => {
-    const seen = await untilPod(
-      running,
-      'the server is waiting for more than its image',
-      (each) => statusOf(each, 'server')?.state?.waiting?.reason?.endsWith('Error') === true,
-    )
-    const { reason, message } = statusOf(seen, 'server')?.state?.waiting ?? {}
+    const { reason, message } = await whyNotStarted(running, 'server')
     expect(reason).toBe('CreateContainerError')
     expect(message).toMatch(/ImageVolumeMountFailed: .*: path escapes from parent$/)
   })

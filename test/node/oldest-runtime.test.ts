@@ -5,7 +5,7 @@ import { anotherNode } from './node/another-node.js'
 import { startContainerd } from './node/containerd.js'
 import { expectVersions } from './node/node-versions.js'
 import { findOtherRuntimes, versions } from './programs/programs.js'
-import { statusOf, untilLogged, untilPod, withPod } from './pods/pod-on-node.js'
+import { untilLogged, whyNotStarted, withPod } from './pods/pod-on-node.js'
 import { injected, linkModes, sayModel, server } from './pods/server.js'
 
 // containerd 2.0 does not know image volumes. What docs/modes.md says of it is shown here.
@@ -21,12 +21,7 @@ describe.skipIf(isBuilt !== true)(`containerd ${versions.oldestContainerd}`, () 
   test('image-volume: the server does not start', async () => {
     const pod = injected('image-volume', { containers: [server('echo started')] })
     await withPod(node(), pod, async (running) => {
-      const seen = await untilPod(
-        running,
-        'the server is waiting for more than its image',
-        (each) => statusOf(each, 'server')?.state?.waiting?.reason?.endsWith('Error') === true,
-      )
-      const { reason, message } = statusOf(seen, 'server')?.state?.waiting ?? {}
+      const { reason, message } = await whyNotStarted(running, 'server')
       expect(reason).toBe('CreateContainerError')
       expect(message).toMatch(/failed to mkdir "": mkdir : no such file or directory$/)
     })

@@ -73,6 +73,20 @@ export const statusOf = ({ status }: V1Pod, container: string): V1ContainerStatu
     ({ name }) => name === container,
   )
 
+/** Waits until the kubelet says why a container does not start; that its image is still pulled is no reason. */
+export async function whyNotStarted(
+  pod: PodOnNode,
+  container: string,
+): Promise<{ readonly reason: string | undefined; readonly message: string | undefined }> {
+  const seen = await untilPod(
+    pod,
+    `${container} is waiting for more than its image`,
+    (each) => statusOf(each, container)?.state?.waiting?.reason?.endsWith('Error') === true,
+  )
+  const { reason, message } = statusOf(seen, container)?.state?.waiting ?? {}
+  return { reason, message }
+}
+
 /** How often a container was started anew. */
 export const restartsOf = (pod: V1Pod, container: string): number => statusOf(pod, container)?.restartCount ?? 0
 
