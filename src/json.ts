@@ -71,29 +71,6 @@ export function copy(value: unknown): unknown {
   return fresh
 }
 
-/**
- * Compiles the copying of a JSON value, for one that is copied again and again: a spread takes all fields at once, and only those
- * that hold fields themselves are looked at.
- */
-export function copier(value: unknown): () => unknown {
-  if (isList(value)) {
-    // Stryker disable next-line ConditionalExpression: entry by entry the copy is the same; at once it takes less time.
-    if (!value.some(isNested)) return () => value.slice()
-    const entries = value.map(copier)
-    return () => entries.map((make) => make())
-  }
-  if (!isObject(value)) return () => value
-  // Stryker disable next-line MethodExpression: what has no fields may be copied by itself; it was copied by the spread.
-  const nested = Object.keys(value)
-    .filter((key) => isNested(value[key]))
-    .map((key) => ({ key, make: copier(value[key]) }))
-  return () => {
-    const fresh: Record<string, unknown> = { ...value }
-    for (const { key, make } of nested) fresh[key] = make()
-    return fresh
-  }
-}
-
 const isNested = (value: unknown): boolean => typeof value === 'object'
 
 /** What a table has under a name; nothing of what every object inherits. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { at, checkKeys, readChoice, type Causes } from '../../src/input/check.js'
 import { byteLength, expectedOfPath, isWellFormed } from '../../src/input/file-path.js'
-import { copier, copy, cut, echo, found, isSameJson, isThenable, nameOf, objectsIn } from '../../src/json.js'
+import { copier } from '../../src/copier.js'
+import { copy, cut, echo, found, isSameJson, isThenable, nameOf, objectsIn } from '../../src/json.js'
 import { fieldPath } from '../../src/patch/field-path.js'
 import { pointer } from '../../src/patch/pointer.js'
 

@@ -1,4 +1,5 @@
-import { copier, copy, isList, isObject, type JsonObject } from '../../json.js'
+import { copier } from '../../copier.js'
+import { copy, isList, isObject, type JsonObject } from '../../json.js'
 import {
   includedEntries,
   isIncludes,
