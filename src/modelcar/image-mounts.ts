@@ -52,7 +52,7 @@ export function lostImageMounts(
   removals: readonly { readonly path: Path }[],
 ): readonly LostMount[] {
   const lost: LostMount[] = []
-  if (!pod.volumes.some(({ image }) => image != null)) return lost
+  if (!pod.some.images) return lost
   const removed = new Set(removals.map(({ path }) => path.join()))
   const targetPlaces = placesOf(targets)
   for (const placed of placedContainers(pod)) {

@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.js'
 import type { Walk } from '../overlay/merge/walk.js'
 import { pathOf } from '../overlay/plan/findings.js'
 import { isAmong, placesOf, type Places } from '../overlay/plan/owned.js'
-import { placedContainers, type Placed, type Pod } from '../overlay/plan/pod.js'
+import { placedContainers, readIn, type Placed, type Pod } from '../overlay/plan/pod.js'
 import { removeAt, removeEntries } from '../overlay/plan/remove.js'
 import { volumeUses, type VolumeUse, type VolumeUses } from '../overlay/plan/volume-uses.js'
 import type { Outline, WantedMounts } from '../overlay/plan/outline.js'
@@ -26,16 +26,13 @@ export function removeLeftovers(
 ): void {
   for (const { list, index } of owned.abandoned) removeAt(walk, [list], index)
   const unused = removeFromInitializer(outline, owned, walk)
-  // A volume that becomes an empty directory of ours takes along the mounts of it that ours have, as it will be in the next call.
-  const isNewlyOurs = ({ name }: JsonObject): boolean =>
-    isOwnVolumeName(name, owned) && walk.newSources?.has(name) === true
   for (const placed of owned.claimed) {
     const claim = outline.claimOf.get(placed.container.name)
-    if (claim !== undefined) removeMounts(placed, claim.mounts, owned, walk, isNewlyOurs)
+    if (claim !== undefined) removeMounts(placed, claim.mounts, owned, walk, true)
   }
   const isAsyncNoMore = hadSidecar(owned)
   for (const target of targets) {
-    removeMounts(target, outline.mounts, owned, walk)
+    removeMounts(target, outline.mounts, owned, walk, false)
     if (!isAsync(mode) && isAsyncNoMore) removeAsync(target, walk)
   }
   for (const loser of removeVolumes(pod, outline, targets, owned, unused, walk))
@@ -46,21 +43,21 @@ export function removeLeftovers(
 export const hadSidecar = ({ leftover }: OwnedModels): boolean => leftover.some(({ list }) => list === 'containers')
 
 /** Removes mounts of ours at paths where none is wanted. */
-function removeMounts(
-  placed: Placed,
-  wanted: WantedMounts,
-  owned: OwnedModels,
-  walk: Walk,
-  isNewlyOurs?: (mount: JsonObject) => boolean,
-): void {
-  const isUnwanted = (mount: JsonObject): boolean => {
-    if (!mayBeOwnMount(owned, mount)) return false
+function removeMounts(placed: Placed, wanted: WantedMounts, owned: OwnedModels, walk: Walk, isOurs: boolean): void {
+  const mounts = readIn(placed, 'volumeMounts', walk)
+  for (let index = 0; index < mounts.length; index++) {
+    const mount = mounts[index]
+    if (mount === undefined || !mayBeOwnMount(owned, mount)) continue
     const path = pathOf(mount, 'mountPath')
-    if (path === undefined || wanted.at.has(path)) return false
-    return isOwnMount(owned, placed, mount, path) || isNewlyOurs?.(mount) === true
+    if (path === undefined || wanted.at.has(path)) continue
+    if (isOwnMount(owned, placed, mount, path) || (isOurs && isNewlyOurs(mount, owned, walk)))
+      removeAt(walk, [placed.list, placed.index, 'volumeMounts'], index)
   }
-  removeEntries(placed, 'volumeMounts', isUnwanted, walk)
 }
+
+/** A volume that becomes an empty directory of ours takes along the mounts of it that ours have, as it will be in the next call. */
+const isNewlyOurs = ({ name }: JsonObject, owned: OwnedModels, { newSources }: Walk): boolean =>
+  isOwnVolumeName(name, owned) && newSources?.has(name) === true
 
 /** What told a server that the model may come later goes with the sidecar that brought it. */
 const removeAsync = (placed: Placed, walk: Walk): boolean =>

@@ -57,13 +57,12 @@ export function findOwnedModels(
   const claimed: Placed[] = []
   const duplicates: Placed[] = []
   const leftover: Placed[] = []
-  const doubled: Placed[] = []
+  const abandoned: Placed[] = []
   const initializers: Placed[] = []
   let initializer: Placed | undefined
   for (const list of containerLists) {
     const containers = pod[list]
-    // Most lists have nothing of ours.
-    let seen: Set<string> | undefined
+    const seen: Seen = { first: undefined, others: undefined }
     for (let index = 0; index < containers.length; index++) {
       const container = containers[index]
       const name = container?.name
@@ -72,31 +71,33 @@ export function findOwnedModels(
       const claim = claimOf.get(name)
       if (list === 'initContainers' && name === fetchNames.container) initializers.push(placed)
       if (list === 'initContainers' && isInitializer(container, claim)) {
-        if (initializer !== undefined && claim === undefined) doubled.push(placed)
+        if (initializer !== undefined && claim === undefined) abandoned.push(placed)
         initializer ??= placed
       }
       if (claim?.list === list) {
+        const isDuplicate = isAgain(seen, name)
         if (!isOurs(container, claim)) nameTaken(findings, placed, remedyOf(name))
-        else if (seen?.has(name) === true) duplicates.push(placed)
+        else if (isDuplicate) duplicates.push(placed)
         else claimed.push(placed)
-        seen = (seen ?? new Set()).add(name)
       } else if (list !== 'ephemeralContainers' && isOurName(name, names) && carriesScript(container)) {
         leftover.push(placed)
+        abandoned.push(placed)
       } else if (claim !== undefined) {
         nameTaken(findings, placed, remedyOf(name))
       } else if (isOurName(name, names) && isBare(container)) {
-        if (seen?.has(name) === true) doubled.push(placed)
-        seen = (seen ?? new Set()).add(name)
+        if (isAgain(seen, name)) abandoned.push(placed)
       }
     }
   }
-  const abandoned = [...leftover, ...doubled]
   if (initializer !== undefined && !claimOf.has(fetchNames.container) && hasOnlyOciPairs(initializer.container))
     abandoned.push(initializer)
-  const initializerVolumes = volumesOfInitializer(initializer, claimOf.get(fetchNames.container)).filter((volume) =>
-    isOfSource(pod, volume, [undefined, ownUseOf(volume)]),
-  )
-  const hasImages = pod.volumes.some(({ image }) => image != null)
+  const initializerVolumes =
+    initializer === undefined
+      ? noVolumes
+      : volumesOfInitializer(initializer, claimOf.get(fetchNames.container)).filter((volume) =>
+          isOfSource(pod, volume, [undefined, ownUseOf(volume)]),
+        )
+  const hasImages = pod.some.images
   const isOwnImageMount = hasImages
     ? imageMounts(pod, targets, new Set([...models.map(({ path }) => path), ...mounts.at.keys()]))
     : none
@@ -115,12 +116,29 @@ export function findOwnedModels(
   }
 }
 
+/** The names of a list that were asked for. Most lists have one of ours at most, and a set costs more than all else that is done with it. */
+interface Seen {
+  first: string | undefined
+  others: Set<string> | undefined
+}
+
+/** Tells whether a name was asked for before. */
+function isAgain(seen: Seen, name: string): boolean {
+  if (seen.first === name || seen.others?.has(name) === true) return true
+  if (seen.first === undefined) seen.first = name
+  else seen.others = (seen.others ?? new Set()).add(name)
+  return false
+}
+
 /** KServe's name for its storage initializer is no config's to choose. */
 const remedyOf = (name: string): string =>
   name === fetchNames.container ? 'use another mode' : 'choose other names in the config'
 
 /** In a pod without image volumes. */
 const none: IsOwnImageMount = () => false
+
+/** In a pod without a storage initializer. */
+const noVolumes: readonly string[] = []
 
 /** The source of a volume that the storage initializer has for its own use. */
 const ownUseOf = (volume: string): string => (volume === fetchNames.dockerConfigVolume ? 'secret' : 'configMap')
@@ -129,8 +147,7 @@ const ownUseOf = (volume: string): string => (volume === fetchNames.dockerConfig
  * A CA bundle beside pairs of other schemes may be KServe's own, for those; unless the config has one, which takes its place, or it lies
  * where the config has something else, or over that: it is read-only, so nothing can be mounted below it.
  */
-function volumesOfInitializer(initializer: Placed | undefined, claim: Claim | undefined): readonly string[] {
-  if (initializer === undefined) return []
+function volumesOfInitializer(initializer: Placed, claim: Claim | undefined): readonly string[] {
   const { dockerConfigVolume, caBundleVolume } = fetchNames
   const hasBundle = claim !== undefined && [...claim.mounts.at.values()].some(({ name }) => name === caBundleVolume)
   const isInTheWay = ({ name, path }: NamedMount): boolean =>
@@ -151,8 +168,12 @@ export const hasOnlyOciPairs = ({ args }: JsonObject): boolean => pairsOf(args).
 export function likeOurs({ sidecar, initContainer }: Names): (name: string) => boolean {
   const isOne = initContainer.startsWith(sidecar)
   return (name) =>
-    name.startsWith(sidecar) || (!isOne && name.startsWith(initContainer)) || name === fetchNames.container
+    beginsWith(name, sidecar) || (!isOne && beginsWith(name, initContainer)) || name === fetchNames.container
 }
+
+/** Most names differ in their first letter, and to call `startsWith` takes several times as long as to see that. */
+const beginsWith = (name: string, beginning: string): boolean =>
+  name.charCodeAt(0) === beginning.charCodeAt(0) && name.startsWith(beginning)
 
 /** Tells whether a name is one that the config has, with any number. */
 export const isOurName = (name: string, names: Names): boolean =>
@@ -203,7 +224,7 @@ const isSamePlace = (one: Placed | undefined, other: Placed): boolean =>
 
 /** Whether a closer look at a mount is worth it: {@link isOwnMount} is false without these. */
 export const mayBeOwnMount = ({ names, initializer, hasImages }: OwnedModels, { name }: JsonObject): boolean =>
-  typeof name === 'string' && (hasImages || initializer !== undefined || name.startsWith(names.volume))
+  typeof name === 'string' && (hasImages || initializer !== undefined || beginsWith(name, names.volume))
 
 /** Without a source a volume is an empty directory; one that is gone is looked for no further. */
 const linkedSources: readonly (string | undefined)[] = [undefined, 'emptyDir']

@@ -1,4 +1,4 @@
-import { nameOf, objectsIn } from '../json.js'
+import { isList, isObject, nameOf } from '../json.js'
 import { isPreferred, preferredValue } from '../overlay/overlay.js'
 import { hasSource } from '../overlay/plan/check-volumes.js'
 import { sourceOf } from '../overlay/merge/union.js'
@@ -112,13 +112,17 @@ export function warnOfLostMounts(
 /** A mount of a target at our path, of our volume, may have been the user's; an image is read-only anyway. */
 function warnOfWritable(pod: Pod, { mounts }: Outline, targets: readonly Placed[], warn: Warn): void {
   for (const { list, index, container } of targets) {
-    objectsIn(container.volumeMounts).forEach((mount, at) => {
+    const { volumeMounts } = container
+    if (!isList(volumeMounts)) continue
+    for (let at = 0; at < volumeMounts.length; at++) {
+      const mount: unknown = volumeMounts[at]
+      if (!isObject(mount) || mount.readOnly !== true) continue
       const path = pathOf(mount, 'mountPath')
-      if (mount.readOnly !== true || path === undefined || mounts.at.get(path)?.name !== mount.name) return
-      if (volumeNamed(pod, mount.name)?.image != null) return
+      if (path === undefined || mounts.at.get(path)?.name !== mount.name) continue
+      if (volumeNamed(pod, mount.name)?.image != null) continue
       const message = () => 'was true and is removed: this mode needs a volume that can be written to'
       warn('Weakened', [list, index, 'volumeMounts', at, 'readOnly'], message)
-    })
+    }
   }
 }
 

@@ -53,8 +53,9 @@ export function keyedList(
       if (list === undefined || list === null) return write(walk, holder, key, buildAll(entries, walk))
       if (!isList(list)) return fault(walk, key, 'a list', list)
       walk.path.push(key)
-      // Of most lists a pod has no entry of ours.
-      let there: boolean[] | undefined
+      // Of most lists a pod has no entry of ours, or the one that is wanted.
+      let isFirstThere = false
+      let othersThere: boolean[] | undefined
       let isFaulty = false
       for (let index = 0; index < list.length; index++) {
         const item = list[index]
@@ -64,18 +65,19 @@ export function keyedList(
         }
         const at = find(item)
         if (at === undefined) continue
-        if (there?.[at] === true) {
+        if (at === 0 ? isFirstThere : othersThere?.[at] === true) {
           remove(walk, index)
           continue
         }
-        there ??= []
-        there[at] = true
+        if (at === 0) isFirstThere = true
+        else (othersThere ??= [])[at] = true
         walk.path.push(index)
         entries[at]?.merge(item, walk)
         walk.path.pop()
       }
       if (isFaulty) faultyEntries(walk, list)
-      for (let at = 0; at < entries.length; at++) if (there?.[at] !== true) add(walk, entries[at]?.build(walk))
+      for (let at = 0; at < entries.length; at++)
+        if (!(at === 0 ? isFirstThere : othersThere?.[at] === true)) add(walk, entries[at]?.build(walk))
       walk.path.pop()
     },
   }

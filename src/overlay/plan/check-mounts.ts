@@ -4,6 +4,7 @@ import type { Rules } from '../rules.js'
 import { isWritable } from './check-volumes.js'
 import { conflict, pathOf, type Findings } from './findings.js'
 import type { Owned } from './owned.js'
+import type { PathIndex } from './path-index.js'
 import { readIn, volumeNamed, type Placed, type Pod } from './pod.js'
 import type { Claim, Outline } from './outline.js'
 
@@ -77,37 +78,51 @@ export function checkOwnMounts<Own extends Owned>(
   walk: Walk,
   findings: Findings,
 ): void {
-  const { at, paths: own } = claim.mounts
-  const { unhidden } = rules
-  const unhiddenInOwn = rules.unhiddenInOwn(claim.name)
-  const isInTheWay = (path: string): boolean => {
-    if (at.has(path)) return false
-    if (unhiddenInOwn.covering(path) !== undefined || unhiddenInOwn.isAtOrOver(path)) return true
-    const model = unhidden.covering(path)
-    return model !== undefined && own.covering(model) !== undefined
-  }
-  const isUnfitOver = (mount: JsonObject, path: string): boolean =>
-    own.isAtOrOver(path) && !at.has(path) && !canHold(pod, mount)
-  const told = (): readonly string[] => [
-    ...unhidden.paths.filter((path) => own.covering(path) !== undefined),
-    ...unhiddenInOwn.paths,
-  ]
+  const view: View = { claim, unhidden: rules.unhidden, unhiddenInOwn: rules.unhiddenInOwn(claim.name) }
   const mounts = readIn(placed, 'volumeMounts', walk)
   for (let index = 0; index < mounts.length; index++) {
     const mount = mounts[index]
     const path = mount && pathOf(mount, 'mountPath')
-    if (mount === undefined || path === undefined || !(isInTheWay(path) || isUnfitOver(mount, path))) continue
+    if (mount === undefined || path === undefined) continue
+    const isHiding = isInTheWay(view, path)
+    if (!isHiding && !isUnfitOver(pod, claim, mount, path)) continue
     if (rules.isOwnMount(owned, placed, mount, path)) continue
     const where = [placed.list, placed.index, 'volumeMounts', index, 'mountPath']
-    const paths = isInTheWay(path) ? told() : own.paths
+    const paths = isHiding ? seenBy(view) : claim.mounts.paths.paths
     conflict(findings, rules.hidden, where, () => hides(path, paths, `volume ${nameOf(mount.name)}`, rules))
   }
   const devices = readIn(placed, 'volumeDevices', walk)
   for (let index = 0; index < devices.length; index++) {
     const device = devices[index]
     const path = device && pathOf(device, 'devicePath')
-    if (path === undefined || !(at.has(path) || isInTheWay(path))) continue
+    if (path === undefined || !(claim.mounts.at.has(path) || isInTheWay(view, path))) continue
     const where = [placed.list, placed.index, 'volumeDevices', index, 'devicePath']
-    conflict(findings, rules.hidden, where, () => hides(path, [...own.paths, ...told()], 'a block device', rules))
+    const paths = [...claim.mounts.paths.paths, ...seenBy(view)]
+    conflict(findings, rules.hidden, where, () => hides(path, paths, 'a block device', rules))
   }
 }
+
+/** What a container of ours has to see. */
+interface View {
+  readonly claim: Claim
+  /** What nothing may hide in a target; of these, what the container makes below its mounts. */
+  readonly unhidden: PathIndex
+  /** What it has to see of its own image. */
+  readonly unhiddenInOwn: PathIndex
+}
+
+function isInTheWay({ claim, unhidden, unhiddenInOwn }: View, path: string): boolean {
+  const { at, paths: own } = claim.mounts
+  if (at.has(path)) return false
+  if (unhiddenInOwn.covering(path) !== undefined || unhiddenInOwn.isAtOrOver(path)) return true
+  const model = unhidden.covering(path)
+  return model !== undefined && own.covering(model) !== undefined
+}
+
+const isUnfitOver = (pod: Pod, { mounts: { at, paths } }: Claim, mount: JsonObject, path: string): boolean =>
+  paths.isAtOrOver(path) && !at.has(path) && !canHold(pod, mount)
+
+const seenBy = ({ claim, unhidden, unhiddenInOwn }: View): readonly string[] => [
+  ...unhidden.paths.filter((path) => claim.mounts.paths.covering(path) !== undefined),
+  ...unhiddenInOwn.paths,
+]

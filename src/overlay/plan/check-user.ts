@@ -66,7 +66,8 @@ export function checkTargetUsers(
 
 /** Tells whether a container would be UID 0 and may not. */
 export function isRootForbidden(pod: Pick<Pod, 'spec'>, container: JsonObject, enforced: EnforcedUser): boolean {
-  const [own, ofPod] = [contextOf(container), contextOf(pod.spec)]
+  const own = contextOf(container)
+  const ofPod = contextOf(pod.spec)
   const user = enforced.runAsUser ?? own.runAsUser ?? ofPod.runAsUser
   if (user !== 0) return false
   // A stricter setting of the container's own stays; only where it has none does ours come before the pod's.

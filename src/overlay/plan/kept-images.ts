@@ -37,6 +37,8 @@ export function warnOfKeptImages(
   // Stryker disable next-line ConditionalExpression: no image is wanted then; to look takes time.
   if (targetImage !== undefined)
     for (const { list, index, container } of targets) check([list, index, 'image'], container.image, targetImage)
+  // Stryker disable next-line ConditionalExpression: no volume has one then; to look takes time.
+  if (!pod.some.images) return
   pod.volumes.forEach((volume, index) => {
     if (volume.image == null) return
     const path = ['image', 'reference']

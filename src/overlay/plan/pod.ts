@@ -10,7 +10,7 @@ export type ContainerList = (typeof containerLists)[number]
 export interface Pod extends Readonly<Record<ContainerList, readonly JsonObject[]>> {
   readonly spec: JsonObject
   readonly volumes: readonly JsonObject[]
-  /** What any of its containers may have; most pods have neither. */
+  /** What any of its containers or volumes may have; most pods have nothing of it. */
   readonly some: Some
   /** The volumes by name, once something has asked for one. */
   volumesByName?: ReadonlyMap<unknown, JsonObject>
@@ -18,10 +18,11 @@ export interface Pod extends Readonly<Record<ContainerList, readonly JsonObject[
   usesByVolume?: ReadonlyMap<unknown, readonly VolumeUse[]> | undefined
 }
 
-/** What is worth a look at every container of a pod only where one of them has it. */
+/** What is worth a look at every container or volume of a pod only where one of them has it. */
 interface Some {
   devices: boolean
   windowsOptions: boolean
+  images: boolean
 }
 
 /** Finds a volume of the pod by name: the first one of that name. */
@@ -46,13 +47,13 @@ const placeholder: JsonObject = {}
 export function readPod(spec: JsonObject, walk: Walk): Pod {
   if (spec.containers === undefined || spec.containers === null)
     fault(walk, 'containers', 'a list of containers', spec.containers)
-  const some: Some = { devices: false, windowsOptions: false }
+  const some: Some = { devices: false, windowsOptions: false, images: false }
   return {
     spec,
     containers: readContainers(spec, 'containers', some, walk),
     initContainers: readContainers(spec, 'initContainers', some, walk),
     ephemeralContainers: readContainers(spec, 'ephemeralContainers', some, walk),
-    volumes: readNamed(spec, 'volumes', walk),
+    volumes: readVolumes(spec, some, walk),
     some,
   }
 }
@@ -66,6 +67,12 @@ function readContainers(spec: JsonObject, key: ContainerList, some: Some, walk: 
     if (volumeDevices != null) some.devices = true
     if (isObject(securityContext) && securityContext.windowsOptions != null) some.windowsOptions = true
   }
+  return list
+}
+
+function readVolumes(spec: JsonObject, some: Some, walk: Walk): readonly JsonObject[] {
+  const list = readNamed(spec, 'volumes', walk)
+  for (let index = 0; index < list.length; index++) if (list[index]?.image != null) some.images = true
   return list
 }
 

@@ -22,17 +22,20 @@ export function takeOutApplied<Own extends Owned>(
   { applied }: Pick<Rules<Own>, 'applied'>,
 ): Unapplied<Own> {
   const taken: Path[] = []
-  if (owned.claimed.length === 0) return { pod, owned, taken }
-  const claimed = owned.claimed.map((placed): Placed => {
+  let claimed: Placed[] | undefined
+  for (let at = 0; at < owned.claimed.length; at++) {
+    const placed = owned.claimed[at]
+    if (placed === undefined) continue
     const { list, index, container } = placed
     const claim = claimOf.get(container.name)
     const twice = claim && applied(container, claim)
-    if (twice === undefined) return placed
+    if (twice === undefined) continue
     const left = takeOut(container, 'Container', twice.before, twice.now)
     for (const path of left.taken) taken.push([list, index, ...path])
-    return { list, index, container: left.value }
-  })
-  if (taken.length === 0) return { pod, owned, taken }
+    claimed ??= owned.claimed.slice()
+    claimed[at] = { list, index, container: left.value }
+  }
+  if (claimed === undefined || taken.length === 0) return { pod, owned, taken }
   return { pod: withContainers(pod, claimed), owned: { ...owned, claimed }, taken }
 }
 
