@@ -50,48 +50,45 @@ export function readPod(spec: JsonObject, walk: Walk): Pod {
   const some: Some = { devices: false, windowsOptions: false, images: false }
   return {
     spec,
-    containers: readContainers(spec, 'containers', some, walk),
-    initContainers: readContainers(spec, 'initContainers', some, walk),
-    ephemeralContainers: readContainers(spec, 'ephemeralContainers', some, walk),
-    volumes: readVolumes(spec, some, walk),
+    containers: readNamed(spec, 'containers', lookAtContainer, some, walk),
+    initContainers: readNamed(spec, 'initContainers', lookAtContainer, some, walk),
+    ephemeralContainers: readNamed(spec, 'ephemeralContainers', lookAtContainer, some, walk),
+    volumes: readNamed(spec, 'volumes', lookAtVolume, some, walk),
     some,
   }
 }
 
-function readContainers(spec: JsonObject, key: ContainerList, some: Some, walk: Walk): readonly JsonObject[] {
-  const list = readNamed(spec, key, walk)
-  for (let index = 0; index < list.length; index++) {
-    const container = list[index]
-    if (container === undefined) continue
-    const { volumeDevices, securityContext } = container
-    if (volumeDevices != null) some.devices = true
-    if (isObject(securityContext) && securityContext.windowsOptions != null) some.windowsOptions = true
-  }
-  return list
+/** Notes what an entry of a list has. */
+type Look = (entry: JsonObject, some: Some) => void
+
+const lookAtContainer: Look = ({ volumeDevices, securityContext }, some) => {
+  if (volumeDevices != null) some.devices = true
+  if (isObject(securityContext) && securityContext.windowsOptions != null) some.windowsOptions = true
 }
 
-function readVolumes(spec: JsonObject, some: Some, walk: Walk): readonly JsonObject[] {
-  const list = readNamed(spec, 'volumes', walk)
-  for (let index = 0; index < list.length; index++) if (list[index]?.image != null) some.images = true
-  return list
+const lookAtVolume: Look = ({ image }, some) => {
+  if (image != null) some.images = true
 }
 
-function readNamed(spec: JsonObject, key: string, walk: Walk): readonly JsonObject[] {
+function readNamed(spec: JsonObject, key: string, look: Look, some: Some, walk: Walk): readonly JsonObject[] {
   const there = spec[key]
-  if (isList(there) && areNamed(there)) return there
+  if (isList(there) && areNamed(there, look, some)) return there
   const list = readObjects(spec, key, walk)
   walk.path.push(key)
   faultEach(walk, list, isNameless, (entry, path) =>
     faultOf([...path, 'name'], 'a name', isObject(entry) ? entry.name : undefined),
   )
   walk.path.pop()
+  for (const entry of list) look(entry, some)
   return list
 }
 
-function areNamed(list: readonly unknown[]): list is readonly JsonObject[] {
+/** Most lists are well formed, and are gone through once. */
+function areNamed(list: readonly unknown[], look: Look, some: Some): list is readonly JsonObject[] {
   for (let index = 0; index < list.length; index++) {
     const entry = list[index]
     if (!isObject(entry) || !isName(entry.name)) return false
+    look(entry, some)
   }
   return true
 }
