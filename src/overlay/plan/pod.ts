@@ -50,46 +50,56 @@ export function readPod(spec: JsonObject, walk: Walk): Pod {
   const some: Some = { devices: false, windowsOptions: false, images: false }
   return {
     spec,
-    containers: readNamed(spec, 'containers', lookAtContainer, some, walk),
-    initContainers: readNamed(spec, 'initContainers', lookAtContainer, some, walk),
-    ephemeralContainers: readNamed(spec, 'ephemeralContainers', lookAtContainer, some, walk),
-    volumes: readNamed(spec, 'volumes', lookAtVolume, some, walk),
+    containers: readContainers(spec, 'containers', some, walk),
+    initContainers: readContainers(spec, 'initContainers', some, walk),
+    ephemeralContainers: readContainers(spec, 'ephemeralContainers', some, walk),
+    volumes: readVolumes(spec, some, walk),
     some,
   }
 }
 
-/** Notes what an entry of a list has. */
-type Look = (entry: JsonObject, some: Some) => void
+function readContainers(spec: JsonObject, key: ContainerList, some: Some, walk: Walk): readonly JsonObject[] {
+  const there = spec[key]
+  if (isList(there) && areContainers(there, some)) return there
+  const list = readNamed(spec, key, walk)
+  for (const container of list) lookAt(container, some)
+  return list
+}
 
-const lookAtContainer: Look = ({ volumeDevices, securityContext }, some) => {
+/** Most lists are well formed, and are gone through once. */
+function areContainers(list: readonly unknown[], some: Some): list is readonly JsonObject[] {
+  for (let index = 0; index < list.length; index++) {
+    const container = list[index]
+    if (!isObject(container) || !isName(container.name)) return false
+    lookAt(container, some)
+  }
+  return true
+}
+
+function lookAt({ volumeDevices, securityContext }: JsonObject, some: Some): void {
   if (volumeDevices != null) some.devices = true
   if (isObject(securityContext) && securityContext.windowsOptions != null) some.windowsOptions = true
 }
 
-const lookAtVolume: Look = ({ image }, some) => {
-  if (image != null) some.images = true
+function readVolumes(spec: JsonObject, some: Some, walk: Walk): readonly JsonObject[] {
+  const list = readNamed(spec, 'volumes', walk)
+  for (let index = 0; index < list.length; index++) if (list[index]?.image != null) some.images = true
+  return list
 }
 
-function readNamed(spec: JsonObject, key: string, look: Look, some: Some, walk: Walk): readonly JsonObject[] {
-  const there = spec[key]
-  if (isList(there) && areNamed(there, look, some)) return there
+function readNamed(spec: JsonObject, key: string, walk: Walk): readonly JsonObject[] {
   const list = readObjects(spec, key, walk)
+  if (areNamed(list)) return list
   walk.path.push(key)
   faultEach(walk, list, isNameless, (entry, path) =>
     faultOf([...path, 'name'], 'a name', isObject(entry) ? entry.name : undefined),
   )
   walk.path.pop()
-  for (const entry of list) look(entry, some)
   return list
 }
 
-/** Most lists are well formed, and are gone through once. */
-function areNamed(list: readonly unknown[], look: Look, some: Some): list is readonly JsonObject[] {
-  for (let index = 0; index < list.length; index++) {
-    const entry = list[index]
-    if (!isObject(entry) || !isName(entry.name)) return false
-    look(entry, some)
-  }
+function areNamed(list: readonly JsonObject[]): boolean {
+  for (let index = 0; index < list.length; index++) if (!isName(list[index]?.name)) return false
   return true
 }
 
