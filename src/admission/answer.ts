@@ -39,12 +39,17 @@ export function* answer(
 const skipped = (reason: AdmissionSkipReason): Answer => ({ allowed: true, audit: { skipped: reason } })
 
 /** The paths of each patch are those of the pod as the patches before it leave it, as RFC 6902 has it. */
-const planned = (plans: readonly Plan[]): Answer => ({
-  allowed: true,
-  ...(plans.some(({ changed }) => changed) && { audit: { injected: 'true' } }),
-  patch: plans.flatMap(({ patch }) => patch.map(inPod)),
-  warnings: plans.flatMap(({ warnings }) => warnings.map(({ field, message }) => `${field} ${message}`)),
-})
+function planned(plans: readonly Plan[]): Answer {
+  // A patch may have hundreds of thousands of operations, and this takes half the time of `flatMap`.
+  const patch: Operation[] = []
+  for (const plan of plans) for (const operation of plan.patch) patch.push(inPod(operation))
+  return {
+    allowed: true,
+    ...(plans.some(({ changed }) => changed) && { audit: { injected: 'true' } }),
+    patch,
+    warnings: plans.flatMap(({ warnings }) => warnings.map(({ field, message }) => `${field} ${message}`)),
+  }
+}
 
 /** A plan's patch is relative to the pod spec. */
 const inPod = (operation: Operation): Operation =>
