@@ -84,13 +84,16 @@ export function resolveConfig(config: unknown): ResolvedConfig | undefined {
   const mode = readChoice(causes, config.mode, modeNames, 'mode') ?? 'sidecar'
   const sources = readSources(causes, config)
   const names = readPartNames(causes, config.names, sources.length)
-  // Stryker disable next-line ArrayDeclaration: the other modes link nothing, and have no use for it.
+  // Stryker disable ArrayDeclaration: the other modes link nothing, and have no use for it; nor have these for what theirs are named.
   const volumes = isLinkMode(mode) ? linkVolumes(causes, sources, names.volume) : []
-  const own = volumeNames(
-    sources.map(({ path }) => path),
-    [fetchNames.dockerConfigVolume, fetchNames.caBundleVolume],
-    names.volume,
-  )
+  const own = isLinkMode(mode)
+    ? []
+    : volumeNames(
+        sources.map(({ path }) => path),
+        [fetchNames.dockerConfigVolume, fetchNames.caBundleVolume],
+        names.volume,
+      )
+  // Stryker restore ArrayDeclaration
   const linked = new Map(volumes.map((volume) => [volume.path, volume.name]))
   const models = sources.map(({ image, path, sourcePath }, index) => ({
     image,

@@ -34,10 +34,13 @@ export const resources = (config: ResolvedConfig): Recorded<Resources> | Preferr
     : recorded(config.resources, (container) => readRecord(container)?.container.resources)
 
 /** A volume that models are linked in or fetched to. What it is of is a preference, as another writable source serves as well. */
-export const volume = ({ volumeSource = { emptyDir: {} } }: ResolvedConfig, name: string): NamedOverlay => ({
-  name,
-  ...Object.fromEntries(Object.entries(volumeSource).map(([source, content]) => [source, preferred(content)])),
-})
+export const volume = ({ volumeSource }: ResolvedConfig, name: string): NamedOverlay =>
+  volumeSource === undefined
+    ? { name, emptyDir: preferred({}) }
+    : {
+        name,
+        ...Object.fromEntries(Object.entries(volumeSource).map(([source, content]) => [source, preferred(content)])),
+      }
 
 /** The model's image, which others may rewrite. */
 export const image = (model: Model): Recorded<string> =>

@@ -16,13 +16,17 @@ export const recordStart = '# modelcar '
  * // '# modelcar a:1 follows.runAsUser=1000 imagePullPolicy="Always"'
  */
 export function recordLine({ image, container, follows }: Applied): string {
-  const { securityContext } = container
+  const { securityContext, imagePullPolicy, resources } = container
+  const beginning = recordStart + image + amountsText(resources)
+  const isFollowed = follows.runAsUser !== undefined || follows.runAsGroup !== undefined
+  // Stryker disable next-line ConditionalExpression: most configs set nothing else; to look for it finds nothing, and takes time.
+  if (securityContext === undefined && imagePullPolicy === undefined && !isFollowed) return beginning
   // What is followed is no setting of the config's, so it has a field of its own.
   const set = { ...container, securityContext: { ...(isObject(securityContext) ? securityContext : {}) }, follows }
   for (const key of ['runAsUser', 'runAsGroup'] as const) {
     if (follows[key] !== undefined) Reflect.deleteProperty(set.securityContext, key)
   }
-  let line = recordStart + image + amountsText(container.resources)
+  let line = beginning
   for (const { name, path } of recordFields) {
     const value = readPath(set, path)
     if (value !== undefined && value !== null) line += ` ${name}=${valueText(value)}`

@@ -10,6 +10,7 @@ import {
   keyReader,
   mergedList,
   superset,
+  type Entry,
   type Shape,
 } from './list.js'
 import {
@@ -117,7 +118,10 @@ function listField(name: string, values: readonly unknown[], type: string | unde
   if (keys !== undefined) {
     const entryType = typeOf(type, name)
     const keyOf = keyReader(keys)
-    const entry = (value: JsonObject) => ({ key: keyOf(value), ...compileObject(value, entryType, keys) })
+    const entry = (value: JsonObject): Entry => {
+      const { build, merge } = compileObject(value, entryType, keys)
+      return { key: keyOf(value), build, merge }
+    }
     return keyedList(name, objects.map(entry), keyOf, name === 'initContainers' ? addInitContainer : undefined)
   }
   if (isSet(type, name)) return superset(name, values)

@@ -58,17 +58,15 @@ export interface Outline {
 
 export function outlineOf({ spec, targets, target = {} }: Overlay): Outline {
   const containers = containersIn(spec)
-  const claims = (['containers', 'initContainers'] as const).flatMap((list) =>
-    (spec?.[list] ?? []).map((container) => claim(list, container)),
-  )
+  const claims: Claim[] = []
+  for (const container of spec?.containers ?? []) claims.push(claim('containers', container))
+  for (const container of spec?.initContainers ?? []) claims.push(claim('initContainers', container))
   return {
     claims,
     claimOf: new Map(claims.map((each) => [each.name, each])),
     volumeOf: new Map((spec?.volumes ?? []).map((volume) => [volume.name, volume])),
-    deviceNames: new Set(
-      [...containers, target].flatMap((each) => objectsIn(each.volumeDevices).map(({ name }) => name)),
-    ),
-    resourceNames: new Set(containers.flatMap(enforcedResources)),
+    deviceNames: deviceNamesIn([...containers, target]),
+    resourceNames: resourceNamesIn(containers),
     targets: targets === '*' ? undefined : (targets ?? undefined),
     mounts: mountsOf(target),
     targetUser: userOf(target),
@@ -87,11 +85,25 @@ const claim = (list: ContainerList, container: NamedOverlay): Claim => ({
   escalation: escalationOf(container),
 })
 
-function enforcedResources({ resources }: NamedOverlay): readonly string[] {
-  // A preference has no field of either name.
-  const amounts = plain(resources)
-  return ['limits', 'requests'].flatMap((side) => Object.keys(field(amounts, side) ?? {}))
+function deviceNamesIn(containers: readonly JsonObject[]): ReadonlySet<unknown> {
+  const names = new Set<unknown>()
+  for (const { volumeDevices } of containers)
+    if (volumeDevices !== undefined) for (const { name } of objectsIn(volumeDevices)) names.add(name)
+  return names
 }
+
+function resourceNamesIn(containers: readonly JsonObject[]): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const { resources } of containers) {
+    const amounts = plain(resources)
+    // A preference has no field of either name.
+    if (!isObject(amounts)) continue
+    for (const side of sides) for (const name of Object.keys(field(amounts, side) ?? {})) names.add(name)
+  }
+  return names
+}
+
+const sides = ['limits', 'requests']
 
 const userOf = (container: JsonObject | undefined): EnforcedUser => ({
   runAsUser: field(container?.securityContext, 'runAsUser'),
