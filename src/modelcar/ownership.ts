@@ -171,9 +171,10 @@ export function likeOurs({ sidecar, initContainer }: Names): (name: string) => b
     beginsWith(name, sidecar) || (!isOne && beginsWith(name, initContainer)) || name === fetchNames.container
 }
 
-/** Most names differ where the beginning ends, and to call `startsWith` takes several times as long as to see that. */
+/** Most names are the beginning itself, or differ where it ends, and to call `startsWith` takes several times as long as to see that. */
 const beginsWith = (name: string, beginning: string): boolean =>
-  name.charCodeAt(beginning.length - 1) === beginning.charCodeAt(beginning.length - 1) && name.startsWith(beginning)
+  name === beginning ||
+  (name.charCodeAt(beginning.length - 1) === beginning.charCodeAt(beginning.length - 1) && name.startsWith(beginning))
 
 /** Tells whether a name is one that the config has, with any number. */
 export const isOurName = (name: string, names: Names): boolean =>
