@@ -3,7 +3,14 @@ import { pathOf } from '../overlay/plan/findings.js'
 import type { Path } from '../patch/edit.js'
 import type { Outline } from '../overlay/plan/outline.js'
 import { isAmong, placesOf } from '../overlay/plan/owned.js'
-import { placedContainers, volumeNamed, type Placed, type Pod } from '../overlay/plan/pod.js'
+import {
+  containerLists,
+  placedContainers,
+  volumeNamed,
+  type ContainerList,
+  type Placed,
+  type Pod,
+} from '../overlay/plan/pod.js'
 import { isNamedAfter } from './config/volume-name.js'
 
 /** Tells whether the mount of an image volume at a clean path is one that an injection made. */
@@ -53,19 +60,39 @@ export function lostImageMounts(
 ): readonly LostMount[] {
   const lost: LostMount[] = []
   if (!pod.some.images) return lost
-  const removed = new Set(removals.map(({ path }) => path.join()))
+  const removed = removedMounts(removals)
   const targetPlaces = placesOf(targets)
   for (const placed of placedContainers(pod)) {
     const { list, index, container } = placed
     const wanted = isAmong(targetPlaces, placed) ? mounts : claimOf.get(container.name)?.mounts
+    const gone = removed[list].get(index)
     objectsIn(container.volumeMounts).forEach((mount, position) => {
       const at = pathOf(mount, 'mountPath')
       if (at === undefined || !isNamedImage(pod, mount, at)) return
-      const path = [list, index, 'volumeMounts', position]
       const there = wanted?.at.get(at)
       const isShown = there?.name === mount.name && volumeOf.get(mount.name)?.image != null
-      if (there === undefined ? removed.has(path.join()) : !isShown) lost.push({ mount, path })
+      if (there === undefined ? gone?.has(position) === true : !isShown)
+        lost.push({ mount, path: [list, index, 'volumeMounts', position] })
     })
   }
   return lost
 }
+
+/** The indexes of the mounts that are removed, by list and index of their containers. */
+function removedMounts(removals: readonly { readonly path: Path }[]) {
+  const removed = {
+    containers: new Map<unknown, Set<unknown>>(),
+    initContainers: new Map<unknown, Set<unknown>>(),
+    ephemeralContainers: new Map<unknown, Set<unknown>>(),
+  }
+  for (const { path } of removals) {
+    const [list, index, key, position] = path
+    if (!isContainerList(list) || key !== 'volumeMounts') continue
+    const positions = removed[list].get(index)
+    if (positions === undefined) removed[list].set(index, new Set([position]))
+    else positions.add(position)
+  }
+  return removed
+}
+
+const isContainerList = (key: unknown): key is ContainerList => containerLists.some((list) => list === key)

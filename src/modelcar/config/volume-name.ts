@@ -66,7 +66,18 @@ export const isNamedAfter = (name: string, path: string): boolean =>
   (isPlainName(name, path) || (isLikeHashed(name, path) && name === hashedName(path)))
 
 // Stryker disable ConditionalExpression,LogicalOperator,Regex,ArithmeticOperator,StringLiteral: these spare what comes to the same.
-const isPlainName = (name: string, path: string): boolean => name.length === path.length - 1 && name === plainName(path)
+function isPlainName(name: string, path: string): boolean {
+  if (name.length !== path.length - 1) return false
+  // Letter by letter, since it is asked of every mount of an image volume, and a name would have to be made for each.
+  for (let index = 0; index < name.length; index++) {
+    const code = path.charCodeAt(index + 1)
+    if (name.charCodeAt(index) !== (code === slash ? dash : code)) return false
+  }
+  return true
+}
+
+const slash = 47
+const dash = 45
 
 /** A hash has at most 13 characters. */
 const isLikeHashed = (name: string, path: string): boolean =>
