@@ -9,7 +9,7 @@ import type { Warn } from '../overlay/plan/warnings.js'
 import { fetchNames, fetchVariables } from './config/fetch.js'
 import type { Model } from './config/resolve.js'
 import { hasOnlyOciPairs, isInitializerVolume, isOwnMount, mountsOf, type OwnedModels } from './ownership.js'
-import { foreignPaths, isOciPair, ociPaths, pairsOf } from './pairs.js'
+import { foreignPaths, ociPaths, withoutOciPairs } from './pairs.js'
 
 /** The variables that tell the storage initializer of a volume that the fetch mode adds beside those of the models. */
 const variablesOf = (volume: string): readonly string[] =>
@@ -28,12 +28,11 @@ export function removeFromInitializer({ claimOf }: Outline, owned: OwnedModels, 
   if (initializer === undefined) return volumes
   const { list, index, container } = initializer
   const claim = claimOf.get(fetchNames.container)
-  const pairs = pairsOf(container.args)
-  const foreign = pairs.filter((pair) => !isOciPair(pair))
-  if (claim === undefined && foreign.length === 0) return volumes
   if (claim === undefined) {
+    const others = withoutOciPairs(container.args)
+    if (others.length === 0) return volumes
     walk.path.push(list, index)
-    write(walk, container, 'args', foreign.flat())
+    write(walk, container, 'args', others)
     walk.path.length -= 2
   }
   const abandoned = ociPaths(claim === undefined ? container.args : undefined)

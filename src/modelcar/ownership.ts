@@ -13,7 +13,7 @@ import { isNumbered, type Names } from './config/names.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import { imageMounts, type IsOwnImageMount } from './image-mounts.js'
 import { isScript } from './modes/script.js'
-import { foreignPaths, isOciPair, ociPaths, pairsOf } from './pairs.js'
+import { areOciPairs, foreignPaths, hasOciPairs, ociPaths } from './pairs.js'
 
 /** What a pod has of models already. */
 export interface OwnedModels extends Owned {
@@ -159,10 +159,10 @@ function volumesOfInitializer(initializer: Placed, claim: Claim | undefined): re
 }
 
 /** A storage initializer's image knows what to run; what runs something else has to show by its arguments that it takes pairs. */
-const hasPairs = (args: unknown): boolean => pairsOf(args).some(isOciPair) || foreignPaths(args).length > 0
+const hasPairs = (args: unknown): boolean => hasOciPairs(args) || foreignPaths(args).length > 0
 
 /** Tells whether a storage initializer fetches nothing but images. */
-export const hasOnlyOciPairs = ({ args }: JsonObject): boolean => pairsOf(args).every(isOciPair)
+export const hasOnlyOciPairs = ({ args }: JsonObject): boolean => areOciPairs(args)
 
 /** Tells whether a closer look at a container's name is worth it. It is asked of every container, and one name often begins with the other. */
 export function likeOurs({ sidecar, initContainer }: Names): (name: string) => boolean {
@@ -194,7 +194,7 @@ const isBare = ({ command, args }: JsonObject): boolean => isOmitted(command) &&
 export const carriesScript = (container: JsonObject): boolean => isScript(container.command) || isScript(container.args)
 
 const isInitializer = ({ name, args }: JsonObject, claim: Claim | undefined): boolean =>
-  name === fetchNames.container && (claim !== undefined || pairsOf(args).some(isOciPair))
+  name === fetchNames.container && (claim !== undefined || hasOciPairs(args))
 
 /**
  * Tells whether a mount is ours: its volume and path belong to a container of ours that links or fetches the model, and the volume is of

@@ -4,7 +4,7 @@ import { escapeExpansion, unescapeExpansion } from '../kubernetes/expansion.js'
 import type { MergeList } from '../overlay/overlay.js'
 
 /** An argument, or a URI and the path that it goes to. */
-export type Pair = readonly [first: unknown, path?: unknown]
+type Pair = readonly [first: unknown, path?: unknown]
 
 /** A URI and the path that it goes to, as KServe's storage initializer takes them. */
 export interface UriPair {
@@ -23,12 +23,11 @@ export const uriPair = ({ image, path }: { readonly image: string; readonly path
 })
 
 /** Reads a storage initializer's arguments: an `oci://` URI with the path after it, every other argument by itself. */
-export function pairsOf(args: unknown): readonly Pair[] {
+function pairsOf(args: unknown): readonly Pair[] {
   if (!isList(args)) return []
   const pairs: Pair[] = []
   for (let index = 0; index < args.length; index++) {
-    const isUri = isOci(args[index])
-    const hasPath = isUri && index + 1 < args.length && !isAnyUri(args[index + 1])
+    const hasPath = isOci(args[index]) && isPathOf(args, index + 1)
     pairs.push(hasPath ? [args[index], args[++index]] : [args[index]])
   }
   return pairs
@@ -37,7 +36,7 @@ export function pairsOf(args: unknown): readonly Pair[] {
 const isOci = (argument: unknown): boolean => typeof argument === 'string' && argument.startsWith(scheme)
 
 /** Tells whether a pair is one that the fetch mode makes: every `oci://` pair is. */
-export const isOciPair = ([first]: Pair): boolean => isOci(first)
+const isOciPair = ([first]: Pair): boolean => isOci(first)
 
 /**
  * The paths that an argument may mean, as the kubelet mounts them: the one that it makes of the text, and the text itself, as KServe
@@ -50,20 +49,50 @@ export function readings(argument: unknown): readonly string[] {
 }
 
 /** The paths that a pair may be at. */
-export const pairPaths = ([, path]: Pair): readonly string[] => readings(path)
+const pairPaths = ([, path]: Pair): readonly string[] => readings(path)
+
+/** Tells whether arguments have an `oci://` pair. */
+export const hasOciPairs = (args: unknown): boolean => isList(args) && args.some(isOci)
+
+/** Tells whether arguments are `oci://` pairs, and nothing else. */
+export function areOciPairs(args: unknown): boolean {
+  if (!isList(args)) return true
+  for (let index = 0; index < args.length; index++) {
+    if (!isOci(args[index])) return false
+    if (isPathOf(args, index + 1)) index++
+  }
+  return true
+}
+
+/** The arguments that are no `oci://` pair. */
+export function withoutOciPairs(args: unknown): readonly unknown[] {
+  const others: unknown[] = []
+  if (!isList(args)) return others
+  for (let index = 0; index < args.length; index++) {
+    if (!isOci(args[index])) others.push(args[index])
+    else if (isPathOf(args, index + 1)) index++
+  }
+  return others
+}
+
+/** Tells whether the argument behind a URI is its path. */
+const isPathOf = (args: readonly unknown[], index: number): boolean => index < args.length && !isAnyUri(args[index])
 
 /** The paths that `oci://` pairs may be at, and nothing else goes to. */
 export function ociPaths(args: unknown): ReadonlySet<string> {
-  const paths = new Set(pairsOf(args).filter(isOciPair).flatMap(pairPaths))
-  for (const foreign of foreignPaths(args)) for (const path of foreign.paths) paths.delete(path)
+  const paths = new Set<string>()
+  if (!isList(args)) return paths
+  for (let index = 0; index < args.length; index++) {
+    if (!isOci(args[index]) || !isPathOf(args, index + 1)) continue
+    for (const path of readings(args[++index])) paths.add(path)
+  }
+  // Stryker disable next-line ConditionalExpression: of no paths none is taken out; to look for foreign ones takes time.
+  if (paths.size > 0) for (const foreign of foreignPaths(args)) for (const path of foreign.paths) paths.delete(path)
   return paths
 }
 
 const isAnyUri = (argument: unknown): boolean =>
   typeof argument === 'string' && /^[a-z][a-z0-9+.-]*:\/\//i.test(argument)
-
-/** Tells whether an argument is a URI of another scheme. */
-const isForeignUri = (argument: unknown): boolean => isAnyUri(argument) && !isOci(argument)
 
 /** A path that a URI with another scheme goes to: the index of its argument, and what it may mean. */
 interface ForeignPath {
@@ -74,12 +103,16 @@ interface ForeignPath {
 
 /** Finds the arguments that are paths of a URI with another scheme. */
 export function foreignPaths(args: unknown): readonly ForeignPath[] {
-  if (!isList(args)) return []
-  return args.flatMap((argument: unknown, index) =>
-    isForeignUri(args[index - 1]) && !isAnyUri(argument)
-      ? [{ index, uri: args[index - 1], paths: readings(argument) }]
-      : [],
-  )
+  const found: ForeignPath[] = []
+  if (!isList(args)) return found
+  let isBehindForeign = false
+  for (let index = 0; index < args.length; index++) {
+    const argument: unknown = args[index]
+    const isUri = isAnyUri(argument)
+    if (isBehindForeign && !isUri) found.push({ index, uri: args[index - 1], paths: readings(argument) })
+    isBehindForeign = isUri && !isOci(argument)
+  }
+  return found
 }
 
 /**
