@@ -23,7 +23,7 @@ export const uriPair = ({ image, path }: { readonly image: string; readonly path
 })
 
 /** Reads a storage initializer's arguments: an `oci://` URI with the path after it, every other argument by itself. */
-function pairsOf(args: unknown): readonly Pair[] {
+export function pairsOf(args: unknown): readonly Pair[] {
   if (!isList(args)) return []
   const pairs: Pair[] = []
   for (let index = 0; index < args.length; index++) {
