@@ -59,26 +59,25 @@ export function readPod(spec: JsonObject, walk: Walk): Pod {
 }
 
 function readContainers(spec: JsonObject, key: ContainerList, some: Some, walk: Walk): readonly JsonObject[] {
-  const there = spec[key]
-  if (isList(there) && areContainers(there, some)) return there
-  const list = readNamed(spec, key, walk)
-  for (const container of list) lookAt(container, some)
-  return list
+  const list = spec[key]
+  return isList(list) && areContainers(list, some) ? list : readNamed(spec, key, walk)
 }
 
-/** Most lists are well formed, and are gone through once. */
+/** Notes what containers have, and tells whether all are well formed: most lists are, and are gone through once. */
 function areContainers(list: readonly unknown[], some: Some): list is readonly JsonObject[] {
+  let areWellFormed = true
   for (let index = 0; index < list.length; index++) {
     const container = list[index]
-    if (!isObject(container) || !isName(container.name)) return false
-    lookAt(container, some)
+    if (!isObject(container)) {
+      areWellFormed = false
+      continue
+    }
+    const { name, volumeDevices, securityContext } = container
+    if (!isName(name)) areWellFormed = false
+    if (volumeDevices != null) some.devices = true
+    if (isObject(securityContext) && securityContext.windowsOptions != null) some.windowsOptions = true
   }
-  return true
-}
-
-function lookAt({ volumeDevices, securityContext }: JsonObject, some: Some): void {
-  if (volumeDevices != null) some.devices = true
-  if (isObject(securityContext) && securityContext.windowsOptions != null) some.windowsOptions = true
+  return areWellFormed
 }
 
 function readVolumes(spec: JsonObject, some: Some, walk: Walk): readonly JsonObject[] {
