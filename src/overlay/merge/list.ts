@@ -46,6 +46,8 @@ export function keyedList(
 ): Field {
   const read = reader(key)
   const find = finder(entries, keyOf)
+  // Stryker disable next-line ConditionalExpression,EqualityOperator: the finder finds the same, in more time.
+  const onlyName = entries.length === 1 && keyOf === readName ? entries[0]?.key : undefined
   return {
     merge: (holder, walk) => {
       const list = read(holder)
@@ -63,7 +65,8 @@ export function keyedList(
           isFaulty = true
           continue
         }
-        const at = find(item)
+        // A call for each container of a pod would take longer than all else that is done here.
+        const at = onlyName === undefined ? find(item) : item.name === onlyName ? 0 : undefined
         if (at === undefined) continue
         if (at === 0 ? isFirstThere : othersThere?.[at] === true) {
           remove(walk, index)
@@ -100,9 +103,7 @@ function finder(entries: readonly Entry[], keyOf: ReadKey): (item: JsonObject) =
   // Stryker disable next-line ConditionalExpression,EqualityOperator,BlockStatement: a map finds the same, in more time.
   if (only !== undefined && entries.length === 1) {
     const { key } = only
-    return keyOf === readName
-      ? ({ name }) => (name === key ? 0 : undefined)
-      : (item) => (keyOf(item) === key ? 0 : undefined)
+    return (item) => (keyOf(item) === key ? 0 : undefined)
   }
   const byKey = new Map(entries.map((entry, at) => [entry.key, at]))
   return (item) => byKey.get(keyOf(item))
