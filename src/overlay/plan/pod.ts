@@ -120,8 +120,15 @@ export function readObjects(holder: JsonObject, key: string, walk: Walk): readon
   walk.path.pop()
   const known = (walk.mended ??= new Map<unknown, readonly JsonObject[]>())
   let objects = known.get(list)
-  if (objects === undefined) known.set(list, (objects = list.map((item) => (isObject(item) ? item : placeholder))))
+  if (objects === undefined) known.set(list, (objects = mended(list)))
   return objects
+}
+
+/** A list with a placeholder for each entry that is no object. Behind the last object none is needed, and every rule would go through them. */
+function mended(list: readonly unknown[]): readonly JsonObject[] {
+  let { length } = list
+  while (length > 0 && !isObject(list[length - 1])) length--
+  return list.slice(0, length).map((item) => (isObject(item) ? item : placeholder))
 }
 
 /** Reads a list of objects in one of the pod's containers. */
