@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { mergePairs, pairsOf } from '../../src/modelcar/pairs.js'
+import {
+  areOciPairs,
+  foreignPaths,
+  hasOciPairs,
+  mergePairs,
+  ociPaths,
+  pairsOf,
+  withoutOciPairs,
+} from '../../src/modelcar/pairs.js'
 
 describe('arguments of a storage initializer, in pairs', () => {
   test.each<[unknown, unknown]>([
@@ -33,6 +41,48 @@ describe('arguments of a storage initializer, in pairs', () => {
     ],
   ])('%j: %j', (args, pairs) => {
     expect(pairsOf(args)).toEqual(pairs)
+  })
+
+  test.each<[args: unknown, has: boolean, areAll: boolean, others: unknown[], paths: string[]]>([
+    [undefined, false, true, [], []],
+    ['oci://a', false, true, [], []],
+    [[], false, true, [], []],
+    [['x'], false, false, ['x'], []],
+    [['oci://a'], true, true, [], []],
+    [['oci://a', '/y/'], true, true, [], ['/y']],
+    [['oci://a', '/y', '/z'], true, false, ['/z'], ['/y']],
+    [['oci://a', 'oci://b', '/y'], true, true, [], ['/y']],
+    [['oci://a', 's3://b', '/z'], true, false, ['s3://b', '/z'], []],
+    [['s3://b', 'oci://a', '/y'], true, false, ['s3://b'], ['/y']],
+    // A path that something else goes to as well.
+    [['s3://b', '/y', 'oci://a', '/y'], true, false, ['s3://b', '/y'], []],
+    [['oci://a', '$$(A)', 7, 'OCI://c'], true, false, [7, 'OCI://c'], ['/$(A)', '/$$(A)']],
+    [['oci://a', 7], true, true, [], []],
+  ])('%j: has one %s, has only these %s, has beside them %j, goes to %j', (args, has, areAll, others, paths) => {
+    expect(hasOciPairs(args)).toBe(has)
+    expect(areOciPairs(args)).toBe(areAll)
+    expect(withoutOciPairs(args)).toEqual(others)
+    expect([...ociPaths(args)]).toEqual(paths)
+  })
+
+  test.each<[args: unknown, paths: [index: number, path: string][]]>([
+    [undefined, []],
+    [['/y'], []],
+    [['s3://b'], []],
+    [['s3://b', '/y/'], [[1, '/y']]],
+    [['s3://b', '/y', '/z'], [[1, '/y']]],
+    [['s3://b', 'gs://c', '/y'], [[2, '/y']]],
+    [['oci://a', '/y'], []],
+    [
+      ['S3://b', '/y', 'oci://a', '/y', 'hf://c', '/z'],
+      [
+        [1, '/y'],
+        [5, '/z'],
+      ],
+    ],
+    [['s3://b', 7], []],
+  ])('%j: downloads of other schemes to %j', (args, paths) => {
+    expect(foreignPaths(args).flatMap((each) => each.paths.map((path) => [each.index, path]))).toEqual(paths)
   })
 })
 
