@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { clone, type Fields } from '../json.js'
-import { oneOf, withoutUndefined } from './values.js'
+import { withoutUndefined } from './values.js'
 
 const cpuSpellings = (milli: number): readonly (string | number)[] => [
   `${milli}m`,
-  milli % 1000 === 0 ? `${milli / 1000}` : `${milli / 1000}`,
+  `${milli / 1000}`,
   milli / 1000,
   `${milli}000u`,
 ]
@@ -15,14 +15,6 @@ const memorySpellings = (mebi: number): readonly (string | number)[] => [
   mebi * 1048576,
   `${mebi / 1024}Gi`,
 ]
-
-/** An amount of CPU, in one of the ways to write it. */
-export const cpu = (milli: fc.Arbitrary<number>): fc.Arbitrary<string | number> =>
-  fc.tuple(milli, fc.nat(3)).map(([amount, form]) => cpuSpellings(amount)[form] ?? amount)
-
-/** An amount of memory, in one of the ways to write it. */
-export const memory = (mebi: fc.Arbitrary<number>): fc.Arbitrary<string | number> =>
-  fc.tuple(mebi, fc.nat(4)).map(([amount, form]) => memorySpellings(amount)[form] ?? amount)
 
 const milli = fc.constantFrom(5, 10, 50, 100, 250, 500, 1000, 1500, 2000)
 const mebi = fc.constantFrom(10, 15, 64, 128, 256, 512, 1024, 1536, 4096)
@@ -50,33 +42,3 @@ export const resources: fc.Arbitrary<Fields> = fc
     return { limits, requests }
   })
   .map((value) => clone(value))
-
-/** Quantities of every spelling that the API server takes in a list of resources, and the value it rounds some to. */
-export const oddQuantity: fc.Arbitrary<string | number> = oneOf<string | number>(
-  '0.01',
-  '1000m',
-  '1',
-  1,
-  1.5,
-  '1.0',
-  '1e3',
-  '1E3',
-  '1k',
-  '0.0001',
-  '100u',
-  '1n',
-  '+1',
-  ' 1',
-  '1 ',
-  '1.',
-  '.5',
-  '15728640',
-  '15e6',
-  '15000k',
-  '1.5Mi',
-  '0Mi',
-  '1e-3',
-  '1.123456789123Gi',
-  '16Ei',
-  '9223372036854775808',
-)

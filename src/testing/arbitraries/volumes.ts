@@ -3,7 +3,7 @@ import type { Fields } from '../json.js'
 import { oneOf } from './values.js'
 
 /** Sources of a volume that containers can write to. */
-export const writableSource: fc.Arbitrary<Fields> = oneOf<Fields>(
+const writableSource: fc.Arbitrary<Fields> = oneOf<Fields>(
   { emptyDir: {} },
   { emptyDir: { medium: 'Memory', sizeLimit: '1.5Gi' } },
   { emptyDir: { sizeLimit: '2048Mi' } },
@@ -23,7 +23,7 @@ export const writableSource: fc.Arbitrary<Fields> = oneOf<Fields>(
 )
 
 /** Sources of a volume that nothing can be written to. */
-export const readOnlySource: fc.Arbitrary<Fields> = oneOf<Fields>(
+const readOnlySource: fc.Arbitrary<Fields> = oneOf<Fields>(
   { persistentVolumeClaim: { claimName: 'store', readOnly: true } },
   { configMap: { name: 'settings' } },
   { configMap: { name: 'settings', defaultMode: 0o400, optional: true, items: [{ key: 'a', path: 'a' }] } },
@@ -42,7 +42,7 @@ export const readOnlySource: fc.Arbitrary<Fields> = oneOf<Fields>(
 )
 
 /** Names that volumes have; the token's is the one that the ServiceAccount plugin gives. */
-export const volumeName: fc.Arbitrary<string> = fc.constantFrom(
+const volumeName: fc.Arbitrary<string> = fc.constantFrom(
   'data',
   'cache',
   'config',
