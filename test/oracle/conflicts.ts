@@ -86,7 +86,7 @@ const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
       return over && (path === '/' || readOnly || !isWritable(volume))
     }) ||
     targets.some(({ volumeDevices = [] }) =>
-      volumeDevices.some(({ devicePath = '' }) =>
+      volumeDevices.some(({ devicePath }) =>
         injection.mountPaths.some(
           (model) =>
             isWithin(cleanPath(devicePath), cleanPath(model)) || isWithin(cleanPath(model), cleanPath(devicePath)),
@@ -95,11 +95,11 @@ const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
     ),
   VolumeIsDevice: ({ spec, injection }) =>
     everyContainer(spec).some(({ volumeDevices = [] }) =>
-      volumeDevices.some(({ name = '' }) => isOurVolume(name, injection)),
+      volumeDevices.some(({ name }) => isOurVolume(name, injection)),
     ),
   VolumeSource: ({ spec, injection }) =>
     (spec.volumes ?? []).some((volume) => {
-      if (!isOurVolume(volume.name ?? '', injection)) return false
+      if (!isOurVolume(volume.name, injection)) return false
       if (isLinkMode(injection)) return !isWritable(volume)
       const isOfOtherMode = everyContainer(spec).some(({ volumeMounts = [] }) =>
         volumeMounts.some((mount) => mount.name === volume.name && isOfUnlinkedMode(spec, mount, injection)),
@@ -114,7 +114,7 @@ const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
     const all = [...claims.containers, ...claims.initContainers]
     const isTaken = (list: 'containers' | 'initContainers'): boolean =>
       (spec[list] ?? []).some((container) => {
-        const { name = '', image } = container
+        const { name, image } = container
         if (!all.includes(name) || carriesScript(container)) return false
         if (!claims[list].includes(name)) return true
         const index = claims[list].indexOf(name)
@@ -124,7 +124,7 @@ const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
     return (
       isTaken('containers') ||
       isTaken('initContainers') ||
-      (spec.ephemeralContainers ?? []).some(({ name = '' }) => all.includes(name))
+      (spec.ephemeralContainers ?? []).some(({ name }) => all.includes(name))
     )
   },
   NeverCompletes: ({ spec, injection }) =>
@@ -204,7 +204,7 @@ const foreignMountsOf = (
   targets.flatMap(({ volumeMounts = [] }) =>
     volumeMounts
       .filter((mount) => !isOfUnlinkedMode(spec, mount, injection))
-      .map(({ name = '', mountPath = '', readOnly = false }) => ({ name, path: cleanPath(mountPath), readOnly })),
+      .map(({ name, mountPath, readOnly = false }) => ({ name, path: cleanPath(mountPath), readOnly })),
   )
 
 /** Whether an image volume has an image of another time, and not only the wanted one in another registry. */
@@ -219,13 +219,13 @@ function isMountedByOthers(spec: PodSpec, volume: string | undefined, injection:
   const claims = claimsOf(injection)
   const known = [...claims.containers, ...claims.initContainers, STORAGE_INITIALIZER]
   const needed = mountPathsOf(injection)
-  return everyContainer(spec).some(({ name = '', volumeMounts = [] }) => {
+  return everyContainer(spec).some(({ name, volumeMounts = [] }) => {
     if (known.includes(name)) return false
     const mounts = volumeMounts.filter((mount) => mount.name === volume)
     const isOurs = (mount: (typeof mounts)[number]): boolean => isOfUnlinkedMode(spec, mount, injection)
     if (!injection.targets.includes(name)) return !mounts.every(isOurs)
     // A target that reads the model may have it elsewhere as well.
-    return mounts.length > 0 && !mounts.some((it) => isOurs(it) || needed.includes(cleanPath(it.mountPath ?? '')))
+    return mounts.length > 0 && !mounts.some((it) => isOurs(it) || needed.includes(cleanPath(it.mountPath)))
   })
 }
 
@@ -236,7 +236,7 @@ function hidesOwnModel(spec: PodSpec, injection: Injection): boolean {
   const isLink = isLinkMode(injection)
   const linking = injection.mode === 'sidecar' ? 'containers' : 'initContainers'
   return (['containers', 'initContainers'] as const).some((list) =>
-    (spec[list] ?? []).some(({ name = '', volumeMounts = [], volumeDevices = [] }) => {
+    (spec[list] ?? []).some(({ name, volumeMounts = [], volumeDevices = [] }) => {
       const index = claims[list].indexOf(name)
       if (index < 0) return false
       // A container that links mounts the directory above its own model, the initializer mounts all models.
@@ -255,11 +255,11 @@ function hidesOwnModel(spec: PodSpec, injection: Injection): boolean {
         (mount.readOnly === true || !isWritable(spec.volumes?.find((volume) => volume.name === mount.name)))
       return (
         volumeMounts.some((mount) => {
-          const path = cleanPath(mount.mountPath ?? '')
+          const path = cleanPath(mount.mountPath)
           return !isOfUnlinkedMode(spec, mount, injection) && (isInTheWay(path) || cannotHold(mount, path))
         }) ||
         volumeDevices.some(
-          ({ devicePath = '' }) => mounted.includes(cleanPath(devicePath)) || isInTheWay(cleanPath(devicePath)),
+          ({ devicePath }) => mounted.includes(cleanPath(devicePath)) || isInTheWay(cleanPath(devicePath)),
         )
       )
     }),
@@ -268,7 +268,7 @@ function hidesOwnModel(spec: PodSpec, injection: Injection): boolean {
 
 /** Containers of these names as they are in the pod, or empty where they are still to come. */
 const claimedIn = (containers: readonly Container[] | undefined, names: readonly string[]): readonly Container[] =>
-  names.map((wanted) => (containers ?? []).find(({ name }) => name === wanted) ?? {})
+  names.map((wanted) => (containers ?? []).find(({ name }) => name === wanted) ?? { name: wanted })
 
 /** Whether an injector made a container, ours or any of KServe's: it links the model, or looks whether there is one. */
 function carriesScript({ command = [], args = [] }: Container): boolean {
@@ -287,7 +287,7 @@ function hasRoom(spec: PodSpec, injection: Injection): boolean {
   if (spec.resources === undefined) return true
   const resources = { limits: amounts(limits), requests: amounts(requests) }
   const claims = claimsOf(injection)
-  const isOther = ({ name = '' }: Container): boolean =>
+  const isOther = ({ name }: Container): boolean =>
     !isOfLink(name, injection) && ![...claims.containers, ...claims.initContainers].includes(name)
   const restarts = injection.mode === 'native-sidecar' ? { restartPolicy: 'Always' } : {}
   const starting = spec.initContainers ?? []
@@ -298,11 +298,11 @@ function hasRoom(spec: PodSpec, injection: Injection): boolean {
     .filter((container) => isOther(container) || ours.some(({ name }) => name === container.name))
     .map((container) => ours.find(({ name }) => name === container.name) ?? container)
   const first = there.findIndex(
-    ({ name = '', restartPolicy }) => restartPolicy === 'Always' && injection.targets.includes(name),
+    ({ name, restartPolicy }) => restartPolicy === 'Always' && injection.targets.includes(name),
   )
   const made: PodSpec = {
     ...spec,
-    containers: [...(spec.containers ?? []).filter(isOther), ...claims.containers.map(() => ({ resources }))],
+    containers: [...(spec.containers ?? []).filter(isOther), ...claims.containers.map((name) => ({ name, resources }))],
     initContainers: there.toSpliced(first < 0 ? there.length : first, 0, ...ours.filter((each) => !isThere(each))),
   }
   return [...podResourceErrors(made)].length === 0

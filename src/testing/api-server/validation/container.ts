@@ -14,7 +14,7 @@ export function* containerErrors(
   volumes: ReadonlyMap<string, Volume>,
   hostUsers: boolean | undefined,
 ): Generator<FieldError> {
-  yield* dnsLabelErrors(container.name ?? '', `${field}.name`)
+  yield* dnsLabelErrors(container.name, `${field}.name`)
   if (!container.image) yield required(`${field}.image`)
   yield* choiceErrors(container.terminationMessagePolicy, `${field}.terminationMessagePolicy`, [
     'File',
@@ -83,8 +83,7 @@ function* mountErrors(
   const paths = new Set<string>()
   for (const [index, mount] of (container.volumeMounts ?? []).entries()) {
     const at = `${field}[${index}]`
-    const name = mount.name ?? ''
-    const path = mount.mountPath ?? ''
+    const { name, mountPath: path } = mount
     if (name === '') yield required(`${at}.name`)
     if (!volumes.has(name)) yield notFound(`${at}.name`, name)
     if (path === '') yield required(`${at}.mountPath`)
@@ -145,10 +144,8 @@ function* deviceErrors(
   const mountPaths = new Set(mounts.values())
   const names = new Set<string>()
   const paths = new Set<string>()
-  for (const [index, device] of (container.volumeDevices ?? []).entries()) {
+  for (const [index, { name, devicePath: path }] of (container.volumeDevices ?? []).entries()) {
     const at = `${field}[${index}]`
-    const name = device.name ?? ''
-    const path = device.devicePath ?? ''
     if (name === '') yield required(`${at}.name`)
     if (names.has(name)) yield invalid(`${at}.name`, name, 'must be unique')
     names.add(name)

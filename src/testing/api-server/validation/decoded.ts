@@ -7,14 +7,14 @@ import { roundTrip } from '../round-trip.js'
  */
 
 export interface EnvVar {
-  name?: string
+  name: string
   value?: string
   valueFrom?: Record<string, unknown>
 }
 
 export interface VolumeMount {
-  name?: string
-  mountPath?: string
+  name: string
+  mountPath: string
   readOnly?: boolean
   subPath?: string
   subPathExpr?: string
@@ -23,8 +23,8 @@ export interface VolumeMount {
 }
 
 export interface VolumeDevice {
-  name?: string
-  devicePath?: string
+  name: string
+  devicePath: string
 }
 
 export interface ContainerPort {
@@ -95,7 +95,7 @@ export interface Probe extends Handler {
 }
 
 export interface Container {
-  name?: string
+  name: string
   image?: string
   command?: string[]
   args?: string[]
@@ -114,7 +114,7 @@ export interface Container {
   restartPolicy?: string
 }
 
-export type Volume = { name?: string } & Record<string, unknown>
+export type Volume = { name: string } & Record<string, unknown>
 
 export interface PodSpec {
   volumes?: Volume[]

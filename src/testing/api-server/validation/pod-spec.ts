@@ -42,7 +42,7 @@ function* validationErrors(spec: PodSpec): Generator<FieldError> {
   for (const [index, container] of containers.entries()) {
     const field = `spec.containers[${index}]`
     yield* containerErrors(container, field, volumes.usable, spec.hostUsers)
-    yield* uniqueNameErrors(container.name ?? '', `${field}.name`, names)
+    yield* uniqueNameErrors(container.name, `${field}.name`, names)
     yield* probeErrors(container, field, gracePeriod)
     yield* restartPolicyErrors(container, field)
   }
@@ -52,7 +52,7 @@ function* validationErrors(spec: PodSpec): Generator<FieldError> {
     const field = `spec.initContainers[${index}]`
     yield* containerErrors(container, field, volumes.usable, spec.hostUsers)
     yield* restartPolicyErrors(container, field)
-    yield* uniqueNameErrors(container.name ?? '', `${field}.name`, names)
+    yield* uniqueNameErrors(container.name, `${field}.name`, names)
     // They run one after the other, so each is looked at by itself, and the API server takes each for the first.
     yield* hostPortErrors([container], 'initContainers')
     yield* container.restartPolicy === 'Always'

@@ -15,7 +15,7 @@ export function volumeFindings(volumes: readonly Volume[]): VolumeFindings {
   const usable = new Map<string, Volume>()
   const errors = volumes.flatMap((volume, index) => {
     const field = `spec.volumes[${index}]`
-    const name = volume.name ?? ''
+    const { name } = volume
     const own = [...sourceErrors(volume, field), ...dnsLabelErrors(name, `${field}.name`)]
     if (usable.has(name)) own.push(duplicate(`${field}.name`, name))
     if (own.length === 0) usable.set(name, volume)
