@@ -53,22 +53,24 @@ function run(holder: Fields, { op, path, from, value }: Operation): void {
 
 /** A place in a document: what it is in, and under which key. */
 interface Place {
-  readonly parent: unknown
+  readonly parent: Fields | unknown[]
   readonly key: string
+  readonly pointer: string
 }
 
 function placeOf(holder: Fields, op: string, pointer: string | undefined): Place {
   if (typeof pointer !== 'string' || (pointer !== '' && !pointer.startsWith('/'))) {
     throw new PatchError(`${op} operation does not apply: ${show(pointer)} is no JSON pointer`)
   }
-  const tokens = ['root', ...pointer.split('/').slice(1).map(unescape)]
-  const key = tokens.pop() ?? ''
-  let parent: unknown = holder
-  for (const token of tokens) {
-    parent = child(parent, token)
-    if (typeof parent !== 'object' || parent === null) throw missing(op, pointer)
+  let parent: Fields | unknown[] = holder
+  let key = 'root'
+  for (const token of pointer.split('/').slice(1)) {
+    const found = child(parent, key)
+    if (!Array.isArray(found) && !isFields(found)) throw missing(op, pointer)
+    parent = found
+    key = unescape(token)
   }
-  return { parent, key }
+  return { parent, key, pointer }
 }
 
 const unescape = (token: string): string => token.replaceAll('~1', '/').replaceAll('~0', '~')
@@ -76,47 +78,39 @@ const unescape = (token: string): string => token.replaceAll('~1', '/').replaceA
 const missing = (op: string, pointer: string): PatchError =>
   new PatchError(`${op} operation does not apply: doc is missing path: "${pointer}": missing value`)
 
-function child(parent: unknown, key: string): unknown {
+function child(parent: Fields | unknown[], key: string): unknown {
   if (Array.isArray(parent)) return isIndex(key, parent.length - 1) ? parent[Number(key)] : undefined
-  return isFields(parent) && Object.hasOwn(parent, key) ? parent[key] : undefined
+  return Object.hasOwn(parent, key) ? parent[key] : undefined
 }
 
 const isIndex = (key: string, largest: number): boolean => /^(0|[1-9]\d*)$/.test(key) && Number(key) <= largest
 
-function get(holder: Fields, op: string, pointer: string | undefined): unknown {
-  const { parent, key } = placeOf(holder, op, pointer)
+function get(holder: Fields, op: string, at: string | undefined): unknown {
+  const { parent, key, pointer } = placeOf(holder, op, at)
   const found = child(parent, key)
-  if (found === undefined) throw missing(op, pointer ?? '')
+  if (found === undefined) throw missing(op, pointer)
   return found
 }
 
-function set(holder: Fields, op: 'add' | 'replace', pointer: string, value: unknown): void {
-  const { parent, key } = placeOf(holder, op, pointer)
+function set(holder: Fields, op: 'add' | 'replace', at: string, value: unknown): void {
+  const { parent, key, pointer } = placeOf(holder, op, at)
   if (op === 'replace' && child(parent, key) === undefined) throw missing(op, pointer)
-  if (!Array.isArray(parent)) {
-    if (isFields(parent)) setField(parent, key, value)
-    return
-  }
-  if (op === 'replace') parent[Number(key)] = value
+  if (!Array.isArray(parent)) setField(parent, key, value)
+  else if (op === 'replace') parent[Number(key)] = value
   else if (key === '-') parent.push(value)
   else if (isIndex(key, parent.length)) parent.splice(Number(key), 0, value)
   else throw new PatchError(`error in add for path: '${pointer}': ${invalidIndex(key)}`)
 }
 
-function remove(holder: Fields, pointer: string | undefined): unknown {
-  const { parent, key } = placeOf(holder, 'remove', pointer)
+function remove(holder: Fields, at: string | undefined): unknown {
+  const { parent, key, pointer } = placeOf(holder, 'remove', at)
   const found = child(parent, key)
-  if (Array.isArray(parent)) {
-    if (found === undefined) throw new PatchError(`error in remove for path: '${pointer ?? ''}': ${invalidIndex(key)}`)
-    parent.splice(Number(key), 1)
-  } else if (isFields(parent)) {
-    if (found === undefined) {
-      throw new PatchError(
-        `error in remove for path: '${pointer ?? ''}': Unable to remove nonexistent key: ${key}: missing value`,
-      )
-    }
-    Reflect.deleteProperty(parent, key)
+  if (found === undefined) {
+    const why = Array.isArray(parent) ? invalidIndex(key) : `Unable to remove nonexistent key: ${key}: missing value`
+    throw new PatchError(`error in remove for path: '${pointer}': ${why}`)
   }
+  if (Array.isArray(parent)) parent.splice(Number(key), 1)
+  else Reflect.deleteProperty(parent, key)
   return found
 }
 

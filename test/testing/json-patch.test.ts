@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { createPatch } from 'rfc6902'
 import { describe, expect, test } from 'vitest'
 import { sameJson } from '../../src/testing/json.js'
-import { applyPatch, type Operation } from '../../src/testing/json-patch.js'
+import { applyPatch, type Operation, PatchError } from '../../src/testing/json-patch.js'
 import { check } from '../kit/runs.js'
 
 describe('the kit’s patch engine', () => {
@@ -74,8 +74,54 @@ describe('the kit’s patch engine', () => {
       'replace operation does not apply: doc is missing path: "/b": missing value',
     ],
     [{ op: 'add', path: '/b/c', value: 1 }, 'add operation does not apply: doc is missing path: "/b/c": missing value'],
+    [{ op: 'test', path: '/b', value: 1 }, 'test operation does not apply: doc is missing path: "/b": missing value'],
+    [{ op: 'copy', from: '/b', path: '/c' }, 'copy operation does not apply: doc is missing path: "/b": missing value'],
+    [{ op: 'test', path: '/a/1', value: 3 }, 'testing value /a/1 failed: test failed'],
+    [{ op: 'test', path: '/a/1' }, 'testing value /a/1 failed: test failed'],
   ])('refuses %j in the words of the API server', (operation, message) => {
-    expect(() => applyPatch(document, [operation])).toThrow(message)
+    expect(() => applyPatch(document, [operation])).toThrow(new PatchError(message))
+  })
+
+  test.each<[Operation, string]>([
+    [{ op: 'add', path: '/c' }, 'add operation does not apply: /c has no value'],
+    [{ op: 'replace', path: '/a' }, 'replace operation does not apply: /a has no value'],
+    [{ op: 'add', path: 'c', value: 1 }, 'add operation does not apply: "c" is no JSON pointer'],
+    [{ op: 'remove', path: 5 as never }, 'remove operation does not apply: 5 is no JSON pointer'],
+    [{ op: 'move', path: '/c' }, 'remove operation does not apply: nothing is no JSON pointer'],
+    [{ op: 'copy', path: '/c' }, 'copy operation does not apply: nothing is no JSON pointer'],
+    [{ op: 'delete' as never, path: '/a' }, 'unexpected kind: "delete"'],
+  ])('says what is wrong with %j', (operation, message) => {
+    expect(() => applyPatch(document, [operation])).toThrow(new PatchError(message))
+  })
+
+  test('throws errors that have a name', () => {
+    expect(String(new PatchError('no'))).toBe('PatchError: no')
+  })
+
+  test('copies what it copies, and writes any key', () => {
+    const made = applyPatch({ a: { b: 1 } }, [
+      { op: 'copy', from: '/a', path: '/c' },
+      { op: 'add', path: '/c/b', value: 2 },
+      { op: 'add', path: '/__proto__', value: 3 },
+    ])
+    expect(JSON.stringify(made)).toBe('{"a":{"b":1},"c":{"b":2},"__proto__":3}')
+  })
+
+  test('moves and copies into the end of a list, and in between', () => {
+    const at = (op: 'move' | 'copy', path: string): unknown => applyPatch(document, [{ op, from: '/a/0', path }])
+    expect([at('move', '/a/-'), at('copy', '/a/1')]).toEqual([
+      { ...document, a: [2, 1] },
+      { ...document, a: [1, 1, 2] },
+    ])
+  })
+
+  test.each(['/a/2', '/a/10', '/a/01', '/a/1x', '/a/x1', '/a/-', '/a/-1', '/a/'])('finds nothing at %s', (path) => {
+    for (const operation of [
+      { op: 'remove', path },
+      { op: 'replace', path, value: 1 },
+      { op: 'test', path },
+    ] as const)
+      expect(() => applyPatch(document, [operation])).toThrow(PatchError)
   })
 
   test.each<Operation>([
