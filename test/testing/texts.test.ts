@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { differences, jsonDifferences } from '../../src/testing/laws/differences.js'
 import { diffText } from '../../src/testing/laws/diff.js'
 import { difference, snapshot } from '../../src/testing/laws/snapshot.js'
-import { trendText } from '../../src/testing/laws/trend.js'
+import { runSync, type Steps } from '../../src/testing/laws/steps.js'
+import { trendOf, trendText } from '../../src/testing/laws/trend.js'
 import { yamlLines } from '../../src/testing/laws/yaml.js'
 
 // What a person reads of a broken law.
@@ -26,6 +27,12 @@ describe('a value as YAML', () => {
     [{}, ['{}']],
     [[], ['[]']],
     [{ a: undefined, b: 1 }, ['b: 1']],
+    [{ a: null }, ['a: null']],
+    [
+      [{ a: undefined }, null],
+      ['- ', '- null'],
+    ],
+    [{ a: [], b: [[]] }, ['a: []', 'b:', '  - []']],
     [{ 'a b': 1, 'x.y/z-1': 2 }, ['"a b": 1', 'x.y/z-1: 2']],
     [{ a: { b: { c: 1 } }, d: {} }, ['a:', '  b:', '    c: 1', 'd: {}']],
     [{ a: [{ b: 1, c: [2, 'x'] }, []] }, ['a:', '  - b: 1', '    c:', '      - 2', '      - x', '  - []']],
@@ -57,6 +64,12 @@ describe('what became of a value', () => {
       list('x', 'b', 'c', 'd', 'e', 'f', 'y'),
       ['- - a', '+ - x', '  - b', '  - c', '  …', '  - e', '  - f', '- - g', '+ - y'],
     ],
+    [
+      'one place far from both ends',
+      list('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'),
+      list('a', 'b', 'c', 'd', 'x', 'f', 'g', 'h', 'i'),
+      ['  …', '  - c', '  - d', '- - e', '+ - x', '  - f', '  - g', '  …'],
+    ],
     ['what is there twice', list('a', 'a'), list('a', 'a', 'a'), ['  - a', '  - a', '+ - a']],
     [
       'as much as can be stays',
@@ -66,6 +79,18 @@ describe('what became of a value', () => {
     ],
   ])('%s', (_what, before, after, lines) => {
     expect(diffText(before, after).split('\n')).toEqual(lines)
+  })
+
+  test('of what is long on one side, nothing is compared; of what is not, every line', () => {
+    const around = (count: number) => Array.from({ length: count }, (_, index) => (index === 7 ? 'same' : `a${index}`))
+    const isCompared = (before: string[], after: string[]): boolean =>
+      diffText(before, after).split('\n').includes('  - same')
+    expect(isCompared(around(1500), ['same'])).toBe(true)
+    expect(isCompared(['same'], around(1500))).toBe(true)
+    expect(isCompared(around(1501), ['same'])).toBe(false)
+    expect(isCompared(['same'], around(1501))).toBe(false)
+    // What both begin with is not counted.
+    expect(isCompared(['x', ...around(1500)], ['x', 'same'])).toBe(true)
   })
 
   test('of what is long, all of the old stands before all of the new', () => {
@@ -149,6 +174,13 @@ describe('what was done to an object', () => {
     expect(difference(snapshot({}), snapshot({}))).toBe('object 0 is another one')
   })
 
+  test('what is shown of an object is cut', () => {
+    const value = { a: 'x'.repeat(300) }
+    expect(after(Object.freeze, value)).toBe(`object 0 was frozen: {"a":"${'x'.repeat(194)}`)
+    const other = { a: 'x'.repeat(300), b: 1 }
+    expect(after((given) => (given['b'] = 2), other)).toBe(`object 0, property b: {"a":"${'x'.repeat(194)}`)
+  })
+
   test('a value that holds itself has an end', () => {
     const value: Record<string, unknown> = {}
     value['self'] = value
@@ -164,4 +196,35 @@ test.each([
   [{ kind: 'changes' }, 'it changes in every round, and comes to no end'],
 ] as const)('%j is said in words', (trend, text) => {
   expect(trendText(trend)).toBe(text)
+})
+
+describe('what becomes of something that a step changes', () => {
+  const along =
+    <T>(states: readonly T[], from = 0) =>
+    (state: T): Steps<T> =>
+       
+      (function* () {
+        const at = states.findIndex((each) => JSON.stringify(each) === JSON.stringify(state))
+        return states[at + 1] ?? states[from] ?? state
+      })()
+  const lengths = (...counts: number[]) => counts.map((length, turn) => ({ turn, list: Array<number>(length).fill(0) }))
+
+  test.each<[string, unknown[], number, object]>([
+    ['it settles at once', ['a'], 0, { kind: 'settles', after: 0 }],
+    ['it settles later', ['a', 'b', 'c'], 2, { kind: 'settles', after: 2 }],
+    ['it comes back', ['a', 'b', 'c'], 0, { kind: 'oscillates', period: 3 }],
+    ['it comes back to a later one', ['a', 'b', 'c'], 1, { kind: 'oscillates', period: 2 }],
+    ['it grows', lengths(0, 1, 2, 3, 4, 5, 7), 0, { kind: 'grows', lists: { list: 2 } }],
+    ['it grows, but not at first', lengths(1, 1, 2, 3, 4, 5, 6), 0, { kind: 'changes' }],
+    ['it grows, but not at last', lengths(0, 1, 2, 3, 4, 5, 5), 0, { kind: 'changes' }],
+    [
+      'lists in lists grow together',
+      [1, 2, 3, 4, 5, 6, 7].map((length) => [{ a: Array(length).fill(0) }, { a: Array(length).fill(1), b: [1] }]),
+      0,
+      { kind: 'grows', lists: { '[*].a': 2 } },
+    ],
+    ['it changes', [1, 2, 3, 4, 5, 6, 7], 0, { kind: 'changes' }],
+  ])('%s', (_what, states, from, trend) => {
+    expect(runSync(trendOf(states[0], along(states, from)))).toEqual(trend)
+  })
 })

@@ -4,7 +4,7 @@ import type { PodSpec } from '../../src/testing/pod.js'
 import type { Webhook } from '../../src/testing/admission-chain.js'
 import { stable } from '../../src/testing/laws/stable.js'
 import { ends, settles } from '../../src/testing/laws/settles.js'
-import { append, endOf, named, pod, same, strict, type Mutator } from './end-of.js'
+import { append, endOf, named, pod, refuses, same, strict, turns, type Mutator } from './end-of.js'
 
 // What the laws say of calls with something in between, and what they show of it.
 
@@ -45,6 +45,45 @@ describe('stable', () => {
       fault: 'stable: a third call changed the pod',
       calls: ['first call', String(brings), 'second call', 'third call'],
       details: ['/containers/1/image: "1" became "2"'],
+    })
+  })
+
+  test('a second or third call that refuses is shown', () => {
+    const refusesSecond = turns(named('a'), refuses)
+    expect(endOf(stable(refusesSecond, renames, pod()))).toEqual({
+      fault: 'stable: refused',
+      before: pod({ hostname: 'between' }),
+      calls: ['first call', String(renames), 'second call'],
+      details: ['Error: no'],
+    })
+    const tty = labelsAll(() => true)
+    expect(endOf(stable(turns(tty, turns(tty, refuses)), brings, pod()))).toMatchObject({
+      fault: 'stable: refused',
+      calls: ['first call', String(brings), 'second call', 'third call'],
+      details: ['Error: no'],
+    })
+  })
+
+  test('an init container that somebody brings is new too, and a list of them that is null is none', () => {
+    const bringsInit: Mutator = (spec) => ({ ...spec, initContainers: [{ name: 'new', image: 'n' }] })
+    const labelsInits: Mutator = (spec) =>
+      Array.isArray(spec['initContainers'])
+        ? { ...spec, initContainers: spec['initContainers'].map((each: object) => ({ ...each, tty: true })) }
+        : spec
+    expect(endOf(stable(labelsInits, bringsInit, pod()))).toBe('held')
+    const between: Mutator = (spec) => brings({ ...spec, initContainers: null })
+    expect(
+      endOf(
+        stable(
+          labelsAll(() => true),
+          between,
+          pod(),
+        ),
+      ),
+    ).toBe('held')
+    // One that was there before is not new.
+    expect(endOf(stable(turns(bringsInit, labelsInits), same, pod()))).toMatchObject({
+      fault: 'stable: the second call changed the pod',
     })
   })
 
@@ -93,6 +132,37 @@ describe('chains', () => {
       details: [expect.stringContaining('Duplicate value: "app"')],
     })
     expect(endOf(settles([webhook('ours', same), denies], 'ours', pod()))).toBe('refused')
+    expect(endOf(settles([denies], 'b', pod()))).toBe('refused')
+  })
+
+  test('ours is judged by reference where that is asked for, also where the API server sees no change', () => {
+    const inVain = webhook('ours', (spec) => ({ ...spec, hostname: spec['hostname'] === '' ? undefined : '' }))
+    expect(endOf(settles([inVain], 'ours', pod()))).toBe('held')
+    expect(endOf(settles([inVain], 'ours', pod(), strict))).toMatchObject({ fault: 'settles: ours has not settled' })
+    expect(endOf(settles([webhook('ours', same)], 'ours', pod(), strict))).toBe('held')
+    const copies = webhook('ours', (spec) => ({ ...spec }))
+    expect(endOf(settles([copies], 'ours', pod()))).toBe('held')
+    expect(endOf(settles([copies], 'ours', pod(), strict))).toMatchObject({
+      details: ['nothing changes', 'the same JSON, but not the same object'],
+    })
+    // Of the others it is enough that the pod is the same.
+    expect(endOf(settles([{ ...copies, name: 'a' }, webhook('ours', same)], 'ours', pod(), strict))).toBe(
+      'held',
+    )
+  })
+
+  test('a handler of reviews is asked again too', () => {
+    const review = (answer: object): Webhook => ({
+      name: 'ours',
+      reinvocationPolicy: 'IfNeeded',
+      review: ({ request: { uid } }) => ({ response: { uid, allowed: true, ...answer } }),
+    })
+    const patch = (value: string): object => ({
+      patchType: 'JSONPatch',
+      patch: Buffer.from(JSON.stringify([{ op: 'add', path: '/spec/hostname', value }])).toString('base64'),
+    })
+    expect(endOf(settles([review({})], 'ours', pod()))).toBe('held')
+    expect(endOf(settles([review(patch('h'))], 'ours', pod()))).toBe('held')
   })
 
   test('where the others do not get along, nothing is said of ours', () => {

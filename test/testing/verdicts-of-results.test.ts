@@ -109,7 +109,12 @@ describe('unique', () => {
       'of container app: mount path /a is there 2 times',
     ],
   ])('%#: %s', (mutate, detail) => {
-    expect(endOf(unique(mutate, pod()))).toMatchObject({ fault: 'unique: there more than once', details: [detail] })
+    expect(endOf(unique(mutate, pod()))).toMatchObject({
+      fault: 'unique: there more than once',
+      before: pod(),
+      calls: ['one call'],
+      details: [detail],
+    })
   })
 
   test('ports are told apart by number and protocol', () => {
@@ -142,6 +147,23 @@ describe('valid', () => {
       calls: ['one call'],
       details: ['spec.hostname: is bad'],
     })
+  })
+
+  test.each<[error: unknown, shown: unknown]>([
+    ['text', 'text'],
+    [{ field: 'f' }, { field: 'f' }],
+    [
+      { field: 'f', message: 1 },
+      { field: 'f', message: 1 },
+    ],
+    [
+      { field: 1, message: 'm' },
+      { field: 1, message: 'm' },
+    ],
+    [{ field: 'f', message: 'm', more: 1 }, 'f: m'],
+  ])('an error is shown on a line where it has a field and a message: %j', (error, shown) => {
+    const judge = (spec: PodSpec): unknown[] => (spec.hostname === 'bad' ? [error] : [])
+    expect(endOf(valid(named('bad'), pod(), judge))).toMatchObject({ details: [shown] })
   })
 
   test('a pod that is not taken is nobody’s promise', () => {

@@ -8,7 +8,11 @@ import { total } from '../../src/testing/laws/total.js'
 import { unique } from '../../src/testing/laws/unique.js'
 import { valid } from '../../src/testing/laws/valid.js'
 import { ends, settles } from '../../src/testing/laws/settles.js'
-import { BrokenLaw, lenient } from '../../src/testing/laws/law.js'
+import { InvalidResponse } from '../../src/testing/admission-review.js'
+import { PatchError } from '../../src/testing/json-patch.js'
+import { BrokenLaw, changesMade, lenient } from '../../src/testing/laws/law.js'
+import { isAnswer, noting } from '../../src/testing/laws/refusal.js'
+import { withMetadata } from '../../src/testing/metadata.js'
 import type { Steps } from '../../src/testing/laws/steps.js'
 import { append, endOf, fails, named, pod, refuses, same, strict, turns, type Mutator } from './end-of.js'
 
@@ -197,6 +201,67 @@ describe('total', () => {
       calls: ['one call'],
     })
   })
+
+  test('what a broken law throws inside goes on', () => {
+    const broken = (): never => {
+      throw new BrokenLaw('total: late')
+    }
+    expect(endOf(total(broken, {}))).toEqual({ fault: 'total: late' })
+  })
+})
+
+describe('a refusal', () => {
+  class Mine extends TypeError {
+    override readonly name = 'Mine'
+  }
+  const named = (name: string): Error => Object.assign(new Error('x'), { name })
+
+  test.each<[unknown, boolean]>([
+    [new Error('no'), true],
+    [named('ConfigError'), true],
+    [new TypeError('oh'), false],
+    [new RangeError('oh'), false],
+    [new PatchError('oh'), false],
+    [new InvalidResponse('oh'), false],
+    [new Mine('oh'), false],
+    [named('ReferenceError'), false],
+    ['no', false],
+    [{ name: 'Error', message: 'no' }, false],
+    [undefined, false],
+  ])('is any error that is no accident: %s, %s', (thrown, isOne) => {
+    expect(isAnswer(thrown)).toBe(isOne)
+  })
+
+  test('that comes first is noted', () => {
+    const { isRefusal, first } = noting()
+    expect([new TypeError('oh'), new Error('a'), new Error('b')].map((error) => isRefusal(error))).toEqual([
+      false,
+      true,
+      true,
+    ])
+    expect(first).toEqual({ refusal: 'Error: a' })
+    const other = noting((error) => error === 5)
+    expect([other.isRefusal(4), other.first, other.isRefusal(5), other.first]).toEqual([
+      false,
+      { refusal: '5' },
+      true,
+      { refusal: '5' },
+    ])
+  })
+})
+
+test('metadata that is known of a pod has to be the same of what is made of it', () => {
+  const judged = (old: object | undefined, made: object | undefined): string[] => {
+    const [handed, given] = [pod(), pod()]
+    if (old !== undefined) withMetadata(handed, old)
+    if (made !== undefined) withMetadata(given, made)
+    return changesMade(lenient, pod(), given, handed)
+  }
+  expect(judged(undefined, undefined)).toEqual([])
+  expect(judged({ name: 'a' }, undefined)).toEqual([])
+  expect(judged({ name: 'a' }, { name: 'a' })).toEqual([])
+  expect(judged({ name: 'a' }, { name: 'b' })).toEqual(['/metadata/name: "a" became "b"'])
+  expect(judged(undefined, { name: 'b' })).toEqual(['/metadata: nothing became {"name":"b"}'])
 })
 
 describe('idempotent', () => {

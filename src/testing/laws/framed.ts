@@ -81,7 +81,7 @@ function walkList(before: readonly unknown[], after: unknown, place: Place, mayC
     if (index !== undefined) order.push(index)
     return walk(entry, made[index ?? first], at, mayChange)
   })
-  const isOrdered = order.every((index, at) => at === 0 || index >= (order[at - 1] ?? 0))
+  const isOrdered = order.every((index, at) => index >= (order[at - 1] ?? 0))
   return isOrdered ? lost : [...lost, `${place.shown}: in another order`]
 }
 

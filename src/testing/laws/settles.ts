@@ -26,7 +26,7 @@ export function* settles(
   if (fault === undefined || fault === 'refused') return fault ?? 'held'
   // Where the others do not get along among themselves, nothing can be said of ours.
   const others = chain.filter(({ name }) => name !== ours)
-  if (others.length > 0 && (yield* faultIn(others, ours, podSpec, judge)) !== undefined) return 'refused'
+  if ((yield* faultIn(others, ours, podSpec, judge)) !== undefined) return 'refused'
   throw fault
 }
 
@@ -86,7 +86,6 @@ export function* ends(
   if ('refusal' in outcome) return 'refused'
   const { pod, calls }: Admission = outcome.result
   const names = calls.map(({ webhook }) => webhook)
-  if (calls.length > 2 * chain.length) throw new BrokenLaw('settles: more than two rounds', { calls: names })
   const errors = validate(pod.spec)
   if (errors.length > 0) {
     throw new BrokenLaw('settles: the API server refuses the result', {
