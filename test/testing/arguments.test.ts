@@ -47,6 +47,11 @@ describe('an option is refused', () => {
     [{ signal: null }, 'signal: expected an object, found null'],
     [{ laws: ['idempotnt'] }, 'laws: expected a list of some of idempotent, stable,'],
     [{ laws: [] }, 'laws: expected a list of some of idempotent, stable,'],
+    [{ laws: [['pure']] }, 'laws: expected a list of some of idempotent, stable,'],
+    [{ timeoutSeconds: '5' }, 'timeoutSeconds: expected a number of seconds, found "5"'],
+    [{ timeoutSeconds: 2 ** 31 / 1000 }, 'timeoutSeconds: expected a number of seconds, found 2147483.648'],
+    [{ seed: -(2 ** 31) - 1 }, 'seed: expected a whole number from -2147483648, found -2147483649'],
+    [{ runs: 2 ** 53 }, 'runs: expected a whole number from 1, found 9007199254740992'],
     [{ onReport: {} }, 'onReport: expected a function, found {}'],
   ])('%j', async (options, message) => {
     for (const ask of [expectIdempotent, expectLaws, reportLaws]) {
@@ -79,6 +84,17 @@ test.each([
   ['no plan to report on', reportLaws, [sound, { laws: ['patch'] }], 'plan: expected a function, found nothing'],
 ])('%s', async (_, ask, given, message) => {
   await expect(call(ask, ...given)).rejects.toThrow(`wrong arguments: ${message}`)
+})
+
+test('what is wrong is told once', async () => {
+  await expect(call(expectLaws, sound, { laws: ['patch'], plan: 5 })).rejects.toThrow(
+    /^wrong arguments: plan: expected a function, found 5$/,
+  )
+  await expect(call(expectPatch, 5, sound)).rejects.toThrow(/^wrong arguments: plan: expected a function, found 5$/)
+  await expect(call(expectLaws, sound, 5)).rejects.toThrow(/^wrong arguments: options: expected an object, found 5$/)
+  await expect(call(expectPatch)).rejects.toThrow(
+    /^wrong arguments: plan: expected a function, found nothing; mutate: expected a function, found nothing$/,
+  )
 })
 
 test.each([
