@@ -77,7 +77,13 @@ function raise(amounts: unknown, to: Fields): Fields {
   return raised
 }
 
-const turn = <T>(entries: readonly T[], at: number): T[] => [...entries.slice(at), ...entries.slice(0, at)]
+const from = <T>(entries: readonly T[], first: number): T[] => [...entries.slice(first), ...entries.slice(0, first)]
+
+/** Turns a list round, so that another entry is the first. */
+function turn(holder: Fields, key: string, at: number): void {
+  const entries = holder[key]
+  if (Array.isArray(entries)) holder[key] = from<unknown>(entries, at % entries.length)
+}
 
 /** Settings that only make a container safer, and that are valid beside any of those that a config may set. */
 const stricter: readonly ((context: Fields) => Fields)[] = [
@@ -192,18 +198,11 @@ export const changes: Readonly<Record<string, Change>> = {
     spec['tolerations'] = [...entriesOf(spec['tolerations']), { key: 'gpu', operator: 'Exists' }]
   }),
   'lists in another order': edit((spec, at) => {
-    for (const list of ['containers', 'volumes', 'imagePullSecrets', 'tolerations']) {
-      const entries = spec[list]
-      if (Array.isArray(entries) && entries.length > 1) spec[list] = turn<unknown>(entries, at % entries.length)
-    }
-    for (const container of allContainersOf(spec)) {
-      const mounts = mountsOf(container)
-      if (mounts.length > 1) container['volumeMounts'] = turn(mounts, at % mounts.length)
-    }
+    for (const list of ['containers', 'volumes', 'imagePullSecrets', 'tolerations']) turn(spec, list, at)
+    for (const container of allContainersOf(spec)) turn(container, 'volumeMounts', at)
   }),
   'init containers in another order': edit((spec, at) => {
-    const inits = initContainersOf(spec)
-    if (inits.length > 1) spec['initContainers'] = turn(inits, at % inits.length)
+    turn(spec, 'initContainers', at)
   }),
   'keys in another order': (podSpec) => asPodSpec(backwards(podSpec)),
   'absent lists become null': edit((spec, at) => {

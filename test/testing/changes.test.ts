@@ -302,6 +302,8 @@ test.each<[name: string, at: number, given: object, made: object]>([
     { containers: [app, log], initContainers: [init, sidecar, log] },
     { containers: [app, log], initContainers: [sidecar, log, init] },
   ],
+  ['init containers in another order', 1, { ...only({}), initContainers: [] }, { ...only({}), initContainers: [] }],
+  ['init containers in another order', 1, only({}), only({})],
   ['init containers in another order', 1, { ...only({}), initContainers: null }, { ...only({}), initContainers: null }],
   [
     'absent lists become null',
@@ -401,22 +403,26 @@ describe('an autoscaler', () => {
 
   test('raises the limits that are lower, and leaves what it does not know', () => {
     const claims = [{ name: 'gpu' }]
-    expect(raised({ resources: { claims, limits: { cpu: '1', memory: '400Gi', 'example.com/gpu': '1' } } })).toEqual({
+    expect(
+      raised({ resources: { claims, limits: { cpu: '1', memory: '400Gi', 'example.com/gpu': '1' } } }),
+    ).toStrictEqual({
       claims,
       limits: { cpu: '100', memory: '400Gi', 'example.com/gpu': '1' },
     })
-    expect(raised(limits({ cpu: '100000m', memory: '1Gi' }), 6)).toEqual({
+    expect(raised(limits({ cpu: '100000m', memory: '1Gi' }), 6)).toStrictEqual({
       limits: { cpu: '100000m', memory: '306Gi' },
     })
-    expect(raised(limits({}))).toEqual({ limits: {} })
-    expect(raised({})).toEqual({})
+    expect(raised(limits({}))).toStrictEqual({ limits: {} })
+    expect(raised({})).toStrictEqual({})
   })
 
   test('raises requests every other time, and only of what has no limit', () => {
     const resources = { limits: { cpu: '200' }, requests: { cpu: '1', memory: '1Gi' } }
-    expect(raised({ resources }, 0)).toEqual(resources)
-    expect(raised({ resources }, 1)).toEqual({ ...resources, requests: { cpu: '1', memory: '301Gi' } })
-    expect(raised({ resources: { requests: { cpu: '1' } } }, 3)).toEqual({ requests: { cpu: '100' } })
+    expect(raised({ resources }, 0)).toStrictEqual(resources)
+    expect(raised({ resources }, 1)).toStrictEqual({ ...resources, requests: { cpu: '1', memory: '301Gi' } })
+    expect(raised({ resources }, 2)).toStrictEqual(resources)
+    expect(raised({ resources: { limits: { cpu: '200' } } }, 1)).toStrictEqual({ limits: { cpu: '200' } })
+    expect(raised({ resources: { requests: { cpu: '1' } } }, 3)).toStrictEqual({ requests: { cpu: '100' } })
   })
 
   test('raises what runs as long as the pod, and no init container that ends', () => {
@@ -428,7 +434,7 @@ describe('an autoscaler', () => {
         { ...sidecar, ...one },
       ],
     }
-    expect(changes['an autoscaler raises resources']?.(spec, 0)).toEqual({
+    expect(changes['an autoscaler raises resources']?.(spec, 0)).toStrictEqual({
       containers: [{ ...app, ...limits({ cpu: '100' }) }],
       initContainers: [
         { ...init, ...one },
@@ -440,8 +446,8 @@ describe('an autoscaler', () => {
   test('stays within the budget of a pod that has one', () => {
     const given = (resources: object): PodSpec => ({ ...only(limits({ cpu: '1' })), resources })
     const made = (resources: object): PodSpec => ({ ...only(limits({ cpu: '100' })), resources })
-    expect(changes['an autoscaler raises resources']?.(given(limits({})), 0)).toEqual(given(limits({})))
-    expect(changes['an autoscaler raises resources']?.(given({}), 0)).toEqual(made({}))
+    expect(changes['an autoscaler raises resources']?.(given(limits({})), 0)).toStrictEqual(given(limits({})))
+    expect(changes['an autoscaler raises resources']?.(given({}), 0)).toStrictEqual(made({}))
   })
 })
 

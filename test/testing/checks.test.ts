@@ -211,6 +211,15 @@ describe('the laws', () => {
     expect(seen).toEqual(new Set(['undefined undefined', 'h undefined', 'h Always']))
   })
 
+  test('say what happened between the calls', async () => {
+    const mutate: Mutate = (spec) => ({ ...spec, hostname: String(spec.containers[0]?.['imagePullPolicy']) })
+    const pods = fc.constant<PodSpec>({ containers: [{ name: 'a', image: 'a' }] })
+    const [report] = await reportLaws(mutate, { seed: 1, pods, changes: ['AlwaysPullImages'], laws: ['stable'] })
+    const between = report?.counterexample?.between
+    expect(between).toMatch(/^AlwaysPullImages \(\d+\)$/)
+    expect(report?.counterexample?.calls).toEqual(['first call', between, 'second call'])
+  })
+
   test('chain the mutator with neighbours before and behind it, some of whom are asked again', async () => {
     const chains: string[] = []
     const say =

@@ -342,6 +342,12 @@ describe('when it is stored, a pod’s own resources', () => {
       { limits: { cpu: '1' }, requests: { cpu: '1' } },
     ],
     [
+      'get no limit of what only containers have',
+      amounts(undefined, { cpu: '1', 'example.com/gpu': '1' }),
+      [amounts({ cpu: '1', 'example.com/gpu': '1' })],
+      { limits: { cpu: '1' }, requests: { cpu: '1', 'example.com/gpu': '1' } },
+    ],
+    [
       'keep what else they hold',
       { resources: { claims: [{ name: 'a' }], limits: { cpu: '1' } } },
       [{}],
@@ -349,6 +355,8 @@ describe('when it is stored, a pod’s own resources', () => {
     ],
   ])('%s', (_what, own, containers, made) => {
     expect(resourcesOf(own, ...containers)).toEqual(made)
+    const spec = { ...own, containers: containers.map((more) => app(more)) } as PodSpec
+    expect('resources' in stored(spec)).toBe(made !== undefined)
   })
 
   test('are not given to a pod that a webhook sees', () => {

@@ -357,6 +357,63 @@ describe('by its options, a pod', () => {
   })
 })
 
+test('the names and paths of what stands beside the server are other people’s', () => {
+  const made = sample(600)
+  const named = (list: (pod: PodSpec) => Fields[]): Set<string> => new Set(made.flatMap((pod) => namesOf(list(pod))))
+  expect(named(containersOf)).toEqual(
+    new Set(
+      [
+        'app',
+        'queue-proxy',
+        'istio-proxy',
+        'agent',
+        'metrics',
+        'logger',
+        'vault-agent',
+        'linkerd-proxy',
+        'modelcars',
+      ].concat(['modelcar-x', '1']),
+    ),
+  )
+  expect(named(initContainersOf)).toEqual(
+    new Set([
+      'istio-init',
+      'storage-initializer',
+      'linkerd-proxy',
+      'migrate',
+      'istio-validation',
+      'wait',
+      'vault-agent-init',
+    ]),
+  )
+  expect(named(volumesOf)).toEqual(
+    new Set(
+      ['data', 'cache', 'config', 'keys', 'istio-envoy', 'workload-socket', 'kube-api-access-x7k2p', 'store'].concat([
+        'shm',
+        'mnt-data',
+        '0',
+        'token',
+      ]),
+    ),
+  )
+  const paths = new Set(
+    everyContainer(made)
+      .flatMap(mountsOf)
+      .map(({ mountPath }) => cleanPath(mountPath)),
+  )
+  expect(paths).toEqual(
+    new Set(
+      ['/data', '/var/run/secrets/tokens', '/etc/config', '/dev/shm', '/tmp', '/mnt/cache', '/mnt/store'].concat([
+        '/home/user/.cache',
+        '/etc/istio/proxy',
+        '/work space',
+        '/mntx',
+        '/models',
+      ]),
+    ),
+  )
+})
+
 describe('what a mutator left behind', () => {
   const logs = { name: 'logs', image: 'logs:1' }
   const level = { name: 'LEVEL', value: 'x' }
@@ -401,6 +458,14 @@ describe('what a mutator left behind', () => {
       ]),
     )
     expect(shapes.filter((shape) => !shape.includes('app'))).toEqual([])
+  })
+
+  test('goes first where a pod shrinks', () => {
+    const { counterexample } = fc.check(
+      fc.property(podSpecs({ debris: mutate }), () => false),
+      { seed: 1 },
+    )
+    expect(counterexample).toEqual([{ containers: [{ name: 'app', image: 'example/server:1' }] }])
   })
 
   test('has its values; who was there is as it was', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { betweenCalls, stepsBetween } from '../../src/testing/arbitraries/between-calls.js'
 import { settle } from '../../src/testing/arbitraries/containers.js'
-import { decorations, Model } from '../../src/testing/arbitraries/decorations.js'
+import { decoration, decorations, Model } from '../../src/testing/arbitraries/decorations.js'
 import { mutated } from '../../src/testing/arbitraries/junk.js'
 import { respell } from '../../src/testing/arbitraries/paths.js'
 import { podOf, withoutWindowsFaults } from '../../src/testing/arbitraries/pods.js'
@@ -132,6 +132,8 @@ describe('a pod that is put together', () => {
     )
     expect(bodies.filter(([s, t]) => s !== t).length).toBeGreaterThan(50)
     expect(bodies.filter(([, t, u]) => t !== u)).toEqual([])
+    expect(bodies.some(([, t]) => t?.includes('mountPath'))).toBe(true)
+    expect(bodies.some(([s]) => s?.includes('mountPath'))).toBe(true)
   })
 
   test('has null, an empty list or nothing in the place of init containers and volumes', () => {
@@ -173,6 +175,12 @@ test('a pod of Windows loses what only Linux knows, and others lose nothing', ()
   })
   expect(withoutWindowsFaults({ ...pod, ...windows })).toStrictEqual({ containers: [{ name: 'a' }], ...windows })
   expect(withoutWindowsFaults({ ...pod, ...windows, initContainers: null })['initContainers']).toBeNull()
+})
+
+test('decorations are drawn, all of them, and told by their names', () => {
+  const drawn = draw(decoration, 200)
+  expect(new Set(drawn.map(String))).toEqual(new Set(Object.keys(decorations)))
+  expect(drawn.every((decorate) => decorate({ a: 1 }) !== undefined)).toBe(true)
 })
 
 describe('a decoration', () => {
@@ -263,6 +271,12 @@ describe('a value with wrong values', () => {
     expect(
       made.filter(({ list: entries }) => Array.isArray(entries) && Object.keys(entries).length !== entries.length),
     ).toEqual([])
+  })
+
+  test('has no fields without a name', () => {
+    const names = draw(mutated(fc.constant({})), 300).flatMap((value) => Object.keys(value))
+    expect(names).toContain('volumes')
+    expect(names).not.toContain('undefined')
   })
 
   test('shares them with no other', () => {

@@ -76,6 +76,14 @@ describe('the kit’s patch engine', () => {
     [{ op: 'add', path: '/b/c', value: 1 }, 'add operation does not apply: doc is missing path: "/b/c": missing value'],
     [{ op: 'test', path: '/b', value: 1 }, 'test operation does not apply: doc is missing path: "/b": missing value'],
     [{ op: 'copy', from: '/b', path: '/c' }, 'copy operation does not apply: doc is missing path: "/b": missing value'],
+    [
+      { op: 'copy', from: '/a', path: '/b/c' },
+      'add operation does not apply: doc is missing path: "/b/c": missing value',
+    ],
+    [
+      { op: 'move', from: '/a', path: '/b/c' },
+      'add operation does not apply: doc is missing path: "/b/c": missing value',
+    ],
     [{ op: 'test', path: '/a/1', value: 3 }, 'testing value /a/1 failed: test failed'],
     [{ op: 'test', path: '/a/1' }, 'testing value /a/1 failed: test failed'],
   ])('refuses %j in the words of the API server', (operation, message) => {
@@ -96,6 +104,12 @@ describe('the kit’s patch engine', () => {
 
   test('throws errors that have a name', () => {
     expect(String(new PatchError('no'))).toBe('PatchError: no')
+  })
+
+  test('knows indexes of more than one digit', () => {
+    const list = Array.from({ length: 12 }, (_, index) => index)
+    expect(applyPatch(list, [{ op: 'remove', path: '/10' }])).toEqual(list.filter((index) => index !== 10))
+    expect(() => applyPatch(list, [{ op: 'remove', path: '/1a' }])).toThrow(PatchError)
   })
 
   test('copies what it copies, and writes any key', () => {

@@ -108,6 +108,10 @@ describe('the canonical form', () => {
     ['1e-400', '1e-9'],
     ['-1e-400', '-1e-9'],
     ['0e-400', '0'],
+    // So small an exponent would take years to work with.
+    ['1e-2147483647', '1e-9'],
+    ['-1e-2147483647', '-1e-9'],
+    ['0e-2147483647', '0'],
     // More than eighteen digits are no longer as they were written.
     ['123456789012345678', '123456789012345678'],
     ['123456789012345.678', '123456789012345.678'],
@@ -146,6 +150,9 @@ describe('what is no quantity', () => {
     ['1x', format],
     ['x1', format],
     ['1.1.1', format],
+    ['1 000', format],
+    [NaN, format],
+    [Infinity, format],
     ['1MB', format],
     [undefined, format],
     [null, format],

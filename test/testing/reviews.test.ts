@@ -63,6 +63,10 @@ describe('an answer', () => {
       { pod: { ...pod, spec: { ...spec, hostname: 'ü模型\n' } }, warnings: [] },
     ],
     [
+      { ...patching(), patch: Buffer.from('[\n\t]').toString('base64') },
+      { pod, warnings: [] },
+    ],
+    [
       { warnings: ['a'] },
       {
         pod,
@@ -146,6 +150,22 @@ describe('a chain', () => {
     expect(asked(true, false)).toEqual(['w0', 'w1'])
   })
 
+  test('runs the built-in plugins once where nobody changed anything, and again where somebody did', () => {
+    const runs = (mutate: (given: PodSpec) => PodSpec): number => {
+      let count = 0
+      admitPodSync(spec, [webhook('a', mutate)], (given) => ((count += 1), given))
+      return count
+    }
+    expect(runs((given) => given)).toBe(1)
+    expect(runs((given) => ({ ...given, hostname: 'h' }))).toBe(2)
+  })
+
+  test('tells no warnings of a handler that fails', () => {
+    const fails: Webhook = { name: 'a', reinvocationPolicy: 'Never', review: () => 5 }
+    expect(admitPodSync(spec, [fails])).toMatchObject({ refused: { code: 500 }, warnings: [] })
+    expect(admitPodSync(spec, [{ ...fails, failurePolicy: 'Ignore' }])).toMatchObject({ warnings: [] })
+  })
+
   test('lists faults as the API server does', () => {
     const refused = (metadata: Pod['metadata'], containers: object[]): string | undefined =>
       admitPodSync({ metadata, spec: { containers } } as unknown as Pod, []).refused?.message
@@ -176,7 +196,11 @@ describe('a handler that is taken for a mutation', () => {
 
   test('is shown a pod as the API server has it, called `pod` or as is said', async () => {
     const seen: Pod[] = []
-    const handler = answering((given) => (seen.push(given), { allowed: true }))
+    const uids: string[] = []
+    const handler = (review: AdmissionReview): object => {
+      uids.push(review.request.uid)
+      return answering((given) => (seen.push(given), { allowed: true }))(review)
+    }
     expect(await fromReview(handler)(spec)).toBe(spec)
     await fromReview(handler, { metadata: { name: 'n', labels: { a: 'b' } } })(spec)
     expect(seen).toMatchObject([
@@ -184,6 +208,7 @@ describe('a handler that is taken for a mutation', () => {
       { metadata: { name: 'n', namespace: 'default', labels: { a: 'b' } } },
     ])
     expect(seen[0]?.spec).toMatchObject({ restartPolicy: 'Always' })
+    expect(uids).toEqual(['1', '1'])
   })
 
   test('gives what its patch makes, decoded and defaulted', async () => {

@@ -202,7 +202,6 @@ describe('what becomes of something that a step changes', () => {
   const along =
     <T>(states: readonly T[], from = 0) =>
     (state: T): Steps<T> =>
-       
       (function* () {
         const at = states.findIndex((each) => JSON.stringify(each) === JSON.stringify(state))
         return states[at + 1] ?? states[from] ?? state

@@ -146,9 +146,7 @@ describe('chains', () => {
       details: ['nothing changes', 'the same JSON, but not the same object'],
     })
     // Of the others it is enough that the pod is the same.
-    expect(endOf(settles([{ ...copies, name: 'a' }, webhook('ours', same)], 'ours', pod(), strict))).toBe(
-      'held',
-    )
+    expect(endOf(settles([{ ...copies, name: 'a' }, webhook('ours', same)], 'ours', pod(), strict))).toBe('held')
   })
 
   test('a handler of reviews is asked again too', () => {

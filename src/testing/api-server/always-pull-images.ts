@@ -11,6 +11,6 @@ import { allContainersOf, type PodSpec, volumesOf } from '../pod.js'
 export function alwaysPullImages(podSpec: PodSpec): PodSpec {
   const spec = clone(podSpec)
   for (const container of allContainersOf(spec)) container['imagePullPolicy'] = 'Always'
-  for (const { image } of volumesOf(spec)) if (image !== undefined) fieldsOf(image)['pullPolicy'] = 'Always'
+  for (const { image } of volumesOf(spec)) fieldsOf(image)['pullPolicy'] = 'Always'
   return spec
 }

@@ -6,7 +6,7 @@ const reference = new RegExp(
 
 /** Tells whether an image's tag is `latest`, written out or meant; what is no image reference has no tag. */
 export function isLatest(image: unknown): boolean {
-  const match = reference.exec(typeof image === 'string' ? image : '')
+  const match = typeof image === 'string' ? reference.exec(image) : null
   if (match === null) return false
   const [, tag, digest] = match
   return tag === undefined ? digest === undefined : tag === 'latest'

@@ -170,7 +170,7 @@ function assemble({ spec, volumes, servers, bodies, neighbours, inits, front, em
   ]
   for (const [key, entries] of lists) {
     if (entries.length > 0) pod[key] = entries
-    else if (empty !== undefined) pod[key] = empty === null ? null : []
+    else if (empty !== undefined) pod[key] = clone(empty)
   }
   return asPodSpec(pod)
 }

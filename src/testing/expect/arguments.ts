@@ -1,5 +1,5 @@
 import { changes } from '../changes.js'
-import { type Fields, isFields } from '../json.js'
+import { isFields, stringsOf } from '../json.js'
 import { aFunction, anObject, faultsOf, faultsOfOptions, refuse, type Rule } from '../rules.js'
 import type { AllLawsOptions } from './expectations.js'
 import { type LawName, laws } from './laws.js'
@@ -53,10 +53,10 @@ const rules = new Map<string, Rule>(
  * @param asked which laws are asked about, where the options do not say it.
  */
 export function checkArguments(mutate: unknown, options: unknown, asked?: readonly LawName[]): void {
-  const { laws = asked, plan }: Fields = isFields(options) ? options : { laws: [] }
-  const needsPlan = plan === undefined && Array.isArray(laws) && laws.includes('patch')
+  const needsPlan =
+    isFields(options) && options['plan'] === undefined && stringsOf(options['laws'] ?? asked).includes('patch')
   refuse([
-    ...(needsPlan ? faultsOf('plan', plan, aFunction) : []),
+    ...(needsPlan ? faultsOf('plan', undefined, aFunction) : []),
     ...faultsOf('mutate', mutate, aFunction),
     ...faultsOfOptions(options, rules),
   ])

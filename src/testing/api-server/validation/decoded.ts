@@ -130,7 +130,7 @@ export interface PodSpec {
   shareProcessNamespace?: boolean
   os?: { name?: string }
   nodeSelector?: Record<string, string>
-  securityContext?: PodSecurityContext
+  securityContext: PodSecurityContext
   resources?: ResourceRequirements
 }
 

@@ -3,7 +3,7 @@ import type { Container, PodSpec } from './decoded.js'
 
 // The rules that the Pod Security Standard "restricted" adds for containers, in the words of the admission plugin.
 
-const ESCAPES = new Set(['RuntimeDefault', 'Localhost'])
+const ESCAPES = ['RuntimeDefault', 'Localhost']
 
 interface Rule {
   readonly title: string
@@ -34,7 +34,7 @@ const RULES: readonly Rule[] = [
     must: 'must set securityContext.runAsNonRoot=true',
     byPod: true,
     violatedBy: ({ securityContext }, spec) =>
-      (securityContext?.runAsNonRoot ?? spec.securityContext?.runAsNonRoot) !== true,
+      (securityContext?.runAsNonRoot ?? spec.securityContext.runAsNonRoot) !== true,
   },
   {
     title: 'runAsUser=0',
@@ -47,8 +47,8 @@ const RULES: readonly Rule[] = [
     must: 'must set securityContext.seccompProfile.type to "RuntimeDefault" or "Localhost"',
     byPod: true,
     violatedBy: ({ securityContext }, spec) => {
-      const type = securityContext?.seccompProfile?.type ?? spec.securityContext?.seccompProfile?.type
-      return !ESCAPES.has(type ?? '')
+      const type = securityContext?.seccompProfile?.type ?? spec.securityContext.seccompProfile?.type
+      return ESCAPES.every((each) => each !== type)
     },
   },
 ]

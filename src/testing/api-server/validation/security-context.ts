@@ -30,8 +30,7 @@ export function* securityContextErrors(
 }
 
 /** What the security context of a pod may say. */
-export function* podSecurityContextErrors(context: PodSecurityContext | undefined): Generator<FieldError> {
-  if (context === undefined) return
+export function* podSecurityContextErrors(context: PodSecurityContext): Generator<FieldError> {
   const field = 'spec.securityContext'
   yield* idErrors(context, field)
   for (const [index, id] of (context.supplementalGroups ?? []).entries()) {

@@ -37,7 +37,7 @@ type Rule = (content: Fields, field: string) => Generator<FieldError>
 
 /** What the sources of volumes have to say of themselves; those that are not here are taken as they are. */
 const contentRules: Readonly<Record<string, Rule>> = {
-  *emptyDir({ sizeLimit = '0' }, field) {
+  *emptyDir({ sizeLimit }, field) {
     if (compareQuantities(sizeLimit, '0') < 0) {
       yield forbidden(`${field}.sizeLimit`, 'SizeLimit field must be a valid resource quantity')
     }

@@ -47,11 +47,10 @@ function* linuxErrors(spec: PodSpec): Generator<FieldError> {
 function* windowsErrors(spec: PodSpec): Generator<FieldError> {
   const rule = 'cannot be set for a windows pod'
   for (const key of POD_CONTEXT_FIELDS) {
-    if (spec.securityContext?.[key] !== undefined) yield forbidden(`spec.securityContext.${key}`, rule)
+    if (spec.securityContext[key] !== undefined) yield forbidden(`spec.securityContext.${key}`, rule)
   }
   for (const key of POD_FIELDS) {
-    const isSet = key === 'hostPID' || key === 'hostIPC' ? spec[key] === true : spec[key] !== undefined
-    if (isSet) yield forbidden(`spec.${key}`, rule)
+    if (spec[key] !== undefined) yield forbidden(`spec.${key}`, rule)
   }
   for (const [field, container] of containersOf(spec)) {
     for (const key of CONTAINER_CONTEXT_FIELDS) {
@@ -62,7 +61,7 @@ function* windowsErrors(spec: PodSpec): Generator<FieldError> {
 
 /** A host process container makes all of them host process containers, and needs the host's network. */
 export function* hostProcessErrors(spec: PodSpec): Generator<FieldError> {
-  const ofPod = spec.securityContext?.windowsOptions?.hostProcess
+  const ofPod = spec.securityContext.windowsOptions?.hostProcess
   const ofEach: (boolean | undefined)[] = []
   for (const [field, { securityContext }] of containersOf(spec)) {
     const own = securityContext?.windowsOptions?.hostProcess
