@@ -348,6 +348,19 @@ describe('when it is stored, a pod’s own resources', () => {
       { limits: { cpu: '1' }, requests: { cpu: '1', 'example.com/gpu': '1' } },
     ],
     [
+      'have at least the huge pages that they ask for, as a limit',
+      amounts({ cpu: '1' }, { 'hugepages-2Mi': '4Mi' }),
+      [amounts({ cpu: '1', 'hugepages-2Mi': '2Mi' })],
+      { limits: { cpu: '1', 'hugepages-2Mi': '4Mi' }, requests: { cpu: '1', 'hugepages-2Mi': '4Mi' } },
+    ],
+    [
+      'ask for nothing where they limit what only containers have',
+      amounts({ 'example.com/gpu': '1' }),
+      [{}],
+      { limits: { 'example.com/gpu': '1' } },
+    ],
+    ['get no limit where there are no containers', amounts(undefined, { cpu: '1' }), [], { requests: { cpu: '1' } }],
+    [
       'keep what else they hold',
       { resources: { claims: [{ name: 'a' }], limits: { cpu: '1' } } },
       [{}],
