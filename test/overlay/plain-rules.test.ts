@@ -156,6 +156,15 @@ describe('a port of the overlay’s name with another number', () => {
     ])
   })
 
+  test('is none of an empty name, which is none', () => {
+    const nameless = [8080, 9090].map((containerPort) => ({ name: '', containerPort }))
+    const wanted = { targets: ['other'], target: { ports: nameless } }
+    expect(
+      overlaid({ containers: [{ name: 'other', image: 'other:1', ports: [{ name: '', containerPort: 80 }] }] }, wanted)
+        .containers,
+    ).toEqual([{ name: 'other', image: 'other:1', ports: [{ name: '', containerPort: 80 }, ...nameless] }])
+  })
+
   test('is none on the overlay’s own container', () => {
     const own = { spec: { containers: [{ name: 'app', image: 'app:2', ports }] } }
     expect(overlaid(podSpec, own).containers).toEqual([{ name: 'app', image: 'app:2', ports }])

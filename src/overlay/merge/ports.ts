@@ -102,7 +102,8 @@ function findPorts(list: readonly unknown[], entries: readonly PortEntry[]): Rea
   return places
 }
 
-const isNamed = ({ name }: JsonObject): boolean => typeof name === 'string' && name !== ''
+/** Tells whether a port has a name; an empty text is none. */
+export const isNamed = ({ name }: JsonObject): boolean => typeof name === 'string' && name !== ''
 
 /** Gives the ports of a number and protocol one after the other. */
 function queues(entries: readonly PortEntry[]): (port: JsonObject) => PortEntry | undefined {

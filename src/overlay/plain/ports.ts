@@ -1,5 +1,5 @@
 import { isList, isObject, objectsIn, type JsonObject } from '../../json.js'
-import { protocolOf } from '../merge/ports.js'
+import { isNamed, protocolOf } from '../merge/ports.js'
 import { containersIn, type Overlay } from '../overlay.js'
 import { conflict, type Findings } from '../plan/findings.js'
 import type { Placed } from '../plan/pod.js'
@@ -24,7 +24,7 @@ export function checkPorts(
 type NamedPorts = ReadonlyMap<unknown, JsonObject>
 
 const namedPorts = (container: JsonObject | undefined): NamedPorts =>
-  new Map(objectsIn(container?.ports).flatMap((port) => (typeof port.name === 'string' ? [[port.name, port]] : [])))
+  new Map(objectsIn(container?.ports).flatMap((port) => (isNamed(port) ? [[port.name, port]] : [])))
 
 function checkPortsOf({ list, index, container }: Placed, wanted: NamedPorts, findings: Findings): void {
   const { ports } = container
