@@ -59,7 +59,11 @@ const ofTypes: Readonly<Record<string, Readonly<Record<string, readonly unknown[
 }
 
 /** Objects that the API server fills in empty. */
-const emptyObjects: Readonly<Record<string, string>> = { Container: 'resources', PodSpec: 'securityContext' }
+const emptyObjects: Readonly<Record<string, string>> = {
+  Container: 'resources',
+  PersistentVolumeClaimTemplate: 'metadata',
+  PodSpec: 'securityContext',
+}
 
 /**
  * Tells whether a field's value says what its absence says.

@@ -93,6 +93,11 @@ describe('what must be absent', () => {
       { volumes: volume({ image: { reference: 'a:1', pullPolicy: null } }) },
     ],
     ['the priority of no class', { priority: 0 }, { priority: null }],
+    [
+      'the metadata of a claim',
+      { volumes: volume({ ephemeral: { volumeClaimTemplate: { metadata: {} } } }) },
+      { volumes: volume({ ephemeral: { volumeClaimTemplate: { metadata: null } } }) },
+    ],
     ...Object.entries({
       azureDisk: { cachingMode: 'ReadWrite', fsType: 'ext4', kind: 'Shared', readOnly: false },
       iscsi: { iscsiInterface: 'default' },
