@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { fieldsOf } from '../../src/kubernetes/field-types.js'
 import { exclusiveWith, keepsEmpty, keepsZero, keysOf, typeOf } from '../../src/kubernetes/schema.js'
 import { structTypes } from '../../src/testing/api-server/schema.js'
-import { properties, schemas } from './openapi.js'
+import { properties, schemas } from '../kit/openapi.js'
 
 // The merge treats some types in a way of their own. It has to know of each field of a pod spec that leads to one of them.
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { listMapKeys } from '../../src/index.js'
 import { keysOf } from '../../src/kubernetes/schema.js'
-import { properties, schemas } from './openapi.js'
+import { properties, schemas } from '../kit/openapi.js'
 
 const keyed = properties.flatMap(({ type, field, schema }) => {
   const keys = schema['x-kubernetes-list-map-keys']

@@ -274,7 +274,8 @@ export const againCase = (inject: (podSpec: PodSpec, overlay: Fields) => PodSpec
     return { podSpec: made, overlay }
   })
 
-function damage(podSpec: PodSpec, at: number): void {
+/** Doubles an entry of a list, takes one out, or gives the overlay's container to somebody else. */
+export function damage(podSpec: PodSpec, at: number): void {
   const own = containersOf(podSpec).find(({ name }) => name === 'own')
   // Somebody else's container of that name now: a conflict.
   if (at % 20 === 7 && own !== undefined) own['image'] = 'stranger:1'
