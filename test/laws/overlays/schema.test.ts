@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { betweenCalls } from '../../../src/testing/arbitraries/between-calls.js'
 import { decoration } from '../../../src/testing/arbitraries/decorations.js'
 import { mutated } from '../../../src/testing/arbitraries/junk.js'
@@ -8,7 +8,9 @@ import type { Fields } from '../../../src/testing/json.js'
 import { goodNeighbours } from '../../../src/testing/neighbours.js'
 import type { PodSpec } from '../../../src/testing/pod.js'
 import { wrongOverlay } from '../../kit/arbitraries/overlays.js'
-import { peacefulSchemaCases, schemaCases } from '../../kit/arbitraries/schema/overlays.js'
+import { never } from '../../kit/arbitraries/schema/left-out.js'
+import { freshSchemaCases, peacefulSchemaCases, schemaCases } from '../../kit/arbitraries/schema/overlays.js'
+import { collect, fieldsBelow } from '../../kit/arbitraries/schema/said.js'
 import {
   type Apply,
   assertIdempotent,
@@ -19,7 +21,7 @@ import {
 } from '../../kit/laws/index.js'
 import { assertOverlayFramed, assertOverlayPatch, assertOverlayUnique } from '../../kit/laws/overlays.js'
 import { attempt } from '../../kit/refusal.js'
-import { check } from '../../kit/runs.js'
+import { check, seed } from '../../kit/runs.js'
 import { applyPatch } from '../../oracle/json-patch.js'
 import { tally } from '../tally.js'
 import { fixed, overlaid, overlaidAnything, planned } from './subject.js'
@@ -32,15 +34,29 @@ const schemaCase = schemaCases(overlaid)
 const peacefulCase = peacefulSchemaCases(overlaid)
 const independent: Apply = (document, patch) => applyPatch(document, patch as Parameters<typeof applyPatch>[1])
 
-test('most of them are valid, and change the pods that they are drawn for', () => {
-  const runs = tally('overlays over the whole schema that inject')
-  check(
-    fc.property(schemaCase, ({ podSpec, overlay }) => {
-      const outcome = attempt(() => overlaid(podSpec, overlay))
-      runs.count('result' in outcome && outcome.result !== podSpec ? 'held' : 'refused')
-    }),
-  )
-  runs.expectHeld(0.6)
+describe('they', () => {
+  test('are valid in most cases, and change the pods that they are drawn for', () => {
+    const runs = tally('overlays over the whole schema that inject')
+    check(
+      fc.property(freshSchemaCases(), ({ podSpec, overlay }) => {
+        const outcome = attempt(() => overlaid(podSpec, overlay))
+        runs.count('result' in outcome && outcome.result !== podSpec ? 'held' : 'refused')
+      }),
+    )
+    runs.expectHeld(0.6)
+  })
+
+  test('say every field that Kubernetes has, in each of the four ways', () => {
+    const podSpec = { containers: [{ name: 'app', image: 'app:1' }] }
+    const said = new Map<string, Set<string>>()
+    for (const { overlay } of fc.sample(freshSchemaCases(fc.constant(podSpec)), { numRuns: 6000, seed })) {
+      collect(said, overlay['spec'], 'PodSpec')
+      collect(said, overlay['target'], 'Container')
+    }
+    expect(fieldsBelow('PodSpec', never).filter((field) => !said.has(field))).toEqual([])
+    for (const field of ['Container.args', 'PodSpec.readinessGates', 'PodDNSConfig.searches'])
+      expect([...(said.get(field) ?? [])].sort()).toEqual(['absent', 'enforced', 'included', 'preferred'])
+  })
 })
 
 test('L1 pure', () => {

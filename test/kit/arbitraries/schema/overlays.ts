@@ -5,6 +5,7 @@ import { containersOf, namesOf, type PodSpec, volumesOf } from '../../../../src/
 import { attempt } from '../../refusal.js'
 import { damage, type OverlayCase } from '../overlays.js'
 import { drawObject, type Place } from './draw.js'
+import { typeNamed } from './fields.js'
 import { contested, never, shared } from './left-out.js'
 import { choices, type Choose, happens, oneOf } from './tape.js'
 
@@ -59,13 +60,23 @@ const amending = (place: Place, isEnding = false): Place =>
   leaving(place, 'Container.name', 'Container.image', ...restarts, ...(isEnding ? ofSidecars : []))
 
 function volumesFor(podSpec: PodSpec, place: Place): Fields[] {
-  const taken = namesOf(volumesOf(podSpec))
   const whole = leaving({ ...place, isWhole: true }, 'Volume.name')
-  const names = ['overlay-a', 'overlay-b'].filter((name) => !taken.includes(name) && happens(place.choose, 60))
+  const names = ['overlay-a', 'overlay-b'].filter(() => happens(place.choose, 60))
   return [
-    ...names.map((name): Fields => ({ name, ...drawObject(whole, 'Volume', [], 2) })),
+    ...names.map((name): Fields => {
+      const isScratch = happens(place.choose, 25)
+      const there =
+        volumesOf(podSpec).find((volume) => volume['name'] === name) ?? (isScratch ? { emptyDir: {} } : undefined)
+      return { name, ...(there === undefined ? drawObject(whole, 'Volume', [], 2) : sourceFor(place, there)) }
+    }),
     ...(happens(place.choose, 15) ? [{ name: raw, persistentVolumeClaim: { claimName: 'raw' } }] : []),
   ]
+}
+
+/** Says something of the source that a volume has, or is to have: another one would be a conflict. */
+function sourceFor(place: Place, { name: _, ...sources }: Fields): Fields {
+  const [source = 'emptyDir'] = Object.keys(sources)
+  return { [source]: drawObject(place, typeNamed('Volume').fields.get(source)?.type ?? '') }
 }
 
 /** What is a block device, so that nothing mounts it. */
@@ -110,37 +121,42 @@ function containersFor(podSpec: PodSpec, place: Place): readonly [Fields[], Fiel
   ]
 }
 
-type OverlayEngine = (podSpec: PodSpec, overlay: Fields) => PodSpec
-
-/** Many pods have been through another such overlay before. */
-function podsThrough(inject: OverlayEngine): fc.Arbitrary<PodSpec> {
-  const earlier = choices((choose) => (podSpec: PodSpec) => overlayFor(podSpec, choose, { isContested: true }))
-  return fc.tuple(ordinaryPod, fc.option(earlier, { freq: 1 })).map(([podSpec, overlayOf]) => {
-    if (overlayOf === null) return podSpec
-    const outcome = attempt(() => inject(podSpec, overlayOf(podSpec)))
-    return 'result' in outcome ? clone(outcome.result) : podSpec
-  })
-}
-
-const casesOf = (pods: fc.Arbitrary<PodSpec>, what: Choices): fc.Arbitrary<OverlayCase> =>
+/** Overlays over the whole schema, for pods that have none of them yet. */
+export const freshSchemaCases = (pods = ordinaryPod): fc.Arbitrary<OverlayCase> =>
   fc
     .tuple(
       pods,
-      choices((choose) => (podSpec: PodSpec) => overlayFor(podSpec, choose, what)),
+      choices((choose) => (podSpec: PodSpec) => overlayFor(podSpec, choose, { isContested: true })),
     )
     .map(([podSpec, overlayOf]) => ({ podSpec, overlay: overlayOf(podSpec) }))
 
-/** Overlays over the whole schema; of the pods some are damaged. */
-export const schemaCases = (inject: OverlayEngine): fc.Arbitrary<OverlayCase> => {
-  const pods = fc.tuple(podsThrough(inject), fc.array(fc.nat(40), { maxLength: 2 })).map(([podSpec, damages]) => {
-    if (damages.length === 0) return podSpec
-    const made = clone(podSpec)
-    for (const at of damages) damage(made, at)
-    return made
-  })
-  return casesOf(pods, { isContested: true })
+type OverlayEngine = (podSpec: PodSpec, overlay: Fields) => PodSpec
+
+/** Draws overlays for ordinary pods. Many of these have been through that overlay before, or through another one. */
+function cases(inject: OverlayEngine, what: Choices): fc.Arbitrary<OverlayCase> {
+  const overlays = choices((choose) => (podSpec: PodSpec) => overlayFor(podSpec, choose, what))
+  const before = fc.constantFrom('nothing', 'another', 'the same')
+  return fc
+    .tuple(ordinaryPod, before, overlays, overlays)
+    .map(([podSpec, earlier, overlayOf, otherOf]): OverlayCase => {
+      if (earlier === 'nothing') return { podSpec, overlay: overlayOf(podSpec) }
+      const first = otherOf(podSpec)
+      const outcome = attempt(() => inject(podSpec, first))
+      const made = 'result' in outcome ? clone(outcome.result) : podSpec
+      return { podSpec: made, overlay: earlier === 'another' ? overlayOf(made) : first }
+    })
 }
+
+/** Overlays over the whole schema; of the pods some are damaged. */
+export const schemaCases = (inject: OverlayEngine): fc.Arbitrary<OverlayCase> =>
+  fc
+    .tuple(cases(inject, { isContested: true }), fc.array(fc.nat(40), { maxLength: 2 }))
+    .map(([{ podSpec, overlay }, damages]) => {
+      const made = clone(podSpec)
+      for (const at of damages) damage(made, at)
+      return { podSpec: made, overlay }
+    })
 
 /** Overlays over the whole schema that leave alone what others write too, or only prefer it. */
 export const peacefulSchemaCases = (inject: OverlayEngine): fc.Arbitrary<OverlayCase> =>
-  casesOf(podsThrough(inject), { isContested: false })
+  cases(inject, { isContested: false })
