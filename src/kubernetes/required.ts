@@ -14,6 +14,7 @@ AzureFileVolumeSource: secretName shareName
 CephFSVolumeSource: monitors
 CinderVolumeSource: volumeID
 CSIVolumeSource: driver
+ClusterTrustBundleProjection: path name|signerName
 ConfigMapEnvSource: name
 ConfigMapKeySelector: name key
 ConfigMapProjection: name
@@ -50,6 +51,7 @@ PersistentVolumeClaimTemplate: spec
 PersistentVolumeClaimVolumeSource: claimName
 PhotonPersistentDiskVolumeSource: pdID
 PodAffinityTerm: topologyKey
+PodCertificateProjection: signerName keyType credentialBundlePath|keyPath|certificateChainPath
 PodDNSConfigOption: name
 PodOS: name
 PodReadinessGate: conditionType
@@ -60,16 +62,20 @@ Probe: exec|httpGet|tcpSocket|grpc
 QuobyteVolumeSource: registry volume
 RBDVolumeSource: monitors image
 ResourceFieldSelector: resource
+ScaleIOVolumeSource: gateway system volumeName
 SeccompProfile: type
 SecretEnvSource: name
 SecretKeySelector: name key
 SecretProjection: name
 SecretVolumeSource: secretName
 ServiceAccountTokenProjection: path
+StorageOSVolumeSource: volumeName
 Sysctl: name
 TCPSocketAction: port
 Toleration: key|operator
 TopologySpreadConstraint: maxSkew
+TypedLocalObjectReference: kind name
+TypedObjectReference: kind name
 VsphereVirtualDiskVolumeSource: volumePath
 WeightedPodAffinityTerm: weight podAffinityTerm
 `

@@ -44,13 +44,25 @@ export const listMapKeys = {
 
 /** Fields of which the API server takes one at the most; a volume's sources are all its fields but the name. */
 const unions: Readonly<Record<string, readonly string[]>> = {
+  ClusterTrustBundleProjection: ['name', 'signerName'],
+  DownwardAPIVolumeFile: ['fieldRef', 'resourceFieldRef'],
   EnvFromSource: ['configMapRef', 'secretRef'],
   EnvVar: ['value', 'valueFrom'],
   EnvVarSource: ['configMapKeyRef', 'fieldRef', 'fileKeyRef', 'resourceFieldRef', 'secretKeyRef'],
+  FCVolumeSource: ['targetWWNs', 'wwids'],
+  FlockerVolumeSource: ['datasetName', 'datasetUUID'],
   PodResourceClaim: ['resourceClaimName', 'resourceClaimTemplateName'],
   LifecycleHandler: ['exec', 'httpGet', 'sleep', 'tcpSocket'],
   Probe: ['exec', 'grpc', 'httpGet', 'tcpSocket'],
   VolumeMount: ['subPath', 'subPathExpr'],
+  VolumeProjection: [
+    'clusterTrustBundle',
+    'configMap',
+    'downwardAPI',
+    'podCertificate',
+    'secret',
+    'serviceAccountToken',
+  ],
 }
 
 /** The list map keys of a field, or undefined where the list is atomic. */

@@ -37,6 +37,7 @@ const [terms, nodeTerms] = [
   'spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0]',
   'spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0].matchExpressions[0]',
 ]
+const volume = (fields: object) => ({ spec: { volumes: [{ name: 'v', ...fields }] } })
 const hugePages = { 'hugepages-2Mi': '2Mi' }
 const divided = (resource: string, divisor: string) => ({
   env: [{ name: 'A', valueFrom: { resourceFieldRef: { resource, divisor } } }],
@@ -54,6 +55,11 @@ describe('two of its fields exclude each other', () => {
     [{ spec: sysctls('net.a', 'net.a') }, 'spec.securityContext.sysctls', 'another of that name'],
     [{ spec: { hostIPC: true, ...sysctls('kernel.sem') } }, 'spec.securityContext.sysctls', 'hostIPC: true'],
     [{ spec: spread({ minDomains: 2 }) }, 'spec.topologySpreadConstraints', 'DoNotSchedule'],
+    [
+      { spec: spread({ labelSelector: { matchLabels: { app: 'a' } }, matchLabelKeys: ['app'] }) },
+      'spec.topologySpreadConstraints',
+      'a labelSelector that has one of the keys',
+    ],
     [{ spec: { os: { name: 'windows' }, hostPID: true } }, 'spec.hostPID', 'os.name: windows'],
     [own(resizes('cpu', 'cpu')), 'spec.containers[0].resizePolicy', 'another of that resource'],
     [own({ ports: [port(80, 8080), port(81, 8080)] }), 'spec.containers[0].ports', 'another of this number'],
@@ -174,6 +180,23 @@ describe('a value that goes only with others of its object', () => {
     ],
     [{ spec: affinityTerm({ matchLabelKeys: ['app'] }) }, `${terms}.matchLabelKeys`, 'labelSelector'],
     [{ spec: affinityTerm({ mismatchLabelKeys: ['app'] }) }, `${terms}.mismatchLabelKeys`, 'labelSelector'],
+    ...[{ matchLabels: { app: 'a' } }, { matchExpressions: [{ key: 'app', operator: 'Exists' }] }].map(
+      (labelSelector): [object, string, string] => [
+        { spec: affinityTerm({ labelSelector, matchLabelKeys: ['version', 'app'] }) },
+        `${terms}.matchLabelKeys`,
+        'keys that are neither in the labelSelector nor in mismatchLabelKeys',
+      ],
+    ),
+    [
+      { spec: affinityTerm({ labelSelector: {}, matchLabelKeys: ['app'], mismatchLabelKeys: ['b', 'app'] }) },
+      `${terms}.matchLabelKeys`,
+      'nor in mismatchLabelKeys',
+    ],
+    [
+      volume({ downwardAPI: { items: [{ path: 'p', resourceFieldRef: { resource: 'limits.cpu' } }] } }),
+      'spec.volumes[0].downwardAPI.items[0].resourceFieldRef',
+      'one with a containerName',
+    ],
     [{ spec: nodeTerm({ operator: 'In' }) }, `${nodeTerms}.values`, 'values beside operator: In'],
     [{ spec: nodeTerm({ operator: 'NotIn', values: [] }) }, `${nodeTerms}.values`, 'values beside operator: NotIn'],
     [{ spec: nodeTerm({ operator: 'Exists', values: ['a'] }) }, `${nodeTerms}.values`, 'none beside'],
@@ -216,6 +239,22 @@ describe('a value that goes only with others of its object', () => {
     [target({ securityContext: { privileged: preferred(true), allowPrivilegeEscalation: false } })],
     [target({ securityContext: { capabilities: { add: ['SYS_ADMIN'] }, allowPrivilegeEscalation: false } })],
     [{ spec: affinityTerm({ labelSelector: {}, matchLabelKeys: ['app'], mismatchLabelKeys: [] }) }],
+    // A key that is selected may be one that differs.
+    [{ spec: affinityTerm({ labelSelector: { matchLabels: { app: 'a' } }, mismatchLabelKeys: ['app'] }) }],
+    [
+      {
+        spec: affinityTerm({
+          labelSelector: { matchLabels: { a: '1' }, matchExpressions: [{ key: 'b', operator: 'Exists' }] },
+          matchLabelKeys: ['c'],
+          mismatchLabelKeys: ['d'],
+        }),
+      },
+    ],
+    [
+      volume({
+        downwardAPI: { items: [{ path: 'p', resourceFieldRef: { containerName: 'c', resource: 'limits.cpu' } }] },
+      }),
+    ],
     [{ spec: nodeTerm({ operator: 'Gt', values: ['1'] }) }],
     [{ spec: nodeTerm({ operator: 'Exists', values: [] }) }],
     [{ spec: affinityTerm({ matchLabelKeys: [] }) }],

@@ -95,8 +95,9 @@ describe('whether the API server keeps a zero value', () => {
     for (const absent of [{}, { [field]: null }]) expect(inPod(absent, { [field]: zero })).toEqual(absent)
   })
 
-  test('it depends on the type: a container’s restartPolicy is a pointer', () => {
-    expect(inContainer({}, { restartPolicy: '' })).toEqual({ restartPolicy: '' })
+  test('it depends on the type: the type of a path of the host is a pointer', () => {
+    const volumes = [{ name: 'v', hostPath: { path: '/v', type: '' } }]
+    expect(inPod({}, { volumes })).toEqual({ volumes })
   })
 
   test('an empty label is one', () => {

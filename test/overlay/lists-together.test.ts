@@ -76,6 +76,13 @@ describe('what excludes each other', () => {
       'matchLabelKeys by zone',
       'no labelSelector',
     ],
+    [
+      pod(spread({ labelSelector: { matchLabels: { app: 'a' } } })),
+      { spec: spread({ matchLabelKeys: ['version', 'app'] }) },
+      'topologySpreadConstraints',
+      'matchLabelKeys by zone',
+      'a labelSelector that has one of the keys',
+    ],
   ])('%j and %j', (podSpec, overlay, field, found, beside) => {
     const { causes } = refusalOf(() => overlaid(podSpec, overlay))
     expect(causes).toEqual([
@@ -106,6 +113,10 @@ describe('and what does not', () => {
     ],
     [pod(spread({ labelSelector: {} })), { spec: spread({ matchLabelKeys: ['app'], minDomains: 2 }) }],
     [pod(spread({})), { spec: spread({ matchLabelKeys: [] }) }],
+    [
+      pod(spread({ labelSelector: { matchExpressions: [{ key: 'app', operator: 'Exists' }] } })),
+      { spec: spread({ matchLabelKeys: ['version'] }) },
+    ],
   ])('%j and %j', (podSpec, overlay) => {
     expect(() => overlaid(podSpec, overlay)).not.toThrow()
   })

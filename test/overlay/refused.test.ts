@@ -126,6 +126,58 @@ describe('an overlay that no API server would take is refused', () => {
       'target.volumeMounts[0].subPathExpr',
       'subPath alone',
     ],
+    [volume({ fc: { targetWWNs: ['a'], wwids: ['b'] } }), 'Exclusive', 'spec.volumes[0].fc.wwids', 'targetWWNs alone'],
+    [
+      volume({ flocker: { datasetName: 'a', datasetUUID: 'b' } }),
+      'Exclusive',
+      'spec.volumes[0].flocker.datasetUUID',
+      'datasetName alone',
+    ],
+    [
+      volume({ projected: { sources: [{ configMap: { name: 'c' }, secret: { name: 's' } }] } }),
+      'Exclusive',
+      'spec.volumes[0].projected.sources[0].secret',
+      'configMap alone',
+    ],
+    [
+      volume({ projected: { sources: [{ clusterTrustBundle: { path: 'p', name: 'a', signerName: 'a.b/c' } }] } }),
+      'Exclusive',
+      'spec.volumes[0].projected.sources[0].clusterTrustBundle.signerName',
+      'name alone',
+    ],
+    [
+      volume({
+        downwardAPI: {
+          items: [
+            {
+              path: 'p',
+              fieldRef: { fieldPath: 'metadata.name' },
+              resourceFieldRef: { containerName: 'c', resource: 'limits.cpu' },
+            },
+          ],
+        },
+      }),
+      'Exclusive',
+      'spec.volumes[0].downwardAPI.items[0].resourceFieldRef',
+      'fieldRef alone',
+    ],
+    // What a source has to have.
+    ...Object.entries({
+      scaleIO: [{ gateway: 'g', system: 's' }, 'volumeName'],
+      storageos: [{}, 'volumeName'],
+      projected: [{ sources: [{ clusterTrustBundle: { name: 'n' } }] }, 'sources[0].clusterTrustBundle.path'],
+    } as const).map(([source, [fields, lacking]]): [unknown, string, string, string] => [
+      volume({ [source]: preferred(fields) }),
+      'Required',
+      `spec.volumes[0].${source}.${lacking}`,
+      'expected a value, found nothing',
+    ]),
+    [
+      volume({ projected: { sources: [{ podCertificate: { signerName: 'a.example/b', keyType: 'ED25519' } }] } }),
+      'Required',
+      'spec.volumes[0].projected.sources[0].podCertificate.credentialBundlePath',
+      'one of credentialBundlePath, keyPath, certificateChainPath',
+    ],
     [{ spec: { hostPID: true, shareProcessNamespace: true } }, 'Exclusive', 'spec.shareProcessNamespace', 'hostPID'],
     // Amounts.
     [
@@ -513,7 +565,7 @@ describe('an overlay that an API server may take is compiled', () => {
     [target({ ports: [{ containerPort: 80 }, { containerPort: 80, protocol: 'UDP' }] })],
     [target({ ports: [{ name: '', containerPort: 80, protocol: '' }] })],
     [{ spec: { serviceAccount: null, serviceAccountName: null } }],
-    [own({ restartPolicy: '', imagePullPolicy: '' })],
+    [own({ imagePullPolicy: '' })],
     [own({ readinessProbe: { httpGet: { port: 80 } }, livenessProbe: { tcpSocket: { port: 'web' } } })],
     [target({ readinessProbe: { successThreshold: 2 }, startupProbe: { successThreshold: 1 } })],
     [target({ livenessProbe: { terminationGracePeriodSeconds: 1 } })],

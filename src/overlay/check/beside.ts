@@ -1,7 +1,8 @@
 import { at } from '../../input/check.js'
-import { isList, own, type JsonObject } from '../../json.js'
+import { isList, isObject, own, type JsonObject } from '../../json.js'
 import { escalationIn } from '../../kubernetes/escalation.js'
 import { sameQuantity } from '../../kubernetes/quantity.js'
+import { selectedKeys } from '../../kubernetes/label-selector.js'
 import { isBlank } from '../../kubernetes/required.js'
 import { fault, foundIn, type State } from './state.js'
 
@@ -26,14 +27,12 @@ const profile: Rule = ({ type, localhostProfile }, tell) => {
   } else if (localhostProfile != null) tell('localhostProfile', 'none but beside type: Localhost')
 }
 
-const labelKeys = ['matchLabelKeys', 'mismatchLabelKeys']
-
-/** Labels that are told by their keys stand beside a selector. */
-const affinityTerm: Rule = ({ labelSelector, ...term }, tell) => {
-  for (const name of labelKeys) {
-    const keys = term[name]
+/** Labels that are told by their keys stand beside a selector, and each is told once. */
+const affinityTerm: Rule = ({ labelSelector, matchLabelKeys, mismatchLabelKeys }, tell) => {
+  for (const [name, keys] of Object.entries({ matchLabelKeys, mismatchLabelKeys }))
     if (isList(keys) && keys.length > 0 && labelSelector == null) tell(name, 'none without a labelSelector')
-  }
+  if (isList(matchLabelKeys) && selectedKeys(matchLabelKeys, labelSelector, mismatchLabelKeys).length > 0)
+    tell('matchLabelKeys', 'keys that are neither in the labelSelector nor in mismatchLabelKeys')
 }
 
 /** How many values an operator takes. */
@@ -62,8 +61,15 @@ const resourceField: Rule = ({ resource, divisor }, tell) => {
   if (!known.some((each) => sameQuantity(divisor, each))) tell('divisor', `one of ${known.slice(1).join(', ')}`)
 }
 
+/** In a volume nothing else says which container is meant. */
+const file: Rule = ({ resourceFieldRef }, tell) => {
+  if (isObject(resourceFieldRef) && isBlank(resourceFieldRef.containerName))
+    tell('resourceFieldRef', 'one with a containerName')
+}
+
 const rules: Readonly<Record<string, Rule>> = {
   AppArmorProfile: profile,
+  DownwardAPIVolumeFile: file,
   LabelSelectorRequirement: requirement,
   NodeSelectorRequirement: requirement,
   PodAffinityTerm: affinityTerm,

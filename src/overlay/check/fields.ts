@@ -11,12 +11,13 @@ import { checkEntries } from './entries.js'
 import { checkProbeFields } from './probes.js'
 import { checkRequired } from './required.js'
 import { checkScalar } from './scalars.js'
+import { checkMap } from './texts.js'
 import { asWhole, fault, foundIn, inside, type State } from './state.js'
 import { checkUnions } from './unions.js'
 
 const mapValues: Readonly<Record<string, FieldType>> = {
-  Quantities: { type: 'Quantity', shape: 'one', isPointer: false, isAlwaysWritten: false },
-  Strings: { type: 'string', shape: 'one', isPointer: false, isAlwaysWritten: false },
+  Quantities: { type: 'Quantity', shape: 'one', texts: '', isPointer: false, isAlwaysWritten: false },
+  Strings: { type: 'string', shape: 'one', texts: '', isPointer: false, isAlwaysWritten: false },
 }
 
 /**
@@ -135,19 +136,27 @@ function checkValue(
     if (!isList(value)) return fault(state, 'InvalidType', field, `expected a list, found ${foundIn(value)}`)
     if (keys !== undefined) return checkEntries(state, value, keys, inner, field)
     return inside(state, value, field, () => {
-      value.forEach((entry, index) => checkEntry(state, entry, known.type, inner, `${field}[${String(index)}]`))
+      value.forEach((entry, index) => checkEntry(state, entry, known, inner, name, `${field}[${String(index)}]`))
     })
   }
-  if (inner === undefined && known.type !== 'FieldsV1') return checkScalar(state, value, known.type, type, name, field)
+  if (inner === undefined && known.type !== 'FieldsV1') return checkScalar(state, value, known, name, field)
   if (!isObject(value)) return fault(state, 'InvalidType', field, `expected an object, found ${foundIn(value)}`)
   checkFields(state, value, inner, field)
+  if (known.shape === 'map') checkMap(state, value, known, field)
 }
 
 /** An entry of a list without keys. */
-function checkEntry(state: State, entry: unknown, kind: string, inner: string | undefined, field: string): void {
+function checkEntry(
+  state: State,
+  entry: unknown,
+  known: FieldType,
+  inner: string | undefined,
+  name: string,
+  field: string,
+): void {
   if (isPreferred(entry) || isIncludes(entry))
     return fault(state, 'InvalidType', field, `expected an entry, found ${foundIn(entry)}; mark the list, or fields`)
-  if (inner === undefined) return checkScalar(state, entry, kind, undefined, '', field)
+  if (inner === undefined) return checkScalar(state, entry, known, name, field)
   if (!isObject(entry)) return fault(state, 'InvalidType', field, `expected an object, found ${foundIn(entry)}`)
   checkFields({ ...state, isWhole: true }, entry, inner, field)
 }

@@ -1,34 +1,24 @@
 import { own } from '../../json.js'
+import type { FieldType } from '../../kubernetes/field-types.js'
 import { parseQuantity } from '../../kubernetes/quantity.js'
 import { fault, foundIn, type State } from './state.js'
 import { checkText } from './texts.js'
 
-/**
- * Checks a value that is no object and no list.
- *
- * @param holder - the type of the object that the field is in.
- * @param kind - `string`, `bool`, `int`, `Quantity`, `IntOrString` or `Time`.
- */
-export function checkScalar(
-  state: State,
-  value: unknown,
-  kind: string,
-  holder: string | undefined,
-  name: string,
-  field: string,
-): void {
-  switch (kind) {
+/** Checks a value that is no object and no list, or an entry of a list of such. */
+export function checkScalar(state: State, value: unknown, known: FieldType, name: string, field: string): void {
+  switch (known.type) {
     case 'string':
-      if (typeof value === 'string') return checkText(state, value, holder, name, field)
+      if (typeof value === 'string') return checkText(state, value, known, field)
       return wrong(state, value, field, 'a string', isScalar(value) ? '; put it in quotes' : '')
     case 'bool':
       if (typeof value === 'boolean') return
       return wrong(state, value, field, 'true or false', '')
     case 'int':
-      if (Number.isInteger(value)) return checkRange(state, Number(value), name, field)
+      if (Number.isInteger(value)) return checkRange(state, Number(value), known.texts || name, field)
       return wrong(state, value, field, 'a whole number', typeof value === 'string' ? '; leave out the quotes' : '')
     case 'IntOrString':
-      if (typeof value === 'string' || Number.isInteger(value)) return
+      if (typeof value === 'string') return checkText(state, value, known, field)
+      if (Number.isInteger(value)) return checkRange(state, Number(value), known.texts || name, field)
       return wrong(state, value, field, 'a whole number or a name', '')
     case 'Quantity':
       return checkQuantity(state, value, field)
@@ -57,23 +47,28 @@ function checkQuantity(state: State, value: unknown, field: string): void {
   else if (amount < 0n) fault(state, 'InvalidValue', field, `expected an amount of 0 or more, found ${foundIn(value)}`)
 }
 
-/** The numbers that the API server takes, of fields that have a range in every type. */
+const most = 2147483647
+
+/** The numbers that the API server takes, of fields that take others than those of 32 bits from 0, in every type. */
 const ranges: Readonly<Record<string, readonly [least: number, most: number]>> = {
-  activeDeadlineSeconds: [1, 2147483647],
+  activeDeadlineSeconds: [1, most],
   containerPort: [1, 65535],
-  failureThreshold: [0, 2147483647],
-  fsGroup: [0, 2147483647],
+  defaultMode: [0, 511],
+  expirationSeconds: [600, 4294967296],
   hostPort: [0, 65535],
-  initialDelaySeconds: [0, 2147483647],
-  periodSeconds: [0, 2147483647],
-  runAsGroup: [0, 2147483647],
-  runAsUser: [0, 2147483647],
-  successThreshold: [0, 2147483647],
-  timeoutSeconds: [0, 2147483647],
+  maxSkew: [1, most],
+  minDomains: [1, most],
+  mode: [0, 511],
+  port: [1, 65535],
+  priority: [-2147483648, most],
+  seconds: [0, 9e15],
+  terminationGracePeriodSeconds: [-9e15, 9e15],
+  tolerationSeconds: [-9e15, 9e15],
+  weight: [1, 100],
 }
 
 function checkRange(state: State, value: number, name: string, field: string): void {
-  const range = own(ranges, name)
-  if (range === undefined || (value >= range[0] && value <= range[1])) return
-  fault(state, 'InvalidValue', field, `expected a number from ${range[0]} to ${range[1]}, found ${String(value)}`)
+  const [first, last] = own(ranges, name) ?? [0, most]
+  if (value >= first && value <= last) return
+  fault(state, 'InvalidValue', field, `expected a number from ${first} to ${last}, found ${String(value)}`)
 }

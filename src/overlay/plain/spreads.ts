@@ -1,4 +1,5 @@
-import { objectsIn } from '../../json.js'
+import { isList, objectsIn } from '../../json.js'
+import { selectedKeys } from '../../kubernetes/label-selector.js'
 import type { Exclusion } from './contradictions.js'
 
 /** What a constraint of the spread says beside it: of labels by their keys a selector, of domains that it is a condition. */
@@ -10,8 +11,11 @@ export const spreads: Exclusion = {
       topologySpreadConstraints,
     )) {
       const by = ` by ${String(topologyKey)}`
-      if (labelSelector == null && Array.isArray(matchLabelKeys) && matchLabelKeys.length > 0)
+      const keys = isList(matchLabelKeys) ? matchLabelKeys : []
+      if (labelSelector == null && keys.length > 0)
         tell({ places, found: `matchLabelKeys${by}`, beside: 'no labelSelector', instead: labelSelector })
+      if (selectedKeys(keys, labelSelector).length > 0)
+        tell({ places, found: `matchLabelKeys${by}`, beside: 'a labelSelector that has one of the keys' })
       if (minDomains != null && whenUnsatisfiable !== 'DoNotSchedule')
         tell({ places, found: `minDomains${by}`, beside: 'no whenUnsatisfiable: DoNotSchedule' })
     }

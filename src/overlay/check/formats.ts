@@ -1,0 +1,37 @@
+import { own } from '../../json.js'
+
+/** What a text has to look like. */
+export interface Format {
+  readonly pattern: RegExp
+  readonly expected: string
+}
+
+function makeFormats(): Readonly<Record<string, Format>> {
+  const format = (expected: string, pattern: string): Format => ({ pattern: new RegExp(`^(?:${pattern})$`), expected })
+  const label = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?'
+  const domain = `${label}(?:\\.${label})*`
+  const word = '(?!.{64})[A-Za-z0-9](?:[-\\w.]*[A-Za-z0-9])?'
+  const labelKey = format('the key of a label', `(?:${domain}/)?${word}`)
+  return {
+    label: format('a DNS label (at most 63 lower case letters, digits and "-")', `(?!.{64})${label}`),
+    subdomain: format('a DNS subdomain', `(?!.{254})${domain}`),
+    labelKey,
+    // The keys of a map of labels.
+    labels: labelKey,
+    labelValue: format('the value of a label', `(?:${word})?`),
+    key: format('a key of a ConfigMap or Secret', '(?!\\.\\.|\\.$|.{254})[-\\w.]+'),
+    port: format(
+      'a port name (at most 15 lower case letters, digits and "-", with a letter among them)',
+      `(?!.{16}|.*--)(?=.*[a-z])${label}`,
+    ),
+    variable: format('the name of a variable (printable ASCII without "=")', '[ -<>-~]+'),
+    address: format('an IP address', '(?:\\d{1,3}\\.){3}\\d{1,3}|[\\da-fA-F.]*:[\\da-fA-F:.]*'),
+    inside: format('a relative path without ".."', '(?!/)(?!(?:[^]*/)?\\.\\.(?:/|$))[^]+'),
+    reference: format('an image reference, without blanks around it', '\\S(?:[^]*\\S)?'),
+  }
+}
+
+let formats: Readonly<Record<string, Format>> | undefined
+
+/** Finds a format by its name. They are made when the first text is checked. */
+export const formatNamed = (name: string): Format | undefined => own((formats ??= makeFormats()), name)
