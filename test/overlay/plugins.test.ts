@@ -49,3 +49,29 @@ test('a token that is mounted needs its volume: volumes: null alone is refused t
   expect(() => apply(stored as PodSpec, overlay)).toThrow('since the overlay removes all volumes')
   expect(apply({ containers: [app], automountServiceAccountToken: false }, overlay)).toHaveProperty('containers')
 })
+
+/** As an API server of 1.37 stores a pod with the label `version: v1`. */
+const merged = { matchLabels: { app: 'a' }, matchExpressions: [{ key: 'version', operator: 'In', values: ['v1'] }] }
+
+describe('where the API server adds labels to a selector', () => {
+  const said = { labelSelector: { matchLabels: { app: 'a' } }, matchLabelKeys: ['version'] }
+
+  test('a term of an affinity, which is said as a whole, is written again', () => {
+    const [term, stored] = [said, { ...said, labelSelector: merged }].map((each) => ({ topologyKey: 'zone', ...each }))
+    const affinityOf = (required: unknown) => ({
+      podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: required },
+    })
+    const overlay = { spec: { affinity: affinityOf(includes([term])) } }
+    const podSpec = { containers: [app], affinity: affinityOf([stored]) }
+    expect(overlaid(podSpec, overlay)['affinity']).toEqual(affinityOf([stored, term]))
+  })
+
+  test('a constraint of the spread is not', () => {
+    const constraint = { topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule', maxSkew: 1 }
+    const podSpec = {
+      containers: [app],
+      topologySpreadConstraints: [{ ...constraint, ...said, labelSelector: merged }],
+    }
+    expect(overlaid(podSpec, { spec: { topologySpreadConstraints: [{ ...constraint, ...said }] } })).toBe(podSpec)
+  })
+})
