@@ -197,6 +197,11 @@ describe('a value that goes only with others of its object', () => {
       'spec.volumes[0].downwardAPI.items[0].resourceFieldRef',
       'one with a containerName',
     ],
+    [
+      volume({ projected: { sources: [{ clusterTrustBundle: { path: 'p', name: 'a', labelSelector: {} } }] } }),
+      'spec.volumes[0].projected.sources[0].clusterTrustBundle.labelSelector',
+      'none beside a name',
+    ],
     [{ spec: nodeTerm({ operator: 'In' }) }, `${nodeTerms}.values`, 'values beside operator: In'],
     [{ spec: nodeTerm({ operator: 'NotIn', values: [] }) }, `${nodeTerms}.values`, 'values beside operator: NotIn'],
     [{ spec: nodeTerm({ operator: 'Exists', values: ['a'] }) }, `${nodeTerms}.values`, 'none beside'],
@@ -239,6 +244,11 @@ describe('a value that goes only with others of its object', () => {
     [target({ securityContext: { privileged: preferred(true), allowPrivilegeEscalation: false } })],
     [target({ securityContext: { capabilities: { add: ['SYS_ADMIN'] }, allowPrivilegeEscalation: false } })],
     [{ spec: affinityTerm({ labelSelector: {}, matchLabelKeys: ['app'], mismatchLabelKeys: [] }) }],
+    [
+      volume({
+        projected: { sources: [{ clusterTrustBundle: { path: 'p', signerName: 'a.b/c', labelSelector: {} } }] },
+      }),
+    ],
     // A key that is selected may be one that differs.
     [{ spec: affinityTerm({ labelSelector: { matchLabels: { app: 'a' } }, mismatchLabelKeys: ['app'] }) }],
     [

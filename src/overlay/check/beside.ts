@@ -67,8 +67,13 @@ const file: Rule = ({ resourceFieldRef }, tell) => {
     tell('resourceFieldRef', 'one with a containerName')
 }
 
+const bundle: Rule = ({ name, labelSelector }, tell) => {
+  if (!isBlank(name) && labelSelector != null) tell('labelSelector', 'none beside a name')
+}
+
 const rules: Readonly<Record<string, Rule>> = {
   AppArmorProfile: profile,
+  ClusterTrustBundleProjection: bundle,
   DownwardAPIVolumeFile: file,
   LabelSelectorRequirement: requirement,
   NodeSelectorRequirement: requirement,

@@ -64,6 +64,9 @@ const plain: ReadonlySet<string> = new Set([
 /** What the API server wants beside a field. */
 const alongside: Readonly<Record<string, readonly string[]>> = {
   'Container.restartPolicyRules': ['restartPolicy'],
+  'FCVolumeSource.targetWWNs': ['lun'],
+  'ISCSIVolumeSource.chapAuthDiscovery': ['secretRef'],
+  'ISCSIVolumeSource.chapAuthSession': ['secretRef'],
   'PodAffinityTerm.matchLabelKeys': ['labelSelector'],
   'PodAffinityTerm.mismatchLabelKeys': ['labelSelector'],
   'TopologySpreadConstraint.matchLabelKeys': ['labelSelector'],

@@ -42,6 +42,8 @@ export function typeNamed(name: string): Type {
 /** What an object needs beside what the library's own table says, for whoever is to take it. */
 const more: Readonly<Record<string, readonly (readonly string[])[]>> = {
   Container: [['image']],
+  LocalObjectReference: [['name']],
+  ResourceFieldSelector: [['containerName']],
   VolumeResourceRequirements: [['requests']],
   // The API server takes all that are there, if one is.
   ContainerRestartRule: [['exitCodes']],

@@ -26,7 +26,7 @@ const values: Readonly<Record<string, readonly unknown[]>> = {
   defaultMode: [420, 256, 0],
   divisor: ['1', '0'],
   driver: ['csi.example'],
-  fieldPath: ['metadata.name', 'metadata.namespace', 'spec.nodeName'],
+  fieldPath: ['metadata.name', 'metadata.namespace', 'metadata.uid'],
   host: ['a.example', ''],
   hostIP: ['10.0.0.1', ''],
   imagePullPolicy: ['IfNotPresent', 'Always'],
@@ -50,6 +50,7 @@ const values: Readonly<Record<string, readonly unknown[]>> = {
   seccompProfile: profiles,
   seconds: [1, 5],
   serviceAccountName: ['default', 'sa'],
+  signerName: ['a.example/signer'],
   sizeLimit: ['1Gi', '1024Mi', 1e9],
   terminationGracePeriodSeconds: [30, 60],
   terminationMessagePath: ['/dev/termination-log', '/dev/elsewhere'],
@@ -61,6 +62,7 @@ const values: Readonly<Record<string, readonly unknown[]>> = {
 
   // Of one.
   'AzureDiskVolumeSource.cachingMode': ['ReadWrite', 'None'],
+  'AzureDiskVolumeSource.diskURI': ['https://a.example/disks/b.vhd'],
   'AzureDiskVolumeSource.kind': ['Shared'],
   'Capabilities.add': ['CHOWN', 'NET_ADMIN'],
   'Capabilities.drop': ['ALL', 'KILL'],
@@ -95,6 +97,10 @@ const values: Readonly<Record<string, readonly unknown[]>> = {
   'ISCSIVolumeSource.initiatorName': ['iqn.2001-04.example:initiator'],
   'ISCSIVolumeSource.targetPortal': ['10.0.0.1:3260'],
   'ImageVolumeSource.reference': ['registry.example/team/data:1', 'data'],
+  'LabelSelector.matchExpressions': [
+    { key: 'tier', operator: 'Exists' },
+    { key: 'tier', operator: 'NotIn', values: ['web'] },
+  ],
   'LocalObjectReference.name': ['pull', 'overlay'],
   'NFSVolumeSource.path': absolute,
   'NodeSelectorTerm.matchExpressions': [
@@ -106,6 +112,8 @@ const values: Readonly<Record<string, readonly unknown[]>> = {
   'PersistentVolumeClaimSpec.storageClassName': ['fast', ''],
   'PodAffinityTerm.matchLabelKeys': ['version'],
   'PodAffinityTerm.mismatchLabelKeys': ['revision'],
+  'PodCertificateProjection.keyType': ['ED25519', 'ECDSAP256'],
+  'PodCertificateProjection.maxExpirationSeconds': [3600, 86400],
   'PodDNSConfig.nameservers': ['10.0.0.1', '10.0.0.2'],
   'PodDNSConfig.searches': ['a.example', 'b.example'],
   'PodDNSConfigOption.name': ['ndots', 'edns0'],
@@ -127,6 +135,8 @@ const values: Readonly<Record<string, readonly unknown[]>> = {
     { key: 'team', operator: 'Equal', value: 'b', effect: 'NoExecute', tolerationSeconds: 60 },
   ],
   'Probe.successThreshold': [1],
+  'QuobyteVolumeSource.registry': ['a.example:1'],
+  'QuobyteVolumeSource.tenant': ['0a1b2c3d-0000-4000-8000-000000000000'],
   'ResourceFieldSelector.resource': ['limits.cpu', 'requests.cpu'],
   'SELinuxOptions.level': ['s0', 's0:c1,c2'],
   'ServiceAccountTokenProjection.expirationSeconds': [3600, 7200],
