@@ -173,7 +173,7 @@ ObjectMeta: name=string generateName=string namespace=string selfLink=string uid
 PersistentVolumeClaimSpec: accessModes=[]string
   selector=*LabelSelector resources=VolumeResourceRequirements volumeName=string storageClassName=*string~subdomain?
   volumeMode=*string dataSource=*TypedLocalObjectReference dataSourceRef=*TypedObjectReference
-  volumeAttributesClassName=*string
+  volumeAttributesClassName=*string~subdomain?
 ConfigMapKeySelector: name=string~subdomain? key=string~key?! optional=*bool
 SecretKeySelector: name=string~subdomain? key=string~key?! optional=*bool
 FileKeySelector: volumeName=string! path=string! key=string~variable?! optional=*bool

@@ -137,8 +137,8 @@ const places: readonly Place[] = [
     (nameserver) => ({ spec: { dnsConfig: { nameservers: [nameserver] } } }),
     'spec.dnsConfig.nameservers[0]',
     'an IP address',
-    ['', 'a', 'dns.example', '1', '10.0.0'],
-    ['10.0.0.1', '2001:db8::1', '::'],
+    ['', 'a', 'dns.example', '1', '10.0.0', 'a:b', ':', '1:2:3:4:5:6:7'],
+    ['10.0.0.1', '2001:db8::1', '::', '1:2:3:4:5:6:7:8'],
   ],
   [
     'a path in a volume',

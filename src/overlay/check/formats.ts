@@ -25,7 +25,7 @@ function makeFormats(): Readonly<Record<string, Format>> {
       `(?!.{16}|.*--)(?=.*[a-z])${label}`,
     ),
     variable: format('the name of a variable (printable ASCII without "=")', '[ -<>-~]+'),
-    address: format('an IP address', '(?:\\d{1,3}\\.){3}\\d{1,3}|[\\da-fA-F.]*:[\\da-fA-F:.]*'),
+    address: format('an IP address', '(?:\\d{1,3}\\.){3}\\d{1,3}|(?=.*::|(?:[^:]*:){7})[\\da-fA-F:.]+'),
     inside: format('a relative path without ".."', '(?!/)(?!(?:[^]*/)?\\.\\.(?:/|$))[^]+'),
     reference: format('an image reference, without blanks around it', '\\S(?:[^]*\\S)?'),
   }
