@@ -21,7 +21,7 @@ import {
 } from '../../kit/laws/index.js'
 import { assertOverlayFramed, assertOverlayPatch, assertOverlayUnique } from '../../kit/laws/overlays.js'
 import { attempt } from '../../kit/refusal.js'
-import { check, seed } from '../../kit/runs.js'
+import { check } from '../../kit/runs.js'
 import { applyPatch } from '../../oracle/json-patch.js'
 import { tally } from '../tally.js'
 import { fixed, overlaid, overlaidAnything, planned } from './subject.js'
@@ -49,7 +49,7 @@ describe('they', () => {
   test('say every field that Kubernetes has, in each of the four ways', () => {
     const podSpec = { containers: [{ name: 'app', image: 'app:1' }] }
     const said = new Map<string, Set<string>>()
-    for (const { overlay } of fc.sample(freshSchemaCases(fc.constant(podSpec)), { numRuns: 6000, seed })) {
+    for (const { overlay } of fc.sample(freshSchemaCases(fc.constant(podSpec)), { numRuns: 6000, seed: 1 })) {
       collect(said, overlay['spec'], 'PodSpec')
       collect(said, overlay['target'], 'Container')
     }
