@@ -310,6 +310,27 @@ describe('warnings', () => {
     }
   })
 
+  const valueFrom = { fieldRef: { fieldPath: 'metadata.name' } }
+  test.each<[what: string, there: object, wanted: object, isTold: boolean]>([
+    ['a preference that another source keeps away', { valueFrom }, { value: preferred('$(IP)') }, false],
+    ['a preference beside an empty value', {}, { value: preferred('$(IP)') }, false],
+    ['a preference beside a value', { value: '$(IP)' }, { value: preferred('x') }, true],
+    ['a preference in the place of what goes', { valueFrom }, { value: preferred('$(IP)'), valueFrom: null }, true],
+    ['a source that is preferred', { value: '$(IP)' }, { valueFrom: preferred(valueFrom) }, true],
+    ['a source that is not there', { value: '$(IP)' }, { valueFrom: null }, true],
+    ['another source', { value: '$(IP)' }, { valueFrom }, false],
+    ['no value', { value: '$(IP)' }, { value: null }, false],
+  ])('a variable that the overlay says something of: %s', (_what, there, wanted, isTold) => {
+    const env = [
+      { name: 'URL', ...wanted },
+      { name: 'IP', value: 'x' },
+    ]
+    const podSpec = { containers: [{ ...app, env: [{ name: 'URL', ...there }] }] }
+    expect(warningsOf(podSpec, { targets: ['app'], target: { env } })).toEqual(
+      isTold ? [['UnresolvedVariable', 'spec.containers[0].env[0].value', expect.any(String)]] : [],
+    )
+  })
+
   test('of a doubled container of the overlay, which goes, nothing is told', () => {
     const container = { ...app, env: variables(['URL', '$(IP)']) }
     const overlay = { spec: { containers: [{ ...app, env: variables(['IP', 'x']) }] } }

@@ -45,11 +45,13 @@ function warnOf({ list, index, container }: Placed, wanted: Variables | undefine
   })
 }
 
-/** The value that a variable of the pod will have. */
-function valueOf(variable: JsonObject, wanted: JsonObject | undefined): unknown {
-  const value = wanted?.value
-  if (value === undefined) return wanted?.valueFrom === undefined ? variable.value : undefined
-  return isPreferred(value) ? (variable.value ?? preferredValue(value)) : value
+/** The value that a variable of the pod will have. A preference is filled in only in the place of a `valueFrom` that goes. */
+function valueOf(variable: JsonObject, wanted: JsonObject = {}): unknown {
+  const { value, valueFrom } = wanted
+  if (isPreferred(value))
+    return valueFrom === null && variable.valueFrom != null ? preferredValue(value) : variable.value
+  if (value !== undefined) return value
+  return valueFrom == null || isPreferred(valueFrom) ? variable.value : undefined
 }
 
 /** The variables that a value refers to, and nothing for a `$$`, which stands for a dollar. */
