@@ -242,6 +242,18 @@ describe('warnings', () => {
       0,
     ],
     [
+      'one that is there twice, of which the second goes',
+      [
+        ['URL', '$(IP)'],
+        ['URL', '$(IP)'],
+      ],
+      [
+        ['IP', 'x'],
+        ['URL', '$(IP)'],
+      ],
+      0,
+    ],
+    [
       'one that the overlay rewrites away',
       [['URL', '$(IP)']],
       [
@@ -262,6 +274,16 @@ describe('warnings', () => {
     [
       'one behind',
       [
+        ['IP', ''],
+        ['URL', '$(IP)'],
+      ],
+      [['IP', 'x']],
+      undefined,
+    ],
+    [
+      'a second one behind',
+      [
+        ['URL', 'x'],
         ['IP', ''],
         ['URL', '$(IP)'],
       ],

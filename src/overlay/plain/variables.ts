@@ -29,12 +29,15 @@ function warnOf({ list, index, container }: Placed, wanted: Variables | undefine
   if (wanted === undefined || wanted.size === 0) return
   const there = objectsIn(container.env)
   const places = new Map<unknown, number>()
-  for (const { name } of [...there, ...wanted.values()]) if (!places.has(name)) places.set(name, places.size)
-  const placeOf = (name: unknown): number => places.get(name) ?? 0
+  ;[...there, ...wanted.values()].forEach(({ name }, at) => {
+    if (!places.has(name)) places.set(name, at)
+  })
+  const isBehind = (name: unknown, at: number): boolean => wanted.has(name) && (places.get(name) ?? 0) > at
   there.forEach((variable, at) => {
-    const value = valueOf(variable, wanted.get(variable.name))
-    const place = placeOf(variable.name)
-    const unresolved = referencesIn(value).find((name) => wanted.has(name) && placeOf(name) > place)
+    const { name } = variable
+    // A second one of a variable of the overlay goes.
+    if (wanted.has(name) && places.get(name) !== at) return
+    const unresolved = referencesIn(valueOf(variable, wanted.get(name))).find((each) => isBehind(each, at))
     if (unresolved === undefined) return
     warn(
       'UnresolvedVariable',
