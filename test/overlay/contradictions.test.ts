@@ -238,12 +238,12 @@ test('a part that is amended and not there is told with what it lacks', () => {
     refusalOf(() => overlaid(podSpec, overlay)).causes.map(({ field, message }) => `${field}: ${message}`)
   const rest = 'give that in the overlay too, or leave the rest out'
   expect(toldOf(pod(), target({ livenessProbe: { periodSeconds: 5 } }))).toEqual([
-    `spec.containers[0].livenessProbe: expected a Probe for the overlay to amend, found none with one of exec, httpGet, tcpSocket, grpc; ${rest}`,
+    `spec.containers[0].livenessProbe: expected the Probe that the overlay amends, found none with one of exec, httpGet, tcpSocket, grpc; ${rest}`,
   ])
   expect(
     toldOf(pod({ volumes: [{ name: 'v' }] }), spec({ volumes: [{ name: 'v', hostPath: { type: 'File' } }] })),
   ).toEqual([
-    expect.stringContaining('expected a HostPathVolumeSource for the overlay to amend, found none with path; '),
+    expect.stringContaining('expected the HostPathVolumeSource that the overlay amends, found none with path; '),
   ])
 })
 

@@ -97,7 +97,7 @@ describe('an overlay that no API server would take is refused', () => {
       volume({ ephemeral: { volumeClaimTemplate: { spec: { resources: { requests: { storage: null } } } } } }),
       'InvalidValue',
       'spec.volumes[0].ephemeral.volumeClaimTemplate.spec.resources.requests.storage',
-      'expected a value, found null; a PersistentVolumeClaimSpec has one',
+      'expected a value, found null; every PersistentVolumeClaimSpec has one',
     ],
     // One of several that exclude each other.
     [

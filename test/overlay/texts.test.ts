@@ -241,7 +241,7 @@ describe('an empty text', () => {
     [{ livenessProbe: { exec: { command: [] } } }, 'livenessProbe.exec.command'],
   ])('amends nothing that the API server wants a value of: %j', (target, field) => {
     expect(faultsOf({ targets: ['app'], target })).toEqual([
-      ['InvalidValue', `target.${field}`, expect.stringMatching(/^expected a value, found .*; an? \w+ has one$/)],
+      ['InvalidValue', `target.${field}`, expect.stringMatching(/^expected a value, found .*; every \w+ has one$/)],
     ])
   })
 })

@@ -67,12 +67,12 @@ describe('a value of the wrong type', () => {
 
 describe('what is lacking', () => {
   test.each<[object, readonly string[]]>([
-    [{ hostPath: { path: null } }, ['hostPath.path: expected a value, found null; a HostPathVolumeSource has one']],
+    [{ hostPath: { path: null } }, ['hostPath.path: expected a value, found null; every HostPathVolumeSource has one']],
     [{ secret: { items: [{ key: 'a' }] } }, ['secret.items[0].path: expected a value, found nothing']],
     [{ secret: { items: [{ key: 'a', path: '' }] } }, ['secret.items[0].path: expected a value, found ""']],
     [
       { secret: { items: [{ key: 'a', path: null }] } },
-      ['secret.items[0].path: expected a value, found null; a KeyToPath has one'],
+      ['secret.items[0].path: expected a value, found null; every KeyToPath has one'],
     ],
   ])('in a volume: %j', (source, told) => {
     expect(toldOf(inVolume(source))).toEqual(told.map((each) => `spec.volumes[0].${each}`))
@@ -103,7 +103,7 @@ describe('what excludes each other', () => {
 describe('what looks like something known', () => {
   test('a field, and a value', () => {
     expect(toldOf(inTarget({ imag: 'a' }))).toEqual([
-      'target.imag: expected a field of a Container, found "imag"; did you mean image?',
+      'target.imag: expected a field of Container, found "imag"; did you mean image?',
     ])
     expect(toldOf(inTarget({ imagePullPolicy: 'always' }))).toEqual([
       'target.imagePullPolicy: expected one of Always, IfNotPresent, Never, found "always"; did you mean Always?',

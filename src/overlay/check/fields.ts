@@ -44,7 +44,7 @@ export function checkFields(
       const fieldType = ofMap ?? known?.get(name)
       const meant = known === undefined || fieldType !== undefined ? undefined : misspelt(name, known.keys())
       if (meant !== undefined) {
-        const message = `expected a field of a ${String(type)}, found ${JSON.stringify(name)}; did you mean ${meant}?`
+        const message = `expected a field of ${String(type)}, found ${JSON.stringify(name)}; did you mean ${meant}?`
         fault(state, 'Unknown', where, message)
       } else checkField(state, value, fieldType, type, name, where)
     }

@@ -16,7 +16,7 @@ export function checkRequired(state: State, holder: JsonObject, type: string | u
         state,
         'InvalidValue',
         `${field}.${name}`,
-        `expected a value, found ${foundIn(valueAt(holder, name))}; a ${String(type)} has one`,
+        `expected a value, found ${foundIn(valueAt(holder, name))}; every ${String(type)} has one`,
       )
   if (!state.isWhole) return
   const lacking = lackingIn(holder, type, isStated)

@@ -72,6 +72,6 @@ function lookIntoList(
 function notThere(type: string, lacks: readonly string[], path: Path, findings: Findings): void {
   conflict(findings, 'NothingToAmend', path, () => {
     const what = lacks.length === 1 ? lacks.join() : `one of ${lacks.join(', ')}`
-    return `expected a ${type} for the overlay to amend, found none with ${what}; give that in the overlay too, or leave the rest out`
+    return `expected the ${type} that the overlay amends, found none with ${what}; give that in the overlay too, or leave the rest out`
   })
 }
