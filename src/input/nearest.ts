@@ -25,9 +25,10 @@ export function nearest(
 /**
  * The known word that a given one can only be a typing error of. Words that are new in a list look less like those that were
  * there: of the fields of a pod spec, `hostIPC` and `hostPID`, and `nodeAffinity` and `podAffinity`, would be taken for each other.
+ * A word may be written as other languages do: `config_map_key_ref`.
  */
 export const misspelt = (word: string, known: Iterable<string>): string | undefined =>
-  nearest(word, known, word.length < 6 ? 1 : 2)
+  nearest(word.replace(/[-_]/g, ''), known, word.length < 6 ? 1 : 2)
 
 /**
  * How many letters have to be inserted, left out, exchanged or swapped with the next (optimal string alignment).

@@ -67,6 +67,9 @@ test.each([
   ['abcde', ['abcxy'], undefined],
   ['abcdef', ['abcdxy'], 'abcdxy'],
   ['abcdef', ['abcxyz'], undefined],
+  ['config_map_key_ref', ['secretKeyRef', 'configMapKeyRef'], 'configMapKeyRef'],
+  ['pod-anti-affinity', ['podAffinity', 'podAntiAffinity'], 'podAntiAffinity'],
+  ['--', ['os', 'ip'], undefined],
 ])('%j can only be a misspelt one of %j: %j', (given, known, expected) => {
   expect(misspelt(given, known)).toBe(expected)
 })
