@@ -50,6 +50,8 @@ describe('edits make', () => {
     ],
     ['a field, after changes below it', [add(['a', 0, 'l', 0]), replace(['a'])], (made) => ({ ...made, a: 'new' })],
     ['a field below a new one', [add(['z'], {}), add(['z', 'y'])], (made) => ({ ...made, z: { y: 'new' } })],
+    ['a field below null', [add(['z'], null), add(['z', 'y'])], (made) => ({ ...made, z: { y: 'new' } })],
+    ['a field below a text', [add(['z'], 'text'), add(['z', 'y'])], (made) => ({ ...made, z: { y: 'new' } })],
     [
       'fields of one name, one in the other',
       [add(['a', 0, 'a']), add(['a', 1, 'c'], {}), add(['a', 1, 'c', 'a']), add(['c', 'a']), add(['c', 'l', 'a'])],
