@@ -30,3 +30,39 @@ test('numbers come out as they were written', () => {
     ['a', '1.0'],
   ])
 })
+
+test.each<[string, readonly (readonly [string, string])[]]>([
+  ['{}', []],
+  [
+    ' {"a" : 1 , "b"\n:\t2} ',
+    [
+      ['a', '1'],
+      ['b', '2'],
+    ],
+  ],
+  [
+    '{"a": [1, [2, {"x": 3}], 4], "b": 5}',
+    [
+      ['a', '[1, [2, {"x": 3}], 4]'],
+      ['b', '5'],
+    ],
+  ],
+  [
+    '{"a": {"x": {"y": 1}, "z": 2}, "b": 3}',
+    [
+      ['a', '{"x": {"y": 1}, "z": 2}'],
+      ['b', '3'],
+    ],
+  ],
+  [
+    '{"a:,": "},", "\\"b": "\\\\", "c\\\\": "]"}',
+    [
+      ['a:,', '"},"'],
+      ['"b', '"\\\\"'],
+      ['c\\', '"]"'],
+    ],
+  ],
+])('what is nested or quoted parts no members: %s', (text, members) => {
+  JSON.parse(text)
+  expect(jsonMembers(text)).toEqual(members)
+})
