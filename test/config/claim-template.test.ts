@@ -9,6 +9,7 @@ const config = (more: object, rest: object = {}): object => ({
 })
 const template = 'volumeSource.ephemeral.volumeClaimTemplate'
 const claim = { kind: 'PersistentVolumeClaim', name: 'x' }
+const other = { apiGroup: 'a.b', kind: 'One', name: 'x' }
 const selector = (each: object): object => ({ selector: { matchExpressions: [{ key: 'a', ...each }] } })
 
 describe('the template of an ephemeral volume that no API server takes', () => {
@@ -26,7 +27,15 @@ describe('the template of an ephemeral volume that no API server takes', () => {
     [{ dataSource: { ...claim, apiGroup: 'A b' } }, 'InvalidValue', 'spec.dataSource.apiGroup'],
     [{ dataSource: claim, dataSourceRef: { ...claim, name: 'y' } }, 'Exclusive', 'spec.dataSource'],
     [{ dataSource: claim, dataSourceRef: { ...claim, namespace: 'b' } }, 'Exclusive', 'spec.dataSource'],
+    [
+      { dataSource: { ...other, apiGroup: 'a.b' }, dataSourceRef: { ...other, apiGroup: 'c.d' } },
+      'Exclusive',
+      'spec.dataSource',
+    ],
+    [{ dataSource: other, dataSourceRef: { ...other, kind: 'Other' } }, 'Exclusive', 'spec.dataSource'],
     [{ foo: 1 }, 'Unknown', 'spec.foo'],
+    [{ volumeMode: 'Block' }, 'InvalidValue', 'spec.volumeMode'],
+    [{ resources: { claims: [], requests: { storage: '1' } } }, 'Unknown', 'spec.resources.claims'],
   ])('its spec: %j', (more, code, field) => {
     expectFaults(config(more), [code, `${template}.${field}`])
   })
@@ -46,6 +55,18 @@ describe('the template of an ephemeral volume that no API server takes', () => {
     expectFaults(config({}, rest), [code, `${template}.${field}`])
   })
 
+  test.each<[object, string]>([
+    [{ volumeMode: 5 }, 'volumeMode'],
+    [{ accessModes: ['ReadWriteOnce', 5] }, 'accessModes[1]'],
+    [{ selector: { matchLabels: { a: 5 } } }, 'selector.matchLabels.a'],
+    [{ selector: { matchExpressions: ['a'] } }, 'selector.matchExpressions[0]'],
+    [selector({ operator: 5 }), 'selector.matchExpressions[0].operator'],
+    [selector({ operator: 'In', values: [5] }), 'selector.matchExpressions[0].values[0]'],
+    [{ selector: { matchExpressions: [{ key: 5, operator: 'Exists' }] } }, 'selector.matchExpressions[0].key'],
+  ])('a wrong type is told once, as one: %j', (more, field) => {
+    expectFaults(config(more), ['InvalidType', `${template}.spec.${field}`])
+  })
+
   test('a source of nothing, each fault', () => {
     expectFaults(
       config({ dataSource: { kind: '', name: '' } }),
@@ -58,9 +79,10 @@ describe('the template of an ephemeral volume that no API server takes', () => {
 test.each<[object, object?]>([
   [{ accessModes: ['ReadOnlyMany', 'ReadWriteMany'] }],
   [{ accessModes: ['ReadWriteOncePod'] }],
+  [{ volumeMode: 'Filesystem', resources: { limits: { storage: '20Gi' }, requests: { storage: '10Gi' } } }],
   [{ storageClassName: '', volumeName: 'pv-1', volumeAttributesClassName: 'gold' }],
   [{ storageClassName: null, selector: null, volumeMode: null }],
-  [{ selector: { matchLabels: { 'a.b/C_d': '' } } }],
+  [{ selector: { matchLabels: { 'a.b/C_d': '', a: 'x'.repeat(63) } } }],
   [selector({ operator: 'NotIn', values: ['b', ''] })],
   [selector({ operator: 'DoesNotExist' })],
   [{ dataSource: claim }],

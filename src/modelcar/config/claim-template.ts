@@ -126,7 +126,7 @@ const isWord = (text: string): boolean => text.length <= 63 && word.test(text)
 function isLabelKey(key: string): boolean {
   const [name, domain, ...more] = key.split('/', 3).reverse()
   const faults: Causes = []
-  if (domain !== undefined) readName(faults, domain, '')
+  readName(faults, domain, '')
   return isWord(name ?? '') && faults.length === 0 && more.length === 0
 }
 
