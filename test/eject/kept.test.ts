@@ -88,6 +88,16 @@ test('an image volume that may be ours is told with its name', () => {
   ])
 })
 
+test('a script of ours under another name is told with what to do, but of a container that nobody can remove', () => {
+  const made = injected(server(), { mode: 'native-sidecar', names: { sidecar: 'car' } })
+  const script = made.initContainers![0]!
+  expect(script).toMatchObject({ name: 'car' })
+  const ephemeralContainers = [{ ...script, name: 'debugger' }]
+  const stays = 'stays under this name, though its script is ours; eject with the names that its config had'
+  expect(toldOf({ ...made, ephemeralContainers })).toContain(`spec.initContainers[0] ${stays}`)
+  expect(toldOf({ ...made, ephemeralContainers }).filter((told) => told.endsWith(stays))).toHaveLength(1)
+})
+
 describe('a mount of ours', () => {
   const withMount = (name: string, fields: object) => {
     const made = injected(server())
