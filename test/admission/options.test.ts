@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { admit, admitAsync } from '../../src/admission/index.js'
 import { isModelcarError } from '../../src/index.js'
+import { expectCauses, refusalOf } from '../kit/causes.js'
 import { image, pod, reviewOf } from './reviews.js'
 
 // A wrong option is an error of the call, whatever the review: one that counts for nothing goes unseen.
@@ -47,6 +48,16 @@ describe.each<[string, unknown, string]>([
     expect(error).toMatchObject(fault)
     expect(isModelcarError(error)).toBe(true)
   })
+})
+
+test('the kind of a fault tells a wrong name, a wrong choice and a wrong type', () => {
+  const options = { onRefusl: 'deny', onRefusal: 'Allow', onError: 'log' }
+  const { causes } = refusalOf(() => admit(reviewOf(pod()), { image }, options as object))
+  expectCauses(causes, [
+    ['Unknown', 'onRefusl'],
+    ['InvalidValue', 'onRefusal'],
+    ['InvalidType', 'onError'],
+  ])
 })
 
 test('an option that is undefined counts as absent', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { admit, type AdmissionSource } from '../../src/admission/index.js'
+import { causeAbout, ModelcarConfigError, type Cause } from '../../src/errors.js'
 import type { Fields } from '../../src/testing/json.js'
 import { faultsOf } from './api-server.js'
 import { image, pod, reviewOf, uid } from './reviews.js'
@@ -258,5 +259,19 @@ describe('the causes, as kubectl prints them', () => {
     const targets = Array(150).fill('Not A Name')
     const causes = statusOf(pod(), { image, targets }).status?.details?.causes
     expect(causes?.at(-1)).toMatchObject({ field: 'config', message: 'and 51 more' })
+  })
+
+  test('of the pod among others make it invalid, and what is left out is of what the last one is', () => {
+    const cause = { code: 'InvalidValue', field: 'a', message: 'b' } as const
+    const throwing = (...causes: readonly Cause<'InvalidValue'>[]) =>
+      statusOf(pod(), () => {
+        throw new ModelcarConfigError(causes)
+      }).status
+    const ofPod = causeAbout(cause, 'pod')
+    expect(throwing(cause, ofPod)).toMatchObject({ code: 422, reason: 'Invalid' })
+    expect(throwing(cause, cause)).toMatchObject({ code: 500, reason: 'InternalError' })
+    const causes = throwing(...Array<typeof cause>(98).fill(cause), ...Array<typeof cause>(52).fill(ofPod))?.details
+      ?.causes
+    expect(causes?.at(-1)).toMatchObject({ field: 'spec', message: 'and 51 more' })
   })
 })
