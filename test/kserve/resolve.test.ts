@@ -215,9 +215,14 @@ describe('storageUris', () => {
 
   test('of several modes are an error', () => {
     const storageUris = [{ uri: `oci://${image}` }, { uri: `oci+native://${image}`, mountPath: '/a/b' }]
-    expect(fieldsOf(attempt(template, configMapWith(), { storageUris }))).toEqual(['Exclusive storageUris[1].uri'])
-    const off = configMapWith({ enableModelcar: false })
-    expect(fieldsOf(attempt(template, off, { storageUris }))).toEqual(['Exclusive storageUris[0].uri'])
+    const result = attempt(template, configMapWith(), { storageUris })
+    expect(fieldsOf(result)).toEqual(['Exclusive storageUris[1].uri'])
+    expect(causesOf(result)[0]?.message).toBe('expected one mode for all models of a pod, found native beside modelcar')
+    const withoutMode = attempt(template, configMapWith({ enableModelcar: false }), { storageUris })
+    expect(fieldsOf(withoutMode)).toEqual(['Exclusive storageUris[0].uri'])
+    expect(causesOf(withoutMode)[0]?.message).toBe(
+      `expected a scheme with a mode (oci+modelcar://, …) beside others that have one, found "oci://${image}"; or set ociModelMode in the ConfigMap`,
+    )
   })
 
   test('that name one mode in two ways are fine', () => {
@@ -271,6 +276,8 @@ describe('the fetch mode', () => {
     const options = { namespace: 'serving' }
     expect(bundle(pod, configMapWith(fields, 'serving'), options)).toEqual({ configMap: 'corp-ca' })
     expect(bundle(pod, configMapWith(fields, ''), { namespace: 'kserve' })).toEqual({ configMap: 'corp-ca' })
+    const broken = { ...configMapWith(fields), metadata: { namespace: 5 } }
+    expect(bundle(pod, broken as never, { namespace: 'kserve' })).toEqual({ configMap: 'corp-ca' })
     expect(bundle(pod, configMapWith(fields).data, options)).toEqual({ configMap: 'global-ca-bundle' })
     expect(bundle(pod, configMapWith(fields).data, { namespace: 'kserve' })).toEqual({ configMap: 'corp-ca' })
   })
@@ -322,6 +329,18 @@ describe('faults', () => {
       ].sort(),
     )
     expect(causesOf(result)).toHaveLength(6)
+  })
+
+  test('of a repeated setting are told once, by the first, and of all others too', () => {
+    const text = JSON.stringify(settings).replace(
+      /}$/,
+      ',"uidModelcar":"a","enableModelcar":1,"UIDMODELCAR":-1,"uidModelcar":7,"memoryLimit":5,"EnableModelcar":"b"}',
+    )
+    expect(fieldsOf(attempt(pod, { storageInitializer: text }))).toEqual([
+      `InvalidType ${setting('uidModelcar')}`,
+      `InvalidType ${setting('enableModelcar')}`,
+      `InvalidType ${setting('memoryLimit')}`,
+    ])
   })
 
   test('of values that only an injection has a use for are told at the setting too, once', () => {
