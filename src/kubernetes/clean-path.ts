@@ -7,11 +7,9 @@ export const longestPath = 4095
 /** An empty component, or one that begins with a dot: the engine's search is several times as fast as a loop. */
 const mayBeUnclean = /\/[/.]/
 
-/** Tells that {@link cleanPath} would give the path back as it is; most paths are clean. */
+/** Tells of most clean paths, but of `/`, that {@link cleanPath} would give them back as they are; most paths are clean. */
 const isClean = (path: string): boolean =>
-  path.charCodeAt(0) === slash &&
-  (path.charCodeAt(path.length - 1) !== slash || path.length === 1) &&
-  !mayBeUnclean.test(path)
+  path.charCodeAt(0) === slash && path.charCodeAt(path.length - 1) !== slash && !mayBeUnclean.test(path)
 
 /**
  * The path that a container runtime mounts at: absolute, without empty and `.` components, `..` resolved, no slash at its
