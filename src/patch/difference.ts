@@ -41,12 +41,14 @@ interface Gap {
   readonly entries: number[]
 }
 
+const gapAt = (isGone: boolean): Gap => ({ isGone, entries: [] })
+
 function open(gaps: Gaps, path: Path): void {
-  placeOf(gaps, path).value = { isGone: true, entries: [] }
+  placeOf(gaps, path).value = gapAt(true)
   const last = path[path.length - 1]
   if (typeof last !== 'number') return
   const list = placeOf(gaps, path.slice(0, -1))
-  list.value ??= { isGone: false, entries: [] }
+  list.value ??= gapAt(false)
   list.value.entries.push(last)
 }
 

@@ -93,9 +93,9 @@ function inserted(lists: Lists, { value, below }: Lists, edits: Edit[] = []): Ed
 function moved(lists: Lists, path: Path): Path {
   let list: Lists | undefined = lists
   return path.map((step) => {
-    const shift = typeof step === 'number' && list?.value !== undefined ? countUpTo(list.value, step) : 0
+    const there = typeof step === 'number' && list?.value !== undefined ? step + countUpTo(list.value, step) : step
     list = list?.below?.get(step)
-    return typeof step === 'number' ? step + shift : step
+    return there
   })
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { holderOf, startCopies } from '../../src/patch/copies.js'
-import { difference } from '../../src/patch/difference.js'
 import { isSameList, type Path } from '../../src/patch/edit.js'
+import { inOrder } from '../../src/patch/order.js'
 import { apply } from '../../src/patch/apply.js'
 
 // What keeps the cost of many edits that of what they touch.
@@ -70,8 +70,10 @@ describe('without anything to do, what is given is given back', () => {
     expect(apply(spec, [])).toBe(spec)
   })
 
-  test('edits, where nothing was taken out', () => {
-    const edits = { insertions: [], writes: [{ op: 'add' as const, path: ['a'], value: 1 }], removals: [] }
-    expect(difference({}, [], edits)).toBe(edits)
+  test('edits, each the one that it was, where nothing is inserted', () => {
+    const writes = [{ op: 'add' as const, path: ['a', 0, 'b'], value: 1 }]
+    const [first, second] = inOrder({ insertions: [], writes, removals: [{ op: 'remove', path: ['c'] }] })
+    expect(first).toBe(writes[0])
+    expect(second).toEqual({ op: 'remove', path: ['c'] })
   })
 })

@@ -110,6 +110,20 @@ describe('the difference to the real container', () => {
     ],
     ['it is written as it was', [['a']], [{ op: 'add', path: ['a'], value: 1 }], [], [], []],
     [
+      'something is written below what is written again',
+      [['a']],
+      [
+        { op: 'add', path: ['a'], value: {} },
+        { op: 'add', path: ['a', 'b'], value: 9 },
+      ],
+      [],
+      [
+        { op: 'replace', path: ['a'], value: {} },
+        { op: 'add', path: ['a', 'b'], value: 9 },
+      ],
+      [],
+    ],
+    [
       'it is not written',
       [['a'], ['c', 'd']],
       [],
