@@ -60,6 +60,7 @@ describe('the template of an ephemeral volume that no API server takes', () => {
     [{ accessModes: ['ReadWriteOnce', 5] }, 'accessModes[1]'],
     [{ selector: { matchLabels: { a: 5 } } }, 'selector.matchLabels.a'],
     [{ selector: { matchExpressions: ['a'] } }, 'selector.matchExpressions[0]'],
+    [{ selector: { matchExpressions: [null] } }, 'selector.matchExpressions[0]'],
     [selector({ operator: 5 }), 'selector.matchExpressions[0].operator'],
     [selector({ operator: 'In', values: [5] }), 'selector.matchExpressions[0].values[0]'],
     [{ selector: { matchExpressions: [{ key: 5, operator: 'Exists' }] } }, 'selector.matchExpressions[0].key'],
