@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { at, checkKeys, readChoice, type Causes } from '../../src/input/check.js'
 import { byteLength, expectedOfPath, isWellFormed } from '../../src/input/file-path.js'
-import { copier } from '../../src/copier.js'
-import { copy, cut, echo, found, isSameJson, isThenable, nameOf, objectsIn } from '../../src/json.js'
+import { cut, echo, found, isSameJson, isThenable, nameOf, objectsIn } from '../../src/json.js'
 import { fieldPath } from '../../src/patch/field-path.js'
 import { pointer } from '../../src/patch/pointer.js'
 
@@ -149,52 +148,6 @@ describe('JSON', () => {
   ])('%j and %j: %j', (left, right, is) => {
     expect(isSameJson(left, right)).toBe(is)
     expect(isSameJson(right, left)).toBe(is)
-  })
-
-  test.each<[unknown]>([
-    [1],
-    [null],
-    [[]],
-    [[1, 'a']],
-    [[{ a: 1 }]],
-    [{}],
-    [{ a: 1 }],
-    [{ a: { b: [null, { c: [] }] }, d: null }],
-    // What is written out.
-    [{ name: 'a', value: 'b' }],
-    [{ name: { a: 1 }, value: [{}] }],
-    [{ name: 'a', mountPath: '/b' }],
-    [{ name: 'a', emptyDir: { sizeLimit: '1Mi' } }],
-    [{ cpu: '1', memory: '2' }],
-    [{ limits: { cpu: '1', memory: '2' }, requests: { cpu: '3', memory: '4' } }],
-    [{ name: 'a', image: 'b', command: ['c'], resources: { limits: { cpu: 1 } }, terminationMessagePolicy: 'd' }],
-    [
-      {
-        name: 'a',
-        image: 'b',
-        command: ['c'],
-        resources: {},
-        volumeMounts: [{ name: 'e', mountPath: '/f' }],
-        terminationMessagePolicy: 'd',
-      },
-    ],
-    // What looks like it, and is not.
-    [{ value: 'b', name: 'a' }],
-    [{ name: 'a', value: 'b', valueFrom: {} }],
-    [{ name: 'a' }],
-    [{ 'name,value': 'a' }],
-    [{ memory: '2', cpu: '1' }],
-  ])('a copy of %j shares nothing', (value) => {
-    const parts = (each: unknown): object[] =>
-      typeof each === 'object' && each !== null ? [each, ...Object.values(each).flatMap(parts)] : []
-    const make = copier(value)
-    const copies = [copy(value), make(), make()]
-    for (const each of copies) {
-      expect(each).toEqual(value)
-      expect(JSON.stringify(each)).toBe(JSON.stringify(value))
-    }
-    const all = [value, ...copies].flatMap(parts)
-    expect(new Set(all).size).toBe(all.length)
   })
 
   test('objects in a list, and what can be waited for', () => {
