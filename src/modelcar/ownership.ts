@@ -79,13 +79,16 @@ export function findOwnedModels(
         if (!isOurs(container, claim)) nameTaken(findings, placed, remedyOf(name))
         else if (isDuplicate) duplicates.push(placed)
         else claimed.push(placed)
-      } else if (list !== 'ephemeralContainers' && isOurName(name, names) && carriesScript(container)) {
+        continue
+      }
+      const isNamed = isOurName(name, names)
+      if (list !== 'ephemeralContainers' && isNamed && carriesScript(container)) {
         leftover.push(placed)
         abandoned.push(placed)
       } else if (claim !== undefined) {
         nameTaken(findings, placed, remedyOf(name))
-      } else if (isOurName(name, names) && isBare(container)) {
-        if (isAgain(seen, name)) abandoned.push(placed)
+      } else if (isNamed && isBare(container) && isAgain(seen, name)) {
+        abandoned.push(placed)
       }
     }
   }
