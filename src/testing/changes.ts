@@ -42,7 +42,7 @@ const edit =
     return spec
   }
 
-const pick = <T>(entries: readonly T[], at: number): T | undefined => entries[at % Math.max(entries.length, 1)]
+const pick = <T>(entries: readonly T[], at: number): T | undefined => entries[at % entries.length]
 const runsOn = ({ restartPolicy }: Container, list: string): boolean =>
   list === 'containers' || restartPolicy === 'Always'
 
@@ -72,7 +72,7 @@ function injectMesh(spec: PodSpec, isInFront: boolean): void {
 function raise(amounts: unknown, to: Fields): Fields {
   const raised = { ...fieldsOf(amounts) }
   for (const [name, value] of Object.entries(to)) {
-    if (raised[name] !== undefined && compareQuantities(raised[name], value) < 0) raised[name] = value
+    if (compareQuantities(raised[name], value) < 0) raised[name] = value
   }
   return raised
 }

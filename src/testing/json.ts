@@ -56,7 +56,7 @@ export function sameJson(one: unknown, other: unknown): boolean {
   const keys = definedKeys(one)
   return (
     keys.length === definedKeys(other).length &&
-    keys.every((key) => Object.hasOwn(other, key) && other[key] !== undefined && sameJson(one[key], other[key]))
+    keys.every((key) => Object.hasOwn(other, key) && sameJson(one[key], other[key]))
   )
 }
 

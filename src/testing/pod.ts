@@ -73,4 +73,4 @@ export const parentOf = (path: unknown): string => cleanPath(`${cleanPath(path)}
 
 /** Tells whether a path is another one, or below it. */
 export const isWithin = (path: unknown, directory: unknown): boolean =>
-  `${cleanPath(path)}/`.startsWith(cleanPath(directory) === '/' ? '/' : `${cleanPath(directory)}/`)
+  cleanPath(directory) === '/' || `${cleanPath(path)}/`.startsWith(`${cleanPath(directory)}/`)

@@ -150,6 +150,15 @@ describe('what a mutator gives', () => {
     await expect(giving(Promise.resolve(5))).rejects.toThrow('l: the mutator gave no pod spec\n  it gave 5')
   })
 
+  test('leaves no timer behind, whether it came in time or not', async () => {
+    const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+    const before = timers()
+    await givingPodSpec('l', (spec) => Promise.resolve(spec), 100)({ containers: [] })
+    const late = givingPodSpec('l', () => new Promise(() => undefined), 0.001)({ containers: [] })
+    await expect(late).rejects.toThrow('l: the mutator gave nothing within 0.001 seconds')
+    expect(timers()).toBe(before)
+  })
+
   test('is a change where its JSON or its metadata is another', async () => {
     const spec = (): PodSpec => ({ containers: [] })
     const changes = async (mutate: Mutate): Promise<boolean> => {

@@ -79,6 +79,8 @@ describe('the canonical form', () => {
     ['1.5Mi', '1536Ki'],
     ['0.5Mi', '512Ki'],
     ['0.5Ki', '512'],
+    ['0.9765625Ki', '1k'],
+    ['-0.9765625Ki', '-1k'],
     ['1.0Ki', '1Ki'],
     ['-1.0Ki', '-1Ki'],
     ['-2.0Ki', '-2Ki'],
@@ -98,6 +100,7 @@ describe('the canonical form', () => {
     ['9223372036854775808', '9223372036854775808'],
     // Billionths are the least, and what is less is one; away from zero.
     ['1n', '1n'],
+    ['+1n', '+1n'],
     ['0.1n', '1n'],
     ['-0.1n', '-1n'],
     ['0.0n', '0'],

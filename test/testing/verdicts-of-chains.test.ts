@@ -170,6 +170,7 @@ describe('chains', () => {
 
   test('a pod that was not taken before is not looked at', () => {
     expect(endOf(settles([grows], 'ours', { containers: [] }))).toBe('refused')
+    expect(endOf(settles([webhook('ours', () => pod())], 'ours', { containers: [] }))).toBe('refused')
     expect(endOf(ends([grows], pod(), () => ['bad']))).toBe('refused')
   })
 

@@ -26,14 +26,14 @@ interface Place {
  * otherwise the first value of a wrong type is named, in the order of the document, as the rest is still read.
  */
 export function decodeError(podSpec: unknown): DecodeError | undefined {
-  const found: Found = { wrongType: undefined, ending: undefined }
+  const found: Found = {}
   read(podSpec, 'PodSpec', { owner: 'Pod', path: 'spec', field: 'spec' }, found)
   return found.ending ?? found.wrongType
 }
 
 interface Found {
-  wrongType: DecodeError | undefined
-  ending: DecodeError | undefined
+  wrongType?: DecodeError
+  ending?: DecodeError
 }
 
 const integers: Readonly<Record<string, number>> = { int32: 2 ** 31, int64: 2 ** 63 }

@@ -59,7 +59,7 @@ function parseDecimal(text: string, sign: string, digits: string, fraction: stri
   const known = decimalSuffixes.get(suffix)
   const format = known === undefined ? 'DecimalExponent' : 'DecimalSI'
   // Go keeps 32 bits of an exponent.
-  const exponent = known ?? Number(BigInt.asIntN(32, BigInt(suffix.slice(1).replace('+', ''))))
+  const exponent = known ?? Number(BigInt.asIntN(32, BigInt(suffix.slice(1))))
   const shifted = digits + fraction
   const scale = fraction.length - exponent
   const unscaled = signed(sign, BigInt(shifted))
@@ -112,8 +112,8 @@ export function formatQuantity(quantity: Quantity): string {
   if (quantity.written !== undefined) return quantity.written
   if (quantity.unscaled === 0n) return '0'
   if (quantity.format === 'BinarySI') {
-    const whole = wholeValue(quantity)
-    if (whole !== undefined && (whole >= 1024n || whole <= -1024n)) return formatBinary(whole)
+    const whole = wholeValue(quantity) ?? 0n
+    if (whole >= 1024n || whole <= -1024n) return formatBinary(whole)
   }
   return formatDecimal(quantity)
 }

@@ -26,7 +26,7 @@ function rebuild(value: unknown, rule: Rebuild, isRoot = true): unknown {
 }
 
 const instance: Rebuild = (value) => (isFields(value) ? asFields(new Model(value)) : value)
-const nested: Rebuild = (value, isRoot) => (isRoot ? value : instance(value, false))
+const nested: Rebuild = (value, isRoot) => (isRoot ? value : instance(value, isRoot))
 
 const nullPrototype: Rebuild = (value) => {
   if (!isFields(value)) return value
@@ -81,5 +81,5 @@ export const decorations: Readonly<Record<string, (value: unknown) => unknown>> 
 
 /** Draws one of the decorations. */
 export const decoration: fc.Arbitrary<(value: unknown) => unknown> = fc
-  .constantFrom(...Object.keys(decorations))
-  .map((name) => Object.assign((value: unknown) => decorations[name]?.(value), { toString: () => name }))
+  .constantFrom(...Object.entries(decorations))
+  .map(([name, decorate]) => Object.assign((value: unknown) => decorate(value), { toString: () => name }))

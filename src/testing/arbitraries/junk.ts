@@ -101,10 +101,10 @@ function mutate<T>(value: T, mutations: readonly Mutation[]): T {
   const copy = clone(value)
   for (const { node, field, named, value: wrong } of mutations) {
     const nodes = nodesOf(copy)
-    const chosen = nodes[node % Math.max(nodes.length, 1)]
+    const chosen = nodes[node % nodes.length]
     if (chosen === undefined) break
     const keys = Object.keys(chosen)
-    const key = named ?? keys[field % Math.max(keys.length, 1)]
+    const key = named ?? keys[field % keys.length]
     if (key === undefined) continue
     if (Array.isArray(chosen)) chosen[field % (chosen.length + 1)] = clone(wrong)
     else setField(chosen, key, clone(wrong))

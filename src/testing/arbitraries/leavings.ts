@@ -31,7 +31,7 @@ function damage(spec: PodSpec, before: PodSpec, { kind, at }: Damage): void {
   const added = listsOf(spec).flatMap((list) =>
     entriesOf(list.holder[list.key]).flatMap((entry) => (old.has(JSON.stringify(entry)) ? [] : [{ ...list, entry }])),
   )
-  const chosen = added[at % Math.max(added.length, 1)]
+  const chosen = added[at % added.length]
   if (chosen === undefined) return
   const { holder, key, entry } = chosen
   const entries = entriesOf(holder[key])

@@ -50,9 +50,8 @@ export function* forbiddenProbeErrors(container: Container, field: string): Gene
 
 function* timingErrors(probe: Probe, field: string): Generator<FieldError> {
   for (const timing of TIMINGS) {
-    const value = probe[timing]
-    if (value !== undefined && value < 0)
-      yield invalid(`${field}.${timing}`, value, 'must be greater than or equal to 0')
+    const value = probe[timing] ?? 0
+    if (value < 0) yield invalid(`${field}.${timing}`, value, 'must be greater than or equal to 0')
   }
 }
 
