@@ -33,7 +33,7 @@ export function unframedByOverlay(before: PodSpec, after: PodSpec, overlay: Fiel
         if (namesIn(spec[list]).has(container['name'])) return entryOf(spec[list], container['name'])
         return isNamed(container) ? fieldsOf(overlay['target']) : undefined
       }
-      return containers(before, after, list, said)
+      return containers(before, after, list, namesIn(spec[list]), said)
     }),
   ]
 }
@@ -43,6 +43,7 @@ function containers(
   before: PodSpec,
   after: PodSpec,
   list: (typeof lists)[number],
+  listed: ReadonlySet<unknown>,
   said: (container: Fields) => Fields | undefined,
 ): string[] {
   const old = entriesOf(before[list])
@@ -54,7 +55,7 @@ function containers(
   const seen = new Set<unknown>()
   // Second ones of a name that the overlay lists go.
   const staying = old.filter((container) => {
-    const isAgain = seen.has(container['name']) && !made.includes(container)
+    const isAgain = seen.has(container['name']) && listed.has(container['name'])
     seen.add(container['name'])
     return !isAgain
   })
