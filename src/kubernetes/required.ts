@@ -74,8 +74,6 @@ Sysctl: name
 TCPSocketAction: port
 Toleration: key|operator
 TopologySpreadConstraint: maxSkew
-TypedLocalObjectReference: kind name
-TypedObjectReference: kind name
 VsphereVirtualDiskVolumeSource: volumePath
 WeightedPodAffinityTerm: weight podAffinityTerm
 `

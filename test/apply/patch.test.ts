@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { compileOverlay, planModelcar, planOverlay } from '../../src/index.js'
+import { compileOverlay, planModelcar, planOverlay, type Overlay, type PodSpec } from '../../src/index.js'
 
 const patchOf = (container: object, target: object) =>
   planOverlay({ containers: [{ name: 'a', ...container }] }, { targets: ['a'], target }).patch
@@ -16,13 +16,12 @@ describe('pointers are escaped', () => {
     ['0', '0'],
     ['ä %20"', 'ä %20"'],
   ])('%j is %j', (key, token) => {
-    const { patch } = planOverlay({ containers: [] }, { spec: { nodeSelector: { [key]: 'x' } } })
-    expect(patch).toEqual([{ op: 'add', path: '/nodeSelector', value: { [key]: 'x' } }])
-    const there = compileOverlay({ spec: { nodeSelector: { [key]: 'x' } } }).plan({
-      containers: [],
-      nodeSelector: {},
-    } as never)
-    expect(there.patch).toEqual([{ op: 'add', path: `/nodeSelector/${token}`, value: 'x' }])
+    // Of a field that nobody knows yet, any key may be one.
+    const overlay: Overlay<PodSpec & { newer?: object }> = { spec: { newer: { [key]: 'x' } } }
+    const { patch } = planOverlay({ containers: [] }, overlay)
+    expect(patch).toEqual([{ op: 'add', path: '/newer', value: { [key]: 'x' } }])
+    const there = compileOverlay(overlay).plan({ containers: [], newer: {} } as never)
+    expect(there.patch).toEqual([{ op: 'add', path: `/newer/${token}`, value: 'x' }])
   })
 })
 

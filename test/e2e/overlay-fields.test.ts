@@ -86,7 +86,9 @@ const onlyThere: Readonly<Record<string, readonly string[]>> = {
     ],
   ],
   'formats of one field each': ['HTTPHeader.name', 'PodDNSConfig.searches', 'Sysctl.name'],
-  'groups of what a claim is filled from': ['TypedLocalObjectReference.apiGroup', 'TypedObjectReference.apiGroup'],
+  'what a claim is filled from': ['TypedLocalObjectReference', 'TypedObjectReference'].flatMap((type) =>
+    ['apiGroup', 'kind', 'name'].map((field) => `${type}.${field}`),
+  ),
 }
 
 const placesIn = (table: Readonly<Record<string, readonly string[]>>): string[] => Object.values(table).flat().sort()

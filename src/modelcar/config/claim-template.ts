@@ -2,7 +2,7 @@ import { addCause, at, checkKeys, readChoice, readName, type Causes } from '../.
 import { found, isList, isObject, type JsonObject } from '../../json.js'
 
 /*
- * What the API server asks of the template of a claim beside the types of its fields (ValidatePersistentVolumeClaimTemplate,
+ * What the API server asks of the template of a claim beside the types and formats of its fields (ValidatePersistentVolumeClaimTemplate,
  * pkg/apis/core/validation), and that a model can be written into the claim's volume.
  */
 
@@ -25,15 +25,8 @@ export function checkClaimTemplate(causes: Causes, template: JsonObject, field: 
   checkSelector(causes, spec.selector, at(where, 'selector'))
   if (isObject(spec.resources))
     checkKeys(causes, stated(spec.resources), ['limits', 'requests'], at(where, 'resources'))
-  checkName(causes, spec.storageClassName, at(where, 'storageClassName'))
-  checkName(causes, spec.volumeAttributesClassName, at(where, 'volumeAttributesClassName'))
   if (typeof spec.volumeMode === 'string') readChoice(causes, spec.volumeMode, ['Filesystem'], at(where, 'volumeMode'))
   checkSources(causes, spec, where)
-}
-
-/** What is no string is told with the types; an empty class is none, as a volume that somebody has made by hand has none. */
-function checkName(causes: Causes, name: unknown, field: string): void {
-  if (typeof name === 'string' && name !== '') readName(causes, name, field)
 }
 
 /** The fields that say something: `null` is absent, as everywhere in Kubernetes. */
@@ -42,10 +35,7 @@ const stated = (value: JsonObject): JsonObject =>
 
 /** The claim is named after its pod, so labels and annotations are all that it takes. */
 function checkMetadata(causes: Causes, value: unknown, field: string): void {
-  if (!isObject(value)) return
-  checkKeys(causes, stated(value), ['labels', 'annotations'], field)
-  checkLabels(causes, value.labels, at(field, 'labels'))
-  if (isObject(value.annotations)) checkLabelKeys(causes, value.annotations, at(field, 'annotations'))
+  if (isObject(value)) checkKeys(causes, stated(value), ['labels', 'annotations'], field)
 }
 
 function checkAccessModes(causes: Causes, modes: unknown, field: string): void {
@@ -62,19 +52,12 @@ function checkAccessModes(causes: Causes, modes: unknown, field: string): void {
 }
 
 function checkSelector(causes: Causes, selector: unknown, field: string): void {
-  if (!isObject(selector)) return
-  checkLabels(causes, selector.matchLabels, at(field, 'matchLabels'))
-  if (!isList(selector.matchExpressions)) return
-  selector.matchExpressions.forEach((each: unknown, index) => {
-    if (!isObject(each)) return
+  const expressions = isObject(selector) ? selector.matchExpressions : undefined
+  if (!isList(expressions)) return
+  expressions.forEach((each: unknown, index) => {
+    if (!isObject(each) || typeof each.operator !== 'string') return
     const where = `${at(field, 'matchExpressions')}[${String(index)}]`
-    if (typeof each.key === 'string' && !isLabelKey(each.key)) tellKey(causes, each.key, at(where, 'key'))
-    if (typeof each.operator === 'string')
-      readChoice(causes, each.operator, ['In', 'NotIn', 'Exists', 'DoesNotExist'], at(where, 'operator'))
-    if (!isList(each.values)) return
-    each.values.forEach((value: unknown, place) => {
-      if (typeof value === 'string') checkLabel(causes, value, `${at(where, 'values')}[${String(place)}]`)
-    })
+    readChoice(causes, each.operator, ['In', 'NotIn', 'Exists', 'DoesNotExist'], at(where, 'operator'))
   })
 }
 
@@ -97,7 +80,7 @@ function checkSource(causes: Causes, value: unknown, field: string): JsonObject 
   const { apiGroup, kind, name } = value
   if (!kind) addCause(causes, 'Required', at(field, 'kind'), `expected the kind of an object, found ${found(kind)}`)
   if (!name) addCause(causes, 'Required', at(field, 'name'), `expected the name of an object, found ${found(name)}`)
-  if (apiGroup) checkName(causes, apiGroup, at(field, 'apiGroup'))
+  if (typeof apiGroup === 'string' && apiGroup !== '') readName(causes, apiGroup, at(field, 'apiGroup'))
   else if (kind && kind !== 'PersistentVolumeClaim')
     addCause(
       causes,
@@ -106,40 +89,4 @@ function checkSource(causes: Causes, value: unknown, field: string): JsonObject 
       `expected PersistentVolumeClaim without an apiGroup, found ${found(kind)}`,
     )
   return value
-}
-
-function checkLabels(causes: Causes, value: unknown, field: string): void {
-  if (!isObject(value)) return
-  checkLabelKeys(causes, value, field)
-  for (const [key, label] of Object.entries(value))
-    if (typeof label === 'string') checkLabel(causes, label, at(field, key))
-}
-
-function checkLabelKeys(causes: Causes, holder: JsonObject, field: string): void {
-  for (const key of Object.keys(holder)) if (!isLabelKey(key)) tellKey(causes, key, at(field, key))
-}
-
-const word = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/
-const isWord = (text: string): boolean => text.length <= 63 && word.test(text)
-
-/** A qualified name: a word, which may have a DNS name and a slash in front. */
-function isLabelKey(key: string): boolean {
-  const [name, domain, ...more] = key.split('/', 3).reverse()
-  const faults: Causes = []
-  readName(faults, domain, '')
-  return isWord(name ?? '') && faults.length === 0 && more.length === 0
-}
-
-const tellKey = (causes: Causes, key: string, field: string): undefined =>
-  addCause(
-    causes,
-    'InvalidValue',
-    field,
-    `expected a label's key such as "app" or "example.com/app", found ${found(key)}`,
-  )
-
-function checkLabel(causes: Causes, value: string, field: string): void {
-  if (value === '' || isWord(value)) return
-  const message = `expected at most 63 letters, digits, "-", "_" and ".", which begin and end with a letter or digit, found ${found(value)}`
-  addCause(causes, 'InvalidValue', field, message)
 }
