@@ -86,9 +86,12 @@ const onlyThere: Readonly<Record<string, readonly string[]>> = {
     ],
   ],
   'formats of one field each': ['HTTPHeader.name', 'PodDNSConfig.searches', 'Sysctl.name'],
-  'what a claim is filled from': ['TypedLocalObjectReference', 'TypedObjectReference'].flatMap((type) =>
-    ['apiGroup', 'kind', 'name'].map((field) => `${type}.${field}`),
-  ),
+  'what a claim is filled from': [
+    ...['PersistentVolumeClaimSpec.dataSource', 'PersistentVolumeClaimSpec.dataSourceRef'],
+    ...['TypedLocalObjectReference', 'TypedObjectReference'].flatMap((type) =>
+      ['apiGroup', 'kind', 'name'].map((field) => `${type}.${field}`),
+    ),
+  ],
 }
 
 const placesIn = (table: Readonly<Record<string, readonly string[]>>): string[] => Object.values(table).flat().sort()
