@@ -64,26 +64,6 @@ describe('arguments of a storage initializer, in pairs', () => {
     expect(withoutOciPairs(args)).toEqual(others)
     expect([...ociPaths(args)]).toEqual(paths)
   })
-
-  test.each<[args: unknown, paths: [index: number, path: string][]]>([
-    [undefined, []],
-    [['/y'], []],
-    [['s3://b'], []],
-    [['s3://b', '/y/'], [[1, '/y']]],
-    [['s3://b', '/y', '/z'], [[1, '/y']]],
-    [['s3://b', 'gs://c', '/y'], [[2, '/y']]],
-    [['oci://a', '/y'], []],
-    [
-      ['S3://b', '/y', 'oci://a', '/y', 'hf://c', '/z'],
-      [
-        [1, '/y'],
-        [5, '/z'],
-      ],
-    ],
-    [['s3://b', 7], []],
-  ])('%j: downloads of other schemes to %j', (args, paths) => {
-    expect(foreignPaths(args).flatMap((each) => each.paths.map((path) => [each.index, path]))).toEqual(paths)
-  })
 })
 
 describe('merged with the wanted pairs', () => {
@@ -129,4 +109,32 @@ describe('merged with the wanted pairs', () => {
   test('none are wanted: those with other schemes stay', () => {
     expect(mergePairs([])(['oci://a', '/y', 's3://c', '/x'])).toEqual(['s3://c', '/x'])
   })
+})
+
+test.each<[string, unknown, readonly (readonly string[])[]]>([
+  ['no list', 's3://b', []],
+  ['a URI and its path', ['s3://b', '/mnt/a/'], [['/mnt/a']]],
+  ['a scheme in any case', ['GS+x.y-1://b', '/a'], [['/a']]],
+  ['several', ['s3://b', '/a', 'oci://c', '/c', 'hf://d', '/d'], [['/a'], ['/d']]],
+  ['a path that the kubelet may read otherwise', ['s3://b', '/a$$b'], [['/a$b', '/a$$b']]],
+  ['a URI in a flag', ['--from=s3://b', '/a'], []],
+  ['a scheme that begins with a digit', ['3s://b', '/a'], []],
+  ['a path alone', ['/b', '/a'], []],
+  ['two URIs in a row', ['s3://b', 'gs://c'], []],
+  ['a URI at the end', ['/a', 's3://b'], []],
+  ['what is no text', [5, '/a', 's3://b', 7], [[]]],
+])('the paths of other downloads: %s', (_, args, paths) => {
+  expect(foreignPaths(args).map((each) => each.paths)).toEqual(paths)
+})
+
+test.each<[readonly unknown[], readonly string[]]>([
+  [['oci://a', '/a', 's3://b', '/b'], ['/a']],
+  [['s3://b', '/b', 'oci://a', '/a/'], ['/a']],
+  [['oci://a', '/a', 's3://b', '/a'], []],
+  [
+    ['oci://a', '/a$$b'],
+    ['/a$b', '/a$$b'],
+  ],
+])('%j fetches images to %j, and nothing else', (args, paths) => {
+  expect([...ociPaths(args)]).toEqual(paths)
 })
