@@ -286,6 +286,86 @@ describe('a pod', () => {
   })
 })
 
+describe('a field of a pod', () => {
+  const affinity = {
+    podAntiAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [
+        {
+          weight: 1,
+          podAffinityTerm: { labelSelector: { matchLabels: { app: 'a' } }, topologyKey: 'kubernetes.io/hostname' },
+        },
+      ],
+    },
+  }
+  const large = { cpu: '64', memory: '256Gi' }
+  const values: Readonly<Record<string, unknown[]>> = {
+    serviceAccountName: ['default', 'sa'],
+    automountServiceAccountToken: [true, false],
+    terminationGracePeriodSeconds: [0, 30, 300],
+    dnsPolicy: ['ClusterFirst', ''],
+    schedulerName: ['default-scheduler'],
+    nodeSelector: [
+      { 'kubernetes.io/os': 'linux' },
+      { 'kubernetes.io/os': 'windows' },
+      { valueOf: 'a', toString: 'b' },
+      { constructor: 'b', hasOwnProperty: 'c' },
+      { gpu: 'true' },
+    ],
+    tolerations: [
+      [{ operator: 'Exists' }],
+      [{ key: 'gpu', operator: 'Equal', value: 'true', effect: 'NoSchedule' }],
+      null,
+      [],
+    ],
+    affinity: [affinity],
+    topologySpreadConstraints: [
+      [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: {} }],
+    ],
+    hostAliases: [[{ ip: '10.0.0.1', hostnames: ['a'] }]],
+    imagePullSecrets: [[{ name: 'pull' }], [{ name: 'a' }, { name: 'b' }], [{}], null, []],
+    enableServiceLinks: [true, false],
+    hostNetwork: [false],
+    hostPID: [true, false],
+    hostIPC: [true, false],
+    os: [{ name: 'linux' }, { name: 'windows' }],
+    priorityClassName: [''],
+    schedulingGates: [[{ name: 'a/b' }]],
+    notAField: [1, { a: [] }, null],
+    ephemeralContainers: [null, []],
+    shareProcessNamespace: [true, false],
+    restartPolicy: ['Always', '', 'Never', 'OnFailure'],
+    securityContext: [
+      {},
+      null,
+      { runAsUser: 1000, fsGroup: 1000 },
+      { seccompProfile: { type: 'RuntimeDefault' } },
+      { runAsNonRoot: true },
+    ],
+    resources: [{ limits: large, requests: large }, {}, null],
+  }
+
+  test('has one of the values that it may have, any of them, or is absent', () => {
+    const made = sample(1000, { size: 0 })
+    const lists = ['containers', 'initContainers', 'volumes']
+    expect(textsOf(made.flatMap(Object.keys))).toEqual(textsOf([...lists, ...Object.keys(values)]))
+    for (const [field, expected] of Object.entries(values)) {
+      const found = valuesOf(field, made)
+      expect([field, textsOf(found)]).toEqual([field, textsOf(expected)])
+      expect(found.length).toBeLessThan(500)
+    }
+  })
+
+  test('stands in the way of an injector in few pods, of which none has what else concerns one', () => {
+    const made = sample(600, { size: 0 })
+    const isObstacle = ({ hostPID, restartPolicy }: PodSpec): boolean =>
+      hostPID === true || restartPolicy === 'Never' || restartPolicy === 'OnFailure'
+    expect(made.filter(isObstacle).length / made.length).toBeGreaterThan(0.02)
+    expect(made.filter(isObstacle).length / made.length).toBeLessThan(0.15)
+    const concerned = ['shareProcessNamespace', 'securityContext', 'resources']
+    expect(concerned.flatMap((field) => valuesOf(field, made.filter(isObstacle)))).toEqual([])
+  })
+})
+
 describe('by its options, a pod', () => {
   test('has the containers that are asked for, in their order, each once', () => {
     for (const pod of sample(100, { containers: ['b', 'a', 'b'] })) {
@@ -458,6 +538,13 @@ describe('what a mutator left behind', () => {
       ]),
     )
     expect(shapes.filter((shape) => !shape.includes('app'))).toEqual([])
+  })
+
+  test('is nothing of a mutator that adds nothing', () => {
+    const same = (pod: PodSpec): PodSpec => pod
+    expect(sample(50, { size: 0, debris: same }).map((pod) => namesOf(containersOf(pod)))).toEqual(
+      Array(50).fill(['app']),
+    )
   })
 
   test('goes first where a pod shrinks', () => {

@@ -239,6 +239,7 @@ describe('a decoration', () => {
     const made = decorated('undefined fields') as Fields
     expect(Object.keys(made)).toEqual(['a', 'env', 'volumes', 'securityContext', 'readOnly'])
     expect(made['env']).toEqual({ c: [] })
+    expect(Object.keys(made['a'] as object)).toEqual(['0', '1', '2'])
     expect([made['volumes'], made['securityContext'], made['readOnly']]).toEqual([undefined, undefined, undefined])
     expect(nodesOf(made).filter((node) => isFields(node) && !('readOnly' in node))).toEqual([])
   })

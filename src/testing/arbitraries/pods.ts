@@ -159,8 +159,7 @@ function assemble({ spec, volumes, servers, bodies, neighbours, inits, front, em
     mounts: bodies[index % bodies.length]?.mounts ?? [],
     name,
   }))
-  const inFront = neighbours.slice(0, front)
-  const regular = distinct([...inFront, ...served, ...neighbours.slice(front)], ({ name }) => name)
+  const regular = distinct([...neighbours.slice(0, front), ...served, ...neighbours], ({ name }) => name)
   const taken = new Set(regular.map(({ name }) => name))
   const initial = distinct(inits, ({ name }) => name).filter(({ name }) => !taken.has(name))
   const pod: Fields = { ...spec, containers: regular.map((entry) => settle(entry, settledVolumes)) }
