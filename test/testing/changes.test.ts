@@ -379,6 +379,7 @@ test.each<[name: string, at: number, given: object, made: object]>([
       },
     },
   ],
+  ['another webhook touches every container', 2, only({}), only({ ...touched, readinessProbe: runsTrue })],
   [
     'another webhook touches every container',
     1,

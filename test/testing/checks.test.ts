@@ -248,6 +248,20 @@ describe('the laws', () => {
     expect([...new Set(chains)]).toEqual(expect.arrayContaining(['mm', 'nmm', 'nmnm', 'mnm', 'mnnm']))
   })
 
+  test('chain it so that it is asked again where somebody behind it changes the pod', async () => {
+    const chains: string[] = []
+    const pods = fc.constant<PodSpec>({ containers: [{ name: 'a', image: 'a' }] }).map((spec) => {
+      chains.push('')
+      return spec
+    })
+    const say = (sign: string): void => void chains.push(`${chains.pop() ?? ''}${sign}`)
+    const names = (spec: PodSpec): PodSpec => (say('n'), { ...spec, hostname: 'h' })
+    const mutate: Mutate = (spec) => (say('m'), spec)
+    await reportLaws(mutate, { runs: 60, seed: 1, pods, neighbours: [{ name: 'n', mutate: names }], laws: ['settles'] })
+    // The two rounds, and then each once more who would be asked again.
+    expect([...new Set(chains)]).toEqual(expect.arrayContaining(['mm', 'mnmm', 'nmm', 'mnmnm', 'nmnm']))
+  })
+
   test('that a handler keeps which only labels the pod are tested', async () => {
     const patch = Buffer.from('[{"op":"add","path":"/metadata/labels","value":{"a":"b"}}]').toString('base64')
     const labels = fromReview(({ request: { uid } }) => ({

@@ -59,7 +59,7 @@ function* envErrors(env: readonly EnvVar[], field: string): Generator<FieldError
       yield invalid(`${at}.name`, name, rule)
     }
     if (valueFrom === undefined) continue
-    const sources = ENV_SOURCES.filter((source) => valueFrom[source] !== undefined && valueFrom[source] !== null)
+    const sources = ENV_SOURCES.filter((source) => valueFrom[source] !== undefined)
     if (sources.length === 0) {
       const rule =
         'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`'
