@@ -67,6 +67,7 @@ function insertionsFrom(edits: readonly Edit[], first: number): readonly Additio
   const run: Addition[] = []
   for (let next = first; next < edits.length; next++) {
     const edit = edits[next]
+    // Stryker disable next-line OptionalChaining: the loop ends before there is none; the compiler does not see that.
     if (edit?.op !== 'add' || typeof edit.path[edit.path.length - 1] !== 'number') break
     if (run[0] !== undefined && !isSameList(run[0].path, edit.path)) break
     run.push(edit)
