@@ -124,3 +124,13 @@ test('fetch takes /models alone, and says so where it was asked', () => {
   ]
   expectFaults({ mode: 'fetch', models }, told('models[1].sourcePath'))
 })
+
+test.each(linkModes)('of a whole image the script of mode %s looks at nothing in it, and goes nowhere', (mode) => {
+  const link = (path: string): string =>
+    `mkdir -p /mnt && { [ -L ${path} ] || [ ! -d ${path} ] || rmdir ${path}; } && ln -sfn /proc/$$$$/root/ ${path} && [ -L ${path} ] && exec sleep infinity`
+  const scripts = texts({ mode, sourcePath: '/' }).filter((text) => text.startsWith('# modelcar '))
+  expect(scripts.map((text) => text.split('\n')[1])).toEqual([
+    link('/mnt/models'),
+    ...(mode === 'sidecar' ? ['echo "modelcar: the image is pulled and has a model"'] : []),
+  ])
+})
