@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expectConflicts, injected, linkModes, modes, otherModes, server, type Spec } from '../kit/injected.js'
+import { expectConflicts, image, injected, linkModes, modes, otherModes, server, type Spec } from '../kit/injected.js'
 
 /*
  * What a message says to do in the config lets the pod through.
@@ -19,6 +19,16 @@ test.each([
   const device = server({ volumeDevices: [{ name, devicePath: '/dev/x' }] })
   expectConflicts(device, { mode }, ['VolumeIsDevice', 'spec.containers[0].volumeDevices[0].name', advice])
   expect(() => injected(device, { mode, ...changed })).not.toThrow()
+})
+
+test.each(otherModes)('VolumeSource of one of several models, mode %s', (mode) => {
+  const models = ['/mnt/a', '/mnt/b'].map((mountPath) => ({ image, mountPath }))
+  for (const name of ['mnt-a', 'mnt-b'])
+    expectConflicts(
+      server({}, { volumes: [{ name, secret: { secretName: 's' } }] }),
+      { mode, image: undefined, models },
+      ['VolumeSource', 'spec.volumes[0]', 'rename it, or set another mountPath in the config'],
+    )
 })
 
 test('VolumeSource of a name that no config changes: the volume has to be renamed', () => {
