@@ -42,12 +42,12 @@ const CAUSES: Readonly<Record<string, (scene: Scene) => boolean>> = {
     const { runAsUser, runAsNonRoot } = injection
     const pod = spec.securityContext
     const isRoot = ({ securityContext }: Container, uid?: number): boolean =>
-      (uid ?? securityContext?.runAsUser ?? pod?.runAsUser) === 0
+      (uid ?? securityContext?.runAsUser ?? pod.runAsUser) === 0
     const isForbidden = ({ securityContext }: Container): boolean =>
-      (securityContext?.runAsNonRoot ?? pod?.runAsNonRoot) === true
+      (securityContext?.runAsNonRoot ?? pod.runAsNonRoot) === true
     // Of our own containers the config decides, unless one is stricter already.
     const isForbiddenToOurs = ({ securityContext }: Container): boolean =>
-      securityContext?.runAsNonRoot === true || (runAsNonRoot ?? pod?.runAsNonRoot) === true
+      securityContext?.runAsNonRoot === true || (runAsNonRoot ?? pod.runAsNonRoot) === true
     const { containers, initContainers } = claimsOf(injection)
     const ours = [...claimedIn(spec.containers, containers), ...claimedIn(spec.initContainers, initContainers)]
     const followed = isLinkMode(injection) ? followedUser(spec, runAsUser, targets, ours) : undefined
@@ -144,7 +144,7 @@ function followedUser(
   ours: readonly Container[],
 ): number | undefined {
   if (configured !== undefined || targets.length === 0) return undefined
-  const users = new Set(targets.map(({ securityContext }) => securityContext?.runAsUser ?? pod?.runAsUser))
+  const users = new Set(targets.map(({ securityContext }) => securityContext?.runAsUser ?? pod.runAsUser))
   const isStated = targets.some(({ securityContext }) => securityContext?.runAsUser !== undefined)
   const isHeld = ours.some(({ command = [] }) => /^# modelcar \S+.* follows\.runAsUser=/.test(command[2] ?? ''))
   return users.size === 1 && (isStated || isHeld) ? [...users][0] : undefined

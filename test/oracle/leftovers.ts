@@ -40,12 +40,12 @@ export function isOfUnlinkedMode(
     const mounters = [...(spec.containers ?? []), ...(spec.initContainers ?? [])].filter(({ volumeMounts = [] }) =>
       volumeMounts.some(({ name }) => name === mount.name),
     )
-    if (isNeeded && mounters.every(({ name = '' }) => targets.includes(name))) return true
+    if (isNeeded && mounters.every(({ name }) => targets.includes(name))) return true
   }
   const initializer = spec.initContainers?.find(({ name }) => name === STORAGE_INITIALIZER)
   const mounts = initializer?.volumeMounts ?? []
   return (
     fetchedPaths(spec).includes(path) &&
-    mounts.some(({ name, mountPath = '' }) => name === mount.name && cleanPath(mountPath) === path)
+    mounts.some(({ name, mountPath }) => name === mount.name && cleanPath(mountPath) === path)
   )
 }

@@ -43,8 +43,8 @@ function* rootUserErrors(spec: PodSpec, injection: Injection): Generator<FieldEr
     const isOurs = isNumbered(name, names.sidecar) || isNumbered(name, names.initContainer)
     const isTarget = isLinkMode(injection) && targets.includes(name)
     if (!isOurs && !isTarget && name !== STORAGE_INITIALIZER) continue
-    const uid = securityContext?.runAsUser ?? spec.securityContext?.runAsUser
-    const nonRoot = securityContext?.runAsNonRoot ?? spec.securityContext?.runAsNonRoot
+    const uid = securityContext?.runAsUser ?? spec.securityContext.runAsUser
+    const nonRoot = securityContext?.runAsNonRoot ?? spec.securityContext.runAsNonRoot
     if (uid === 0 && nonRoot === true) yield invalid(`${field}.securityContext.runAsUser`, 0, 'breaks runAsNonRoot')
   }
 }
@@ -85,7 +85,7 @@ function linkedMount(spec: PodSpec, index: number, { mode, mountPaths, names }: 
   if (mode === 'sidecar' && !spec.initContainers?.some(isInit)) return notFound('spec.initContainers', init)
 
   const directory = parentOf(mountPaths[index] ?? '')
-  const mount = container.volumeMounts?.find(({ mountPath = '' }) => cleanPath(mountPath) === directory)
+  const mount = container.volumeMounts?.find(({ mountPath }) => cleanPath(mountPath) === directory)
   if (mount === undefined) return notFound(`spec.${list}: ${sidecar}.volumeMounts`, directory)
   const isWhole = !mount.subPath && !mount.subPathExpr
   if (mount.readOnly === true || !isWhole || !isWritable(volumeOf(spec, mount.name))) {
@@ -113,7 +113,7 @@ function placedMount(spec: PodSpec, index: number, { mode, mountPaths, images, s
     (arg, at) => arg === `oci://${images[index]}` && cleanPath((args[at + 1] ?? '').split('$$').join('$')) === path,
   )
   if (!fetched) return notFound(field, images[index])
-  const mount = initializer?.volumeMounts?.find(({ mountPath = '' }) => cleanPath(mountPath) === path)
+  const mount = initializer?.volumeMounts?.find(({ mountPath }) => cleanPath(mountPath) === path)
   if (mount === undefined || mount.readOnly === true || !isWritable(volumeOf(spec, mount.name))) {
     return invalid(field, path, 'cannot be written to')
   }
@@ -127,7 +127,7 @@ function* targetErrors(spec: PodSpec, target: string, model: string, wanted: Vol
     return
   }
   const [field, container] = found
-  const mounts = (container.volumeMounts ?? []).map((mount) => ({ ...mount, path: cleanPath(mount.mountPath ?? '') }))
+  const mounts = (container.volumeMounts ?? []).map((mount) => ({ ...mount, path: cleanPath(mount.mountPath) }))
   const nearest = mounts
     .filter(({ path }) => isWithin(model, path))
     .reduce<(typeof mounts)[number] | undefined>(
