@@ -90,6 +90,9 @@ test.each([
   ['dark', { colorScheme: 'dark', viewport: { width: 320, height: 640 } }],
 ] as const)('what has the focus is on a screen of 320 px, and not covered: %s', async (_, options) => {
   const page = await openPage(options)
+  // What comes later moves what has the focus by then.
+  await page.locator('.summary', { hasText: '6 changes' }).waitFor()
+  await expect.poll(() => page.locator('.cm-content').count()).toBeGreaterThan(0)
   for (let presses = 0; presses < 60; presses++) {
     await page.keyboard.press('Tab')
     const name = await focused(page)

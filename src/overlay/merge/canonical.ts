@@ -19,14 +19,11 @@ export function canonical(value: unknown, type: string | undefined, depth = 0): 
   if (isList(value)) return `[${value.map((entry) => canonical(entry, type, depth + 1)).join()}]`
   if (typeof value === 'string') return JSON.stringify(value)
   if (!isObject(value)) return String(value)
-  const names = statedFields(value, type)
-  // Stryker disable next-line ConditionalExpression,EqualityOperator: one name is in order; to sort takes time.
-  if (names.length > 1) names.sort()
   let fields = ''
-  for (const name of names) {
+  for (const name of statedFields(value, type).sort()) {
     const text = canonicalField(name, value[name], type, depth)
     const filledIn = entryDefault(type, name)
-    // Stryker disable next-line ConditionalExpression: no field is written as nothing is.
+    // No field is written as nothing is, so what has no default need not be compared.
     if (filledIn !== undefined && text === canonicalField(name, filledIn, type, depth)) continue
     fields += `${JSON.stringify(name)}:${text},`
   }

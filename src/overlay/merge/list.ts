@@ -46,7 +46,6 @@ export function keyedList(
 ): Field {
   const read = reader(key)
   const find = finder(entries, keyOf)
-  // Stryker disable next-line ConditionalExpression,EqualityOperator: the finder finds the same, in more time.
   const onlyName = entries.length === 1 && keyOf === readName ? entries[0]?.key : undefined
   return {
     merge: (holder, walk) => {
