@@ -50,6 +50,7 @@ describe('a pod', () => {
     ],
     [{ nodeSelector: {}, tolerations: [], hostAliases: null }, ofPod],
     [{ nodeSelector: { a: null, b: '' } }, { ...ofPod, nodeSelector: { a: '', b: '' } }],
+    [{ nodeSelector: { a: undefined, b: 'c' } }, { ...ofPod, nodeSelector: { b: 'c' } }],
     [
       { runtimeClassName: '', priority: 0 },
       { ...ofPod, runtimeClassName: '', priority: 0 },
