@@ -97,7 +97,11 @@ describe.each(['image-volume', 'fetch'])('a volume of mode %s', (mode) => {
 test.each([
   ['modelcar', true],
   ['modelcar-1', true],
+  ['modelcar-9', true],
   ['modelcar-10', true],
+  ['modelcar-19', true],
+  ['modelcar-1-2', false],
+  ['modelcarX1', false],
   ['modelcar-0', false],
   ['modelcar-01', false],
   ['modelcar-', false],
