@@ -1,5 +1,5 @@
 import equal from 'fast-deep-equal'
-import { isList, isObject } from './json.js'
+import { isList, isNested, isObject } from './json.js'
 
 /** Makes a value that is new in each call. */
 type Make = () => unknown
@@ -25,8 +25,6 @@ function listCopier(list: readonly unknown[]): Make {
   const entries = list.map(copier)
   return () => entries.map((make) => make())
 }
-
-const isNested = (value: unknown): boolean => typeof value === 'object'
 
 /** An object that is written out, by its fields in their order. */
 interface Literal {

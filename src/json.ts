@@ -71,7 +71,8 @@ export function copy(value: unknown): unknown {
   return fresh
 }
 
-const isNested = (value: unknown): boolean => typeof value === 'object'
+/** Tells whether a value of JSON may hold others. */
+export const isNested = (value: unknown): boolean => typeof value === 'object'
 
 /** What a table has under a name; nothing of what every object inherits. */
 export const own = <T>(table: Readonly<Record<string, T>> = {}, key = ''): T | undefined =>

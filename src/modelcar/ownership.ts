@@ -27,8 +27,6 @@ export interface OwnedModels extends Owned {
   readonly initializers: readonly Placed[]
   /** The volumes that it has for our use, beside those of the models. */
   readonly initializerVolumes: readonly string[]
-  /** Whether the pod has image volumes. */
-  readonly hasImages: boolean
   /** Tells whether the mount of an image volume is one that an injection made. */
   readonly isOwnImageMount: IsOwnImageMount
   /** Where containers of ours mount volumes of ours, once something has asked for one. */
@@ -100,8 +98,7 @@ export function findOwnedModels(
       : volumesOfInitializer(initializer, claimOf.get(fetchNames.container)).filter((volume) =>
           isOfSource(pod, volume, [undefined, ownUseOf(volume)]),
         )
-  const hasImages = pod.some.images
-  const isOwnImageMount = hasImages
+  const isOwnImageMount = pod.some.images
     ? imageMounts(pod, targets, new Set([...models.map(({ path }) => path), ...mounts.at.keys()]))
     : none
   return {
@@ -114,7 +111,6 @@ export function findOwnedModels(
     initializer,
     initializers,
     initializerVolumes,
-    hasImages,
     isOwnImageMount,
   }
 }
@@ -227,8 +223,8 @@ const isSamePlace = (one: Placed | undefined, other: Placed): boolean =>
   one !== undefined && one.list === other.list && one.index === other.index
 
 /** Whether a closer look at a mount is worth it: {@link isOwnMount} is false without these. */
-export const mayBeOwnMount = ({ names, initializer, hasImages }: OwnedModels, { name }: JsonObject): boolean =>
-  typeof name === 'string' && (hasImages || initializer !== undefined || beginsWith(name, names.volume))
+export const mayBeOwnMount = ({ pod, names, initializer }: OwnedModels, { name }: JsonObject): boolean =>
+  typeof name === 'string' && (pod.some.images || initializer !== undefined || beginsWith(name, names.volume))
 
 /** Without a source a volume is an empty directory; one that is gone is looked for no further. */
 const linkedSources: readonly (string | undefined)[] = [undefined, 'emptyDir']

@@ -17,7 +17,7 @@ export function warnOfKeptParts(pod: Pod, outline: Outline, owned: OwnedModels, 
 
 /** An image volume that is named after its path, but shows something else than `models`, may be of a config with a `sourcePath`. */
 function warnOfImages(pod: Pod, { volumeOf }: Outline, owned: OwnedModels, warn: Warn): void {
-  if (!owned.hasImages) return
+  if (!pod.some.images) return
   for (const placed of placedContainers(pod)) {
     objectsIn(placed.container.volumeMounts).forEach((mount, at) => {
       const path = pathOf(mount, 'mountPath')
