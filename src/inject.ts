@@ -1,5 +1,5 @@
 import { apply } from './patch/apply.js'
-import { pointerWriter } from './patch/pointer.js'
+import { pointerWriter, tokensOf } from './patch/pointer.js'
 import { asOverlay, asSpec } from './cast.js'
 import type { ModelcarConfig } from './modelcar/config/config.js'
 import { resolveConfig } from './modelcar/config/resolve.js'
@@ -211,8 +211,14 @@ export function planOverlay<Spec extends object = PodSpec, T extends PodSpecLike
   return compileOverlay(overlay).plan(podSpec)
 }
 
+/** Literals, since a text that was cut out of another is compared letter by letter. */
+const usualTokens = /* @__PURE__ */ tokensOf([
+  ...['containers', 'initContainers', 'volumes', 'shareProcessNamespace', 'imagePullSecrets'],
+  ...['args', 'command', 'env', 'image', 'ports', 'resources', 'securityContext', 'volumeMounts', '-'],
+])
+
 function operationsOf(edits: readonly Edit[]): readonly Operation[] {
-  const pointer = pointerWriter()
+  const pointer = pointerWriter(usualTokens)
   return edits.map((edit) =>
     edit.op === 'remove'
       ? { op: 'remove', path: pointer(edit.path) }

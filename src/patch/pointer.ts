@@ -7,20 +7,35 @@ export function pointer(path: Path): string {
   return written
 }
 
-/** Writes many paths as {@link pointer} does. Those into one list mostly follow each other, and have their beginning in common. */
-export function pointerWriter(): (path: Path) => string {
+/** Steps as they stand in a pointer. To look up those that most paths have takes half as long as to write them. */
+export type Tokens = ReadonlyMap<string, string>
+
+/** Writes steps once, for {@link pointerWriter}. */
+export const tokensOf = (steps: Iterable<string>): Tokens => new Map(Array.from(steps, (step) => [step, token(step)]))
+
+/** Writes many paths as {@link pointer} does. Those to entries of one list mostly follow each other, and have their beginning in common. */
+export function pointerWriter(usual: Tokens): (path: Path) => string {
   let [before, beginning]: [Path, string] = [[], '']
   return (path) => {
-    const last = path.length - 1
+    const last = path[path.length - 1] ?? ''
+    if (typeof last !== 'number') return beginningOf(path, usual) + tokenOf(last, usual)
     // Stryker disable next-line ConditionalExpression: a beginning that is written anew is the same.
     if (!isSameList(path, before)) {
-      beginning = ''
-      for (let depth = 0; depth < last; depth++) beginning += token(path[depth] ?? '')
+      beginning = beginningOf(path, usual)
       before = path
     }
-    return beginning + token(path[last] ?? '')
+    return beginning + tokenOf(last, usual)
   }
 }
+
+function beginningOf(path: Path, usual: Tokens): string {
+  let written = ''
+  for (let depth = 0; depth < path.length - 1; depth++) written += tokenOf(path[depth] ?? '', usual)
+  return written
+}
+
+const tokenOf = (step: Path[number], usual: Tokens): string =>
+  typeof step === 'number' ? `/${String(step)}` : (usual.get(step) ?? token(step))
 
 const token = (step: Path[number]): string => `/${typeof step === 'string' ? escape(step) : String(step)}`
 
