@@ -2,7 +2,7 @@ import { asPodSpec } from '../cast.js'
 import { ModelcarConfigError } from '../errors.js'
 import type { Injector, Operation, Plan } from '../inject.js'
 import { found, isList, isObject, isThenable } from '../json.js'
-import { malformed } from './refuse.js'
+import { failed, malformed } from './refuse.js'
 import type { AdmitOptions } from './options.js'
 import type { Answer } from './response.js'
 import type { AdmissionRequestLike, Request } from './review.js'
@@ -28,9 +28,14 @@ export function* answer(
       skip ??= chosen.skip
       continue
     }
-    const plan = planOf(chosen.injector, asked)
-    plans.push(plan)
-    if (plan.changed && index < sources.length - 1) asked = injected(chosen.injector, asked)
+    try {
+      const plan = planOf(chosen.injector, asked)
+      plans.push(plan)
+      if (plan.changed && index < sources.length - 1) asked = injected(chosen.injector, asked)
+    } catch (error) {
+      // What is thrown through two generators takes as long as a plan.
+      return failed(error, request, options)
+    }
   }
   // Stryker disable next-line StringLiteral: there is a source, and one without a plan has a reason.
   return plans.length === 0 ? skipped(skip ?? 'NotAsked') : planned(plans)

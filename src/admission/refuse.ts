@@ -6,12 +6,12 @@ import { tell, type AdmitOptions } from './options.js'
 import type { Answer } from './response.js'
 import type { Request } from './review.js'
 import { hasPod } from './skip.js'
-import { badRequest, internalError, refusal } from './status.js'
+import { badRequest, internalError, refusal, type Status } from './status.js'
 
 /** The answer to a review that is malformed. */
 export function malformed(fault: string, options: AdmitOptions): Answer {
   const told = cut(fault, longest.message)
-  return open({ allowed: false, audit: { failed: 'BadRequest' }, status: badRequest(told) }, [told], options)
+  return open({ failed: 'BadRequest' }, badRequest(told), () => [told], options)
 }
 
 /** The answer to a request for which something was thrown, once the server was told. */
@@ -33,24 +33,31 @@ function refuse(error: unknown, title: string, name: string | undefined, options
   const status = refusal(error, title, name)
   // Another version of the library, or somebody else, may have more.
   const codes = [...new Set(error.causes.slice(0, mostCauses).map((cause) => cause.code))].join(',')
-  const faults = status.details.causes.map(({ field, message }) => `${field}: ${message}`)
   const audit: AuditAnnotations = { refused: error.code, causes: cut(codes, longest.codes) }
-  return open({ allowed: false, audit, status }, [left(title), ...faults], options)
+  return open(
+    audit,
+    status,
+    () => [left(title), ...status.details.causes.map(({ field, message }) => `${field}: ${message}`)],
+    options,
+  )
 }
 
 function broken(why: string, title: string, options: AdmitOptions): Answer {
   const told = cut(why, longest.message)
   const status = internalError(`${title}: ${told}`)
-  return open({ allowed: false, audit: { failed: 'InternalError' }, status }, [left(title), told], options)
+  return open({ failed: 'InternalError' }, status, () => [left(title), told], options)
 }
 
 const left = (title: string): string => `${title} is left as it is`
 
 /** Where the caller fails open, what would have been a refusal becomes warnings. */
-function open({ status, ...refused }: Answer, warnings: readonly string[], options: AdmitOptions): Answer {
-  if (options.onRefusal === 'allow') return { ...refused, allowed: true, warnings }
-  return { ...refused, ...(status && { status }) }
-}
+const open = (
+  audit: AuditAnnotations,
+  status: Status,
+  warnings: () => readonly string[],
+  { onRefusal }: AdmitOptions,
+): Answer =>
+  onRefusal === 'allow' ? { allowed: true, audit, warnings: warnings() } : { allowed: false, audit, status }
 
 /** Pods of a controller have no name yet when they are admitted, but the start of one. */
 function nameOf({ name: requested, object }: Request): string | undefined {
