@@ -52,7 +52,7 @@ export function readReview(review: unknown): Review {
 
 /** A byte order mark is skipped in both forms. */
 function parse(review: unknown): unknown {
-  if (typeof review === 'string') return JSON.parse(review.replace(/^\uFEFF/, ''))
+  if (typeof review === 'string') return JSON.parse(review.startsWith('\uFEFF') ? review.slice(1) : review)
   if (!(review instanceof ArrayBuffer) && !ArrayBuffer.isView(review)) return review
   return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(review))
 }
@@ -73,7 +73,7 @@ function read(review: unknown): Review {
   if (!isObject(request)) return malformed('request: ', 'an object', request)
   if (given.length > longest.uid) return malformed('request.uid: ', `at most ${longest.uid} characters`, given)
   if (uid === '') return malformed('request.uid: ', 'a string', request.uid)
-  if (isRequest(request)) return { ...answerAs, request }
+  if (isRequest(request)) return { apiVersion: version, uid, request }
   // Stryker disable next-line StringLiteral: there is one, or this would be a request.
   const wrong = texts.find((key) => !isText(request[key])) ?? ''
   return malformed(`request.${wrong}: `, 'a string', request[wrong])

@@ -37,27 +37,22 @@ export function refusal(
   name: string | undefined,
 ): Status & Required<Pick<Status, 'details'>> {
   const { causes, more } = toldOf(error)
-  const [last] = causes.slice(-1)
+  // No user can mend a wrong config in the pod.
+  const isOfPod = causes.some((cause) => aboutOf(error, cause) === 'pod')
+  const told = causes.map((cause) => ({
+    reason: reasons.get(cause.code) ?? 'FieldValueForbidden',
+    message: cut(cause.message, longest.message),
+    field: cut(fieldAs(aboutOf(error, cause), cause.field), longest.field),
+  }))
+  const last = causes[causes.length - 1]
+  // What prints the causes (kubectl does) does not print the message.
+  if (more > 0 && last !== undefined) told.push(andMore(more, aboutOf(error, last)))
   return {
     status: 'Failure',
     message: messageOf(error, title),
-    // No user can mend a wrong config in the pod.
-    ...(causes.some((cause) => aboutOf(error, cause) === 'pod')
-      ? { reason: 'Invalid', code: 422 }
-      : { reason: 'InternalError', code: 500 }),
-    details: {
-      ...(name !== undefined && { name }),
-      kind: 'Pod',
-      causes: [
-        ...causes.map((cause) => ({
-          reason: reasons.get(cause.code) ?? 'FieldValueForbidden',
-          message: cut(cause.message, longest.message),
-          field: cut(fieldAs(aboutOf(error, cause), cause.field), longest.field),
-        })),
-        // What prints the causes (kubectl does) does not print the message.
-        ...(more > 0 && last !== undefined ? [andMore(more, aboutOf(error, last))] : []),
-      ],
-    },
+    reason: isOfPod ? 'Invalid' : 'InternalError',
+    code: isOfPod ? 422 : 500,
+    details: name === undefined ? { kind: 'Pod', causes: told } : { name, kind: 'Pod', causes: told },
   }
 }
 
