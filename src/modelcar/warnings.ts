@@ -110,13 +110,13 @@ export function warnOfLostMounts(
 }
 
 /** A mount of a target at our path, of our volume, may have been the user's; an image is read-only anyway. */
-function warnOfWritable(pod: Pod, { mounts }: Outline, targets: readonly Placed[], warn: Warn): void {
+function warnOfWritable(pod: Pod, { mounts, volumeOf }: Outline, targets: readonly Placed[], warn: Warn): void {
   for (const { list, index, container } of targets) {
     const { volumeMounts } = container
     if (!isList(volumeMounts)) continue
     for (let at = 0; at < volumeMounts.length; at++) {
       const mount: unknown = volumeMounts[at]
-      if (!isObject(mount) || mount.readOnly !== true) continue
+      if (!isObject(mount) || mount.readOnly !== true || !volumeOf.has(mount.name)) continue
       const path = pathOf(mount, 'mountPath')
       if (path === undefined || mounts.at.get(path)?.name !== mount.name) continue
       if (volumeNamed(pod, mount.name)?.image != null) continue
