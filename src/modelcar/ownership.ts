@@ -99,7 +99,7 @@ export function findOwnedModels(
           isOfSource(pod, volume, [undefined, ownUseOf(volume)]),
         )
   const isOwnImageMount = pod.some.images
-    ? imageMounts(pod, targets, new Set([...models.map(({ path }) => path), ...mounts.at.keys()]))
+    ? imageMounts(pod, targets, new Set([...models.map(({ path }) => path), ...mounts.paths.paths]))
     : none
   return {
     pod,

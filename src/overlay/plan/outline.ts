@@ -13,7 +13,8 @@ export interface WantedMount {
 
 /** The mounts that a container gets. */
 export interface WantedMounts {
-  readonly at: ReadonlyMap<string, WantedMount>
+  /** By their clean paths; what a pod has for a path may be anything. */
+  readonly at: ReadonlyMap<unknown, WantedMount>
   readonly paths: PathIndex
 }
 
