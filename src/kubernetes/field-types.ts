@@ -219,7 +219,7 @@ export function fieldsOf(type: string | undefined): Fields | undefined {
 function readType(paragraph: string): [string, Fields] {
   const colon = paragraph.indexOf(':')
   const fields = paragraph.slice(colon + 2).split(/\s+/)
-  return [paragraph.slice(0, colon), new Map(fields.map(readField))]
+  return [interned(paragraph.slice(0, colon)), new Map(fields.map(readField))]
 }
 
 function readField(field: string): [string, FieldType] {
@@ -228,10 +228,13 @@ function readField(field: string): [string, FieldType] {
     .slice(sign + 1)
     .replace('!', '')
     .split('~')
-  const type = given.replace(/^\*|\[\]|map:/g, '')
+  const type = interned(given.replace(/^\*|\[\]|map:/g, ''))
   const shape = given.startsWith('[]') ? 'list' : given.startsWith('map:') ? 'map' : 'one'
   return [
-    field.slice(0, sign),
+    interned(field.slice(0, sign)),
     { type, shape, texts, isPointer: given.startsWith('*'), isAlwaysWritten: field.endsWith('!') },
   ]
 }
+
+/** The same text, as engines keep the names of properties: they see at once whether two of these are the same, and read other texts for it. */
+const interned = (text: string): string => Object.keys({ [text]: true }).join()
