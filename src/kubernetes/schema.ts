@@ -1,4 +1,3 @@
-import { own } from '../json.js'
 import { fieldsOf } from './field-types.js'
 
 /*
@@ -43,33 +42,37 @@ export const listMapKeys = {
 } as const satisfies Record<string, Record<string, readonly string[]>>
 
 /** Fields of which the API server takes one at the most; a volume's sources are all its fields but the name. */
-const unions: Readonly<Record<string, readonly string[]>> = {
-  ClusterTrustBundleProjection: ['name', 'signerName'],
-  DownwardAPIVolumeFile: ['fieldRef', 'resourceFieldRef'],
-  EnvFromSource: ['configMapRef', 'secretRef'],
-  EnvVar: ['value', 'valueFrom'],
-  EnvVarSource: ['configMapKeyRef', 'fieldRef', 'fileKeyRef', 'resourceFieldRef', 'secretKeyRef'],
-  FCVolumeSource: ['targetWWNs', 'wwids'],
-  FlockerVolumeSource: ['datasetName', 'datasetUUID'],
-  PodResourceClaim: ['resourceClaimName', 'resourceClaimTemplateName'],
-  LifecycleHandler: ['exec', 'httpGet', 'sleep', 'tcpSocket'],
-  Probe: ['exec', 'grpc', 'httpGet', 'tcpSocket'],
-  VolumeMount: ['subPath', 'subPathExpr'],
-  VolumeProjection: [
-    'clusterTrustBundle',
-    'configMap',
-    'downwardAPI',
-    'podCertificate',
-    'secret',
-    'serviceAccountToken',
-  ],
-}
+const unions: ReadonlyMap<string | undefined, readonly string[]> = /* @__PURE__ */ new Map(
+  Object.entries({
+    ClusterTrustBundleProjection: ['name', 'signerName'],
+    DownwardAPIVolumeFile: ['fieldRef', 'resourceFieldRef'],
+    EnvFromSource: ['configMapRef', 'secretRef'],
+    EnvVar: ['value', 'valueFrom'],
+    EnvVarSource: ['configMapKeyRef', 'fieldRef', 'fileKeyRef', 'resourceFieldRef', 'secretKeyRef'],
+    FCVolumeSource: ['targetWWNs', 'wwids'],
+    FlockerVolumeSource: ['datasetName', 'datasetUUID'],
+    PodResourceClaim: ['resourceClaimName', 'resourceClaimTemplateName'],
+    LifecycleHandler: ['exec', 'httpGet', 'sleep', 'tcpSocket'],
+    Probe: ['exec', 'grpc', 'httpGet', 'tcpSocket'],
+    VolumeMount: ['subPath', 'subPathExpr'],
+    VolumeProjection: [
+      'clusterTrustBundle',
+      'configMap',
+      'downwardAPI',
+      'podCertificate',
+      'secret',
+      'serviceAccountToken',
+    ],
+  }),
+)
+
+const keysByType: ReadonlyMap<string | undefined, ReadonlyMap<string, readonly string[]>> = /* @__PURE__ */ new Map(
+  Object.entries(listMapKeys).map(([type, fields]) => [type, new Map(Object.entries(fields))]),
+)
 
 /** The list map keys of a field, or undefined where the list is atomic. */
-export function keysOf(type: string | undefined, field: string): readonly string[] | undefined {
-  const table: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = listMapKeys
-  return own(own(table, type), field)
-}
+export const keysOf = (type: string | undefined, field: string): readonly string[] | undefined =>
+  keysByType.get(type)?.get(field)
 
 /** Maps, whose keys are data. They have no name in Kubernetes. */
 const maps: Readonly<Record<string, string>> = { Quantity: 'Quantities', string: 'Strings' }
@@ -93,7 +96,7 @@ export const isUnionByType = (field: string): boolean => field === 'seccompProfi
 export const isSet = (type: string | undefined, field: string): boolean => type === 'Capabilities' && field === 'drop'
 
 /** The fields of a type of which the API server takes one at the most. */
-export const unionOf = (type: string | undefined): readonly string[] => own(unions, type) ?? []
+export const unionOf = (type: string | undefined): readonly string[] => unions.get(type) ?? []
 
 /** The fields that exclude the given one. */
 export function exclusiveWith(type: string | undefined, field: string): readonly string[] {
