@@ -213,8 +213,20 @@ export function planOverlay<Spec extends object = PodSpec, T extends PodSpecLike
 
 /** Literals, since a text that was cut out of another is compared letter by letter. */
 const usualTokens = /* @__PURE__ */ tokensOf([
-  ...['containers', 'initContainers', 'volumes', 'shareProcessNamespace', 'imagePullSecrets'],
-  ...['args', 'command', 'env', 'image', 'ports', 'resources', 'securityContext', 'volumeMounts', '-'],
+  'containers',
+  'initContainers',
+  'volumes',
+  'shareProcessNamespace',
+  'imagePullSecrets',
+  'args',
+  'command',
+  'env',
+  'image',
+  'ports',
+  'resources',
+  'securityContext',
+  'volumeMounts',
+  '-',
 ])
 
 function operationsOf(edits: readonly Edit[]): readonly Operation[] {
