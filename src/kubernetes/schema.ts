@@ -89,7 +89,7 @@ export function typeOf(type: string | undefined, field: string): string | undefi
 
 /** Tells whether a field holds requests and limits. */
 export const isResources = (type: string | undefined, field: string): boolean =>
-  typeOf(type, field) === 'ResourceRequirements'
+  fieldsOf(type)?.get(field)?.type === 'ResourceRequirements'
 
 /** Tells whether a field is a union by its own `type`, which is written as a whole. */
 export const isUnionByType = (field: string): boolean => field === 'seccompProfile' || field === 'appArmorProfile'
@@ -97,13 +97,15 @@ export const isUnionByType = (field: string): boolean => field === 'seccompProfi
 /** Tells whether a list without keys is a set, of which each entry counts by itself: the capabilities that are dropped. */
 export const isSet = (type: string | undefined, field: string): boolean => type === 'Capabilities' && field === 'drop'
 
+const none: readonly string[] = []
+
 /** The fields of a type of which the API server takes one at the most. */
-export const unionOf = (type: string | undefined): readonly string[] => unions.get(type) ?? []
+export const unionOf = (type: string | undefined): readonly string[] => unions.get(type) ?? none
 
 /** The fields that exclude the given one. */
 export function exclusiveWith(type: string | undefined, field: string): readonly string[] {
-  const members = unionOf(type)
-  return members.includes(field) ? members.filter((member) => member !== field) : []
+  const members = unions.get(type)
+  return members?.includes(field) === true ? members.filter((member) => member !== field) : none
 }
 
 /** Tells whether the API server tells the zero value of a field from its absence: in maps, and behind pointers. */

@@ -53,21 +53,18 @@ export function applied(
   securityContext: OverlayObject | undefined,
   follows: Ids,
 ): Applied {
-  const followed = Object.entries(follows).filter(([key]) => securityContext?.[key] !== undefined)
-  return {
-    image,
-    container: defined({ resources, imagePullPolicy, securityContext }),
-    follows: Object.fromEntries(followed),
-  }
+  const followed: Record<string, number> = {}
+  for (const [key, id] of Object.entries(follows)) if (securityContext?.[key] !== undefined) followed[key] = id
+  return { image, container: united({ resources, imagePullPolicy, securityContext }) ?? {}, follows: followed }
 }
 
 /** The UID and GID of the containers that the kernel has to let read each other's root, where the config names them. */
 export const targetSecurityContext = ({ runAsUser, runAsGroup }: ResolvedConfig): OverlayObject | undefined =>
-  objectOf({ runAsUser, runAsGroup })
+  united({ runAsUser, runAsGroup })
 
 /** A container that links has the IDs of the targets: the config's, or those that are followed. */
 export const sidecarSecurityContext = (config: ResolvedConfig, follows: Ids): OverlayObject | undefined =>
-  objectOf({ ...config.securityContext, ...targetSecurityContext(config), ...follows })
+  united(config.securityContext, targetSecurityContext(config), { ...follows })
 
 /**
  * KServe gives its prefetch container no UID. But where root is forbidden it needs one: the kubelet would not start an image
@@ -79,23 +76,18 @@ export function prefetchSecurityContext(
 ): OverlayObject | undefined {
   const { securityContext } = config
   const { runAsUser, runAsGroup } = follows
-  return objectOf({
-    ...securityContext,
-    ...((securityContext?.runAsNonRoot ?? isNonRoot) === true ? targetSecurityContext(config) : {}),
-    ...objectOf({ runAsUser: runAsUser === 0 ? undefined : runAsUser, runAsGroup }),
-  })
+  const ofTargets = (securityContext?.runAsNonRoot ?? isNonRoot) === true ? targetSecurityContext(config) : undefined
+  return united(securityContext, ofTargets, { runAsUser: runAsUser === 0 ? undefined : runAsUser, runAsGroup })
 }
 
-/** The fields that are defined; undefined where there are none. */
-function objectOf(fields: OverlayObject): OverlayObject | undefined {
-  const set = defined(fields)
-  return Object.keys(set).length === 0 ? undefined : set
-}
-
-function defined(fields: OverlayObject): OverlayObject {
-  const set: Record<string, unknown> = {}
-  for (const key of Object.keys(fields)) if (fields[key] !== undefined) set[key] = fields[key]
-  return set
+/** The fields of all objects that are defined, those of later ones in the place of earlier; undefined where there are none. */
+function united(...objects: readonly (OverlayObject | undefined)[]): OverlayObject | undefined {
+  let fields: Record<string, unknown> | undefined
+  for (const object of objects) {
+    if (object === undefined) continue
+    for (const key of Object.keys(object)) if (object[key] !== undefined) (fields ??= {})[key] = object[key]
+  }
+  return fields
 }
 
 /** The API server refuses `RestartContainer` on an init container that ends. */
