@@ -53,9 +53,12 @@ export function applied(
   securityContext: OverlayObject | undefined,
   follows: Ids,
 ): Applied {
-  const followed: Record<string, number> = {}
-  for (const [key, id] of Object.entries(follows)) if (securityContext?.[key] !== undefined) followed[key] = id
-  return { image, container: united({ resources, imagePullPolicy, securityContext }) ?? {}, follows: followed }
+  const followed = (key: keyof Ids) => (securityContext?.[key] === undefined ? undefined : follows[key])
+  return {
+    image,
+    container: united({ resources, imagePullPolicy, securityContext }) ?? {},
+    follows: { runAsUser: followed('runAsUser'), runAsGroup: followed('runAsGroup') },
+  }
 }
 
 /** The UID and GID of the containers that the kernel has to let read each other's root, where the config names them. */
