@@ -25,10 +25,26 @@ describe('a value of the wrong type', () => {
 
   test.each<[object, string, string]>([
     [{ runAsUser: '5' }, 'runAsUser', 'a whole number, found "5"; leave out the quotes'],
+    [{ runAsUser: '5s' }, 'runAsUser', 'a whole number, found "5s"; write the number alone, without quotes'],
+    [{ runAsUser: 'a5' }, 'runAsUser', 'a whole number, found "a5"'],
+    [{ runAsUser: '0644' }, 'runAsUser', 'a whole number, found "0644"; leave out the quotes'],
     [{ runAsUser: true }, 'runAsUser', 'a whole number, found true'],
     [{ runAsUser: 1.5 }, 'runAsUser', 'a whole number, found 1.5'],
   ])('in a security context: %j', (securityContext, name, told) => {
     expect(toldOf(inTarget({ securityContext }))).toEqual([`target.securityContext.${name}: expected ${told}`])
+  })
+
+  test.each<[unknown, string]>([
+    [644, 'a number from 0 to 511, found 644; octal 644 is 420'],
+    [812, 'a number from 0 to 511, found 812'],
+    [7777, 'a number from 0 to 511, found 7777'],
+    ['0644', 'a whole number, found "0644"; octal 0644 is 420'],
+    ['644', 'a whole number, found "644"; octal 644 is 420'],
+    ['0888', 'a whole number, found "0888"; leave out the quotes'],
+  ])('the mode of files: %j', (defaultMode, told) => {
+    expect(toldOf(inVolume({ secret: { secretName: 's', defaultMode } }))).toEqual([
+      `spec.volumes[0].secret.defaultMode: expected ${told}`,
+    ])
   })
 
   test.each([
@@ -44,6 +60,12 @@ describe('a value of the wrong type', () => {
       expect(toldOf(overlay)).toEqual([
         `target.livenessProbe.httpGet.port: expected a whole number or a name, found ${found}`,
       ])
+  })
+
+  test('an empty list where an entry has to be', () => {
+    expect(toldOf(inTarget({ livenessProbe: { exec: { command: [] } } }))).toEqual([
+      'target.livenessProbe.exec.command: expected a value, found an empty list; every ExecAction has one',
+    ])
   })
 
   test('an amount', () => {

@@ -10,22 +10,30 @@ function makeFormats(): Readonly<Record<string, Format>> {
   const format = (expected: string, pattern: string): Format => ({ pattern: new RegExp(`^(?:${pattern})$`), expected })
   const label = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?'
   const domain = `${label}(?:\\.${label})*`
+  // Leading zeros are taken, as in Kubernetes.
+  const octet = '0*(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)'
   const word = '(?!.{64})[A-Za-z0-9](?:[-\\w.]*[A-Za-z0-9])?'
-  const labelKey = format('the key of a label', `(?:${domain}/)?${word}`)
+  const labelKey = format(
+    'a qualified name, such as app or example.com/app (at most 63 letters, digits, "-", "_" and ".")',
+    `(?:${domain}/)?${word}`,
+  )
   return {
     label: format('a DNS label (at most 63 lower case letters, digits and "-")', `(?!.{64})${label}`),
     subdomain: format('a DNS subdomain', `(?!.{254})${domain}`),
     labelKey,
     // The keys of a map of labels.
     labels: labelKey,
-    labelValue: format('the value of a label', `(?:${word})?`),
+    labelValue: format(
+      'the value of a label (at most 63 letters, digits, "-", "_" and "."; no sign first or last)',
+      `(?:${word})?`,
+    ),
     key: format('a key of a ConfigMap or Secret', '(?!\\.\\.|\\.$|.{254})[-\\w.]+'),
     port: format(
       'a port name (at most 15 lower case letters, digits and "-", with a letter among them)',
       `(?!.{16}|.*--)(?=.*[a-z])${label}`,
     ),
     variable: format('the name of a variable (printable ASCII without "=")', '[ -<>-~]+'),
-    address: format('an IP address', '(?:\\d{1,3}\\.){3}\\d{1,3}|(?=.*::|(?:[^:]*:){7})[\\da-fA-F:.]+'),
+    address: format('an IP address', `(?:${octet}\\.){3}${octet}|(?=.*::|(?:[^:]*:){7})[\\da-fA-F:.]+`),
     inside: format('a relative path without ".."', '(?!/)(?!(?:[^]*/)?\\.\\.(?:/|$))[^]+'),
     reference: format('an image reference, without blanks around it', '\\S(?:[^]*\\S)?'),
   }

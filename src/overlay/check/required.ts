@@ -10,14 +10,12 @@ import { fault, foundIn, type State } from './state.js'
 export function checkRequired(state: State, holder: JsonObject, type: string | undefined, field: string): void {
   for (const name of requirementsOf(type)
     .filter(({ length }) => length === 1)
-    .flat())
-    if (isTakenAway(valueAt(holder, name), state.isWhole))
-      fault(
-        state,
-        'InvalidValue',
-        `${field}.${name}`,
-        `expected a value, found ${foundIn(valueAt(holder, name))}; every ${String(type)} has one`,
-      )
+    .flat()) {
+    const value = valueAt(holder, name)
+    if (!isTakenAway(value, state.isWhole)) continue
+    const told = isList(value) ? 'an empty list' : foundIn(value)
+    fault(state, 'InvalidValue', `${field}.${name}`, `expected a value, found ${told}; every ${String(type)} has one`)
+  }
   if (!state.isWhole) return
   const lacking = lackingIn(holder, type, isStated)
   if (lacking === undefined) return

@@ -15,7 +15,7 @@ export function checkScalar(state: State, value: unknown, known: FieldType, name
       return wrong(state, value, field, 'true or false', '')
     case 'int':
       if (Number.isInteger(value)) return checkRange(state, Number(value), known.texts || name, field)
-      return wrong(state, value, field, 'a whole number', typeof value === 'string' ? '; leave out the quotes' : '')
+      return wrong(state, value, field, 'a whole number', inOctal(value, name) || asNumber(value))
     case 'IntOrString':
       if (typeof value === 'string') return checkText(state, value, known, field)
       if (Number.isInteger(value)) return checkRange(state, Number(value), known.texts || name, field)
@@ -29,6 +29,18 @@ export function checkScalar(state: State, value: unknown, known: FieldType, name
 }
 
 const isScalar = (value: unknown): boolean => typeof value === 'number' || typeof value === 'boolean'
+
+/** What to do with a text where a number has to be: `"5"`, or `"30s"`. */
+function asNumber(value: unknown): string {
+  if (typeof value !== 'string' || !/^\d/.test(value)) return ''
+  return /\D/.test(value) ? '; write the number alone, without quotes' : '; leave out the quotes'
+}
+
+/** What a file's mode is that was written as `chmod` takes it. */
+function inOctal(value: unknown, name: string): string {
+  const digits = String(value)
+  return /mode$/i.test(name) && /^0?[0-7]{3}$/.test(digits) ? `; octal ${digits} is ${parseInt(digits, 8)}` : ''
+}
 
 function wrong(state: State, value: unknown, field: string, expected: string, advice: string): void {
   fault(state, 'InvalidType', field, `expected ${expected}, found ${foundIn(value)}${advice}`)
@@ -70,5 +82,6 @@ const ranges: Readonly<Record<string, readonly [least: number, most: number]>> =
 function checkRange(state: State, value: number, name: string, field: string): void {
   const [first, last] = own(ranges, name) ?? [0, most]
   if (value >= first && value <= last) return
-  fault(state, 'InvalidValue', field, `expected a number from ${first} to ${last}, found ${String(value)}`)
+  const message = `expected a number from ${first} to ${last}, found ${String(value)}${inOctal(value, name)}`
+  fault(state, 'InvalidValue', field, message)
 }
