@@ -119,7 +119,8 @@ describe('faults of others', () => {
       return { ...podSpec, containers: [...containers, { name: 'rival', image: 'rival:1' }] }
     }
     const message = await messageOf(expectSettles(last, { ...options, neighbours: [{ name: 'rival', mutate: rival }] }))
-    expect(message).toContain('has not settled')
+    expect(message).toMatch(/^settles: (mutator|(earlier|next) webhook \(rival\)) has not settled$/m)
+    expect(message).toMatch(/^calls: (mutator, next webhook \(rival\)|earlier webhook \(rival\), mutator)/m)
   })
 
   test('one that writes to its input, one that draws names, and one that trusts its input', async () => {

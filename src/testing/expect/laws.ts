@@ -141,14 +141,18 @@ interface ChainSample extends PodSample {
   readonly others: readonly Webhook[]
 }
 
-const ours = (mutate: Mutate): Webhook => ({ name: 'm', reinvocationPolicy: 'IfNeeded', mutate })
+const ours = (mutate: Mutate): Webhook => ({ name: 'mutator', reinvocationPolicy: 'IfNeeded', mutate })
 
 /** A neighbour before or behind the mutator, since webhooks are asked in the order of their names. */
 const neighbourOf = (neighbours: NonNullable<LawOptions['neighbours']>): fc.Arbitrary<Webhook> =>
   fc
     .tuple(
       fc.constantFrom(...neighbours),
-      fc.constantFrom('a', 'z'),
+      fc.constantFrom('earlier', 'next'),
       fc.constantFrom('IfNeeded' as const, 'Never' as const),
     )
-    .map(([{ name, mutate }, place, reinvocationPolicy]) => ({ name: `${place} ${name}`, reinvocationPolicy, mutate }))
+    .map(([{ name, mutate }, place, reinvocationPolicy]) => ({
+      name: `${place} webhook (${name})`,
+      reinvocationPolicy,
+      mutate,
+    }))
