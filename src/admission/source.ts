@@ -36,6 +36,7 @@ export type Chosen = { readonly injector: Injector } | { readonly skip: Admissio
 /** Reads what a function of the request gave. Throws what a wrong config throws. */
 export function choose(given: ResolvedSource): Chosen {
   if (given == null) return { skip: 'NotAsked' }
+  if (isList(given)) throw noSource('a list; for several sources give admit a list of functions')
   if (!isObject(given)) throw noSource(`${found(given)}; give nothing for a pod that is left alone`)
   if ('skip' in given && given.skip !== undefined) return { skip: isSkipReason(given.skip) ? given.skip : 'NotAsked' }
   if ('injector' in given) return { injector: compile(given.injector) }

@@ -59,7 +59,10 @@ export function readName(causes: Causes, value: unknown, field: string): string 
 }
 
 function checkName(causes: Causes, name: unknown, field: string): string | undefined {
-  if (typeof name !== 'string') return addCause(causes, 'InvalidType', field, `expected a name, found ${found(name)}`)
+  if (typeof name !== 'string') {
+    const hint = isObject(name) ? '; write its name alone' : ''
+    return addCause(causes, 'InvalidType', field, `expected a name, found ${found(name)}${hint}`)
+  }
   if (isName(name)) return name
   const message = `expected a DNS name (lower case letters, digits, "-", "."), found ${found(name)}`
   return addCause(causes, 'InvalidValue', field, message)

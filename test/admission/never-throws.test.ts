@@ -44,7 +44,7 @@ describe('what a function gives that is no source', () => {
     [true, `${expected}, found true${left}`],
     [0, `${expected}, found 0${left}`],
     ['image', `${expected}, found "image"${left}`],
-    [[], `${expected}, found a list${left}`],
+    [[], `${expected}, found a list; for several sources give admit a list of functions`],
     [() => injector, `${expected}, found a function${left}`],
     [{ config: null }, `${expected}, found null`],
     [

@@ -23,11 +23,12 @@ describe.each(['targets', 'imagePullSecrets', 'fetch.pullSecret'])('%s', (field)
 
   test.each([
     [1, '1'],
-    [{ name: 'a' }, 'an object'],
+    [{ name: 'a' }, 'an object; write its name alone'],
     [[], 'a list'],
     [false, 'false'],
   ])('%j is no name', (name, found) => {
-    expectFaults(config([name]), ['InvalidType', at, 'expected a name', `found ${found}`])
+    const { causes } = refusalOf(() => createInjector(config([name]) as never))
+    expect(causes).toEqual([{ code: 'InvalidType', field: at, message: `expected a name, found ${found}` }])
   })
 })
 
