@@ -63,15 +63,15 @@ describe('targets', () => {
 
 describe('entries of keyed lists', () => {
   test.each([
-    ['spec.containers', { spec: { containers: 'x' } }],
-    ['spec.volumes', { spec: { volumes: 'x' } }],
-    ['spec.imagePullSecrets', { spec: { imagePullSecrets: 'x' } }],
-    ['spec.containers[0].env', { spec: { containers: [{ name: 'a', env: 'x' }] } }],
-    ['spec.initContainers[0].ports', { spec: { initContainers: [{ name: 'a', ports: 'x' }] } }],
-    ['target.volumeMounts', { targets: ['server'], target: { volumeMounts: 'x' } }],
-    ['target.resources.claims', { targets: ['server'], target: { resources: { claims: 'x' } } }],
-  ])('%s is no list', (field, overlay) => {
-    expectFaults(overlay, ['InvalidType', field, 'expected a list, found "x"'])
+    ['spec.containers', 'Container', { spec: { containers: 'x' } }],
+    ['spec.volumes', 'Volume', { spec: { volumes: 'x' } }],
+    ['spec.imagePullSecrets', 'LocalObjectReference', { spec: { imagePullSecrets: 'x' } }],
+    ['spec.containers[0].env', 'EnvVar', { spec: { containers: [{ name: 'a', env: 'x' }] } }],
+    ['spec.initContainers[0].ports', 'ContainerPort', { spec: { initContainers: [{ name: 'a', ports: 'x' }] } }],
+    ['target.volumeMounts', 'VolumeMount', { targets: ['server'], target: { volumeMounts: 'x' } }],
+    ['target.resources.claims', 'ResourceClaim', { targets: ['server'], target: { resources: { claims: 'x' } } }],
+  ])('%s is no list of %s', (field, type, overlay) => {
+    expectFaults(overlay, ['InvalidType', field, `expected a list of ${type}, found "x"`])
   })
 
   test('a preference is no list', () => {
@@ -91,7 +91,7 @@ describe('entries of keyed lists', () => {
       expectFaults({ spec: { containers: [{ name: 'a' }, entry] } }, [
         'InvalidType',
         'spec.containers[1]',
-        `expected an object, found ${found}`,
+        `expected an object (Container), found ${found}`,
       ])
   })
 

@@ -240,7 +240,7 @@ describe('an overlay that no API server would take is refused', () => {
     ],
     [target({ args: ['a', 1] }), 'InvalidType', 'target.args[1]', 'expected a string, found 1'],
     [target({ args: includes([null]) }), 'InvalidType', 'target.args[0]', 'expected a string, found null'],
-    [target({ args: 'a b' }), 'InvalidType', 'target.args', 'expected a list, found "a b"'],
+    [target({ args: 'a b' }), 'InvalidType', 'target.args', 'expected a list of strings, found "a b"'],
     [target({ tty: 'true' }), 'InvalidType', 'target.tty', 'expected true or false, found "true"'],
     [
       target({ securityContext: { runAsUser: '1000' } }),
@@ -260,7 +260,12 @@ describe('an overlay that no API server would take is refused', () => {
       'target.securityContext.runAsUser',
       'from 0 to 2147483647, found -1',
     ],
-    [target({ securityContext: [] }), 'InvalidType', 'target.securityContext', 'expected an object, found a list'],
+    [
+      target({ securityContext: [] }),
+      'InvalidType',
+      'target.securityContext',
+      'expected an object (SecurityContext), found a list',
+    ],
     [
       target({ livenessProbe: { httpGet: { port: true } } }),
       'InvalidType',
@@ -269,7 +274,12 @@ describe('an overlay that no API server would take is refused', () => {
     ],
     [{ spec: { nodeSelector: { a: 1 } } }, 'InvalidType', 'spec.nodeSelector.a', 'expected a string, found 1'],
     [{ spec: { nodeSelector: 'a' } }, 'InvalidType', 'spec.nodeSelector', 'expected an object, found "a"'],
-    [{ spec: { tolerations: ['a'] } }, 'InvalidType', 'spec.tolerations[0]', 'expected an object, found "a"'],
+    [
+      { spec: { tolerations: ['a'] } },
+      'InvalidType',
+      'spec.tolerations[0]',
+      'expected an object (Toleration), found "a"',
+    ],
     [{ spec: { hostname: () => 'a' } }, 'InvalidType', 'spec.hostname', 'expected JSON, found a function'],
     [{ spec: { priority: 1n } }, 'InvalidType', 'spec.priority', 'expected JSON, found a bigint'],
     [{ spec: { newer: NaN } }, 'InvalidType', 'spec.newer', 'expected JSON, found NaN'],
@@ -367,7 +377,7 @@ describe('an overlay that no API server would take is refused', () => {
       target({ args: preferred(includes(['a'])) }),
       'InvalidType',
       'target.args',
-      'expected a list, found entries to include',
+      'expected a list of strings, found entries to include',
     ],
     [
       target({ args: [includes(['a'])] }),

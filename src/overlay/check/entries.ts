@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../../json.js'
 import { keyReader } from '../merge/list.js'
 import { numberOf, portKeys } from '../merge/ports.js'
 import { checkFields } from './fields.js'
-import { fault, foundIn, inside, type State } from './state.js'
+import { fault, foundIn, inside, noObject, type State } from './state.js'
 
 /** List map keys that have defaults: the API server fills them in. */
 const withDefaults: readonly string[] = ['protocol']
@@ -19,7 +19,7 @@ export function checkEntries(
     const isAgain = type === 'ContainerPort' ? portsSeen() : entriesSeen(keys)
     list.forEach((entry, index) => {
       const where = `${field}[${String(index)}]`
-      if (!isObject(entry)) return fault(state, 'InvalidType', where, `expected an object, found ${foundIn(entry)}`)
+      if (!isObject(entry)) return noObject(state, entry, type, where)
       const missing = checkKeys(state, entry, keys, type, where)
       const again = missing.length > 0 ? undefined : isAgain(entry)
       if (again !== undefined)

@@ -12,7 +12,7 @@ import { checkProbeFields } from './probes.js'
 import { checkRequired } from './required.js'
 import { checkScalar } from './scalars.js'
 import { checkMap } from './texts.js'
-import { asWhole, fault, foundIn, inside, type State } from './state.js'
+import { asWhole, fault, foundIn, inside, noObject, type State } from './state.js'
 import { checkUnions } from './unions.js'
 
 const mapValues: Readonly<Record<string, FieldType>> = {
@@ -133,14 +133,17 @@ function checkValue(
   const inner = typeOf(type, name)
   if (known.shape === 'list') {
     const keys = keysOf(type, name)
-    if (!isList(value)) return fault(state, 'InvalidType', field, `expected a list, found ${foundIn(value)}`)
+    if (!isList(value)) {
+      const expected = `a list of ${inner ?? `${known.type}s`}`
+      return fault(state, 'InvalidType', field, `expected ${expected}, found ${foundIn(value)}`)
+    }
     if (keys !== undefined) return checkEntries(state, value, keys, inner, field)
     return inside(state, value, field, () => {
       value.forEach((entry, index) => checkEntry(state, entry, known, inner, name, `${field}[${String(index)}]`))
     })
   }
   if (inner === undefined && known.type !== 'FieldsV1') return checkScalar(state, value, known, name, field)
-  if (!isObject(value)) return fault(state, 'InvalidType', field, `expected an object, found ${foundIn(value)}`)
+  if (!isObject(value)) return noObject(state, value, known.shape === 'map' ? undefined : inner, field)
   checkFields(state, value, inner, field)
   if (known.shape === 'map') checkMap(state, value, known, field)
 }
@@ -157,7 +160,7 @@ function checkEntry(
   if (isPreferred(entry) || isIncludes(entry))
     return fault(state, 'InvalidType', field, `expected an entry, found ${foundIn(entry)}; mark the list, or fields`)
   if (inner === undefined) return checkScalar(state, entry, known, name, field)
-  if (!isObject(entry)) return fault(state, 'InvalidType', field, `expected an object, found ${foundIn(entry)}`)
+  if (!isObject(entry)) return noObject(state, entry, inner, field)
   checkFields({ ...state, isWhole: true }, entry, inner, field)
 }
 

@@ -31,6 +31,12 @@ export const asWhole = (state: State, why: string): State => ({ ...withoutMarks(
 export const fault = (state: State, code: ConfigCauseCode, field: string, message: string): undefined =>
   addCause(state.causes, code, field, message)
 
+/** Tells of what is no object where one of a type of Kubernetes has to be, if that is known. */
+export function noObject(state: State, value: unknown, type: string | undefined, field: string): undefined {
+  const expected = `an object${type === undefined ? '' : ` (${type})`}`
+  return fault(state, 'InvalidType', field, `expected ${expected}, found ${foundIn(value)}`)
+}
+
 /** Names a value of an overlay for a message. */
 export function foundIn(value: unknown): string {
   if (isPreferred(value)) return 'a preference'
