@@ -4,7 +4,7 @@ import { asOverlay, asSpec } from './cast.js'
 import type { ModelcarConfig } from './modelcar/config/config.js'
 import { resolveConfig } from './modelcar/config/resolve.js'
 import { checkOverlay } from './overlay/check.js'
-import type { Overlay as CheckedOverlay } from './overlay/overlay.js'
+import { copyOverlay, type Overlay as CheckedOverlay } from './overlay/overlay.js'
 import type { Overlay } from './overlay/typed.js'
 import type { Edit } from './patch/edit.js'
 import { ejectRules, resolveEjection, type EjectOptions } from './modelcar/eject.js'
@@ -178,7 +178,7 @@ const ejectorFor = (options: EjectOptions | undefined): Injector =>
  */
 export function compileOverlay<Spec extends object = PodSpec>(overlay: Overlay<Spec>): Injector {
   checkOverlay(overlay)
-  return compilePlain(asOverlay(overlay))
+  return compilePlain(asOverlay(copyOverlay(overlay)))
 }
 
 const compilePlain = (overlay: CheckedOverlay): Injector => injectorOf(compilePlanner(overlay, plainRules(overlay)))

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.js'
+import { isList, isObject, type JsonObject } from '../json.js'
 
 const preference = Symbol('preferred')
 const inclusion = Symbol('includes')
@@ -102,6 +102,15 @@ export const statedValue = (value: unknown): unknown => (isPreferred(value) ? pr
 export const includedEntries = (value: Includes<unknown>): readonly unknown[] => value[inclusion]
 export const recordedValue = (value: Recorded<unknown>): unknown => value[record].value
 export const lastAppliedOf = (value: Recorded<unknown>): LastApplied => value[record].lastApplied
+
+/** Copies an overlay, what is marked too, so that it stays as it is whatever becomes of the original. */
+export function copyOverlay(value: unknown): unknown {
+  if (isList(value)) return value.map(copyOverlay)
+  if (!isObject(value)) return value
+  const fresh: Record<PropertyKey, unknown> = { ...value }
+  for (const key of Reflect.ownKeys(fresh)) fresh[key] = copyOverlay(fresh[key])
+  return fresh
+}
 
 /** A value of an overlay: enforced as it stands, preferred, or `null` for absent. */
 export type OverlayValue<T> = T | Preferred<T> | null | undefined
