@@ -8,6 +8,9 @@ export const isObject = (value: unknown): value is JsonObject =>
 /** Tells whether a value is a list. */
 export const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
 
+/** The entries of a list, `undefined` for one that a list of JavaScript leaves out: its own methods pass such a one over. */
+export const withoutHoles = (list: readonly unknown[]): readonly unknown[] => [...list]
+
 /** The objects in a list; none where it is absent or no list. */
 export const objectsIn = (list: unknown): readonly JsonObject[] => (isList(list) ? list.filter(isObject) : [])
 

@@ -1,5 +1,5 @@
 import { mostCauses, type Cause, type ConfigCauseCode } from '../errors.js'
-import { cut, found, isList, isObject, type JsonObject } from '../json.js'
+import { cut, found, isList, isObject, withoutHoles, type JsonObject } from '../json.js'
 import { nearest } from './nearest.js'
 
 /** The faults of a config, collected while it is read, so that all are told at once. */
@@ -42,7 +42,7 @@ export function readNames(causes: Causes, value: unknown, field: string): readon
     return addCause(causes, 'InvalidType', field, `expected a list of names, found ${found(value)}${hint}`)
   }
   const names = new Set<string>()
-  value.forEach((name, index) => {
+  withoutHoles(value).forEach((name, index) => {
     const where = `${field}[${String(index)}]`
     const read = checkName(causes, name, where)
     if (read === undefined) return

@@ -1,6 +1,6 @@
 import { ModelcarConfigError } from '../errors.js'
 import { checkKeys, readChoice, readNames, addCause, type Causes } from '../input/check.js'
-import { isList, isObject } from '../json.js'
+import { isList, isObject, withoutHoles } from '../json.js'
 import { checkContainers } from './check/containers.js'
 import { checkContradictions } from './check/contradictions.js'
 import { checkFields } from './check/fields.js'
@@ -52,7 +52,7 @@ function checkFormerly(causes: Causes, formerly: unknown): void {
       'formerly',
       `expected a list of image repositories, found ${foundIn(formerly)}`,
     )
-  formerly.forEach((image, index) => {
+  withoutHoles(formerly).forEach((image, index) => {
     if (typeof image === 'string' && /^\S+$/.test(image)) return
     const code = typeof image === 'string' ? 'InvalidValue' : 'InvalidType'
     addCause(causes, code, `formerly[${String(index)}]`, `expected an image repository, found ${foundIn(image)}`)

@@ -1,4 +1,4 @@
-import { cut, found, isList, type JsonObject } from '../../json.js'
+import { cut, found, isList, withoutHoles, type JsonObject } from '../../json.js'
 import { at, checkKeys, readObject, addCause, type Causes } from '../../input/check.js'
 import { emptyTree, placeOf, type PathTree } from '../../patch/path-tree.js'
 import { readImage } from './image-reference.js'
@@ -31,7 +31,7 @@ export function readSources(causes: Causes, config: JsonObject): readonly Source
     return []
   }
   if (models.length === 0) addCause(causes, 'Required', 'models', 'expected at least one model, found an empty list')
-  return models.flatMap((model: unknown, index) => {
+  return withoutHoles(models).flatMap((model: unknown, index) => {
     const field = `models[${String(index)}]`
     if (model === undefined || model === null) {
       addCause(causes, 'Required', field, `expected a model with image and mountPath, found ${found(model)}`)

@@ -1,4 +1,4 @@
-import { copy, found, isList, isObject, type JsonObject } from '../../json.js'
+import { copy, found, isList, isObject, withoutHoles, type JsonObject } from '../../json.js'
 import type { OverlayObject } from '../../overlay/overlay.js'
 import { at, checkKeys, readBoolean, readChoice, readId, readObject, addCause, type Causes } from '../../input/check.js'
 import { byteLength, expectedOfPath, isWellFormed } from '../../input/file-path.js'
@@ -108,7 +108,7 @@ function readString(causes: Causes, value: unknown, field: string): void {
 
 function readStrings(causes: Causes, value: unknown, field: string): void {
   if (value == null) return
-  if (!isList(value) || value.some((each) => typeof each !== 'string'))
+  if (!isList(value) || withoutHoles(value).some((each) => typeof each !== 'string'))
     addCause(causes, 'InvalidType', field, `expected a list of strings, found ${found(value)}`)
   else value.forEach((each, index) => readString(causes, each, `${field}[${String(index)}]`))
 }

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../json.js'
+import { isObject, withoutHoles, type JsonObject } from '../../json.js'
 import { keyReader } from '../merge/list.js'
 import { numberOf, portKeys } from '../merge/ports.js'
 import { checkFields } from './fields.js'
@@ -17,7 +17,7 @@ export function checkEntries(
 ): void {
   inside(state, list, field, () => {
     const isAgain = type === 'ContainerPort' ? portsSeen() : entriesSeen(keys)
-    list.forEach((entry, index) => {
+    withoutHoles(list).forEach((entry, index) => {
       const where = `${field}[${String(index)}]`
       if (!isObject(entry)) return noObject(state, entry, type, where)
       const missing = checkKeys(state, entry, keys, type, where)

@@ -1,6 +1,6 @@
 import { at } from '../../input/check.js'
 import { misspelt } from '../../input/nearest.js'
-import { isList, isObject, own, type JsonObject } from '../../json.js'
+import { isList, isObject, own, withoutHoles, type JsonObject } from '../../json.js'
 import { fieldsOf, type FieldType } from '../../kubernetes/field-types.js'
 import { isUnionByType, keysOf, typeOf } from '../../kubernetes/schema.js'
 import { includedEntries, isIncludes, isPreferred, preferredValue } from '../overlay.js'
@@ -139,7 +139,9 @@ function checkValue(
     }
     if (keys !== undefined) return checkEntries(state, value, keys, inner, field)
     return inside(state, value, field, () => {
-      value.forEach((entry, index) => checkEntry(state, entry, known, inner, name, `${field}[${String(index)}]`))
+      withoutHoles(value).forEach((entry, index) =>
+        checkEntry(state, entry, known, inner, name, `${field}[${String(index)}]`),
+      )
     })
   }
   if (inner === undefined && known.type !== 'FieldsV1') return checkScalar(state, value, known, name, field)
@@ -169,7 +171,7 @@ function checkUnknown(state: State, value: unknown, field: string): void {
   if (isObject(value)) return checkFields(state, value, undefined, field)
   if (!isList(value)) return
   inside(state, value, field, () => {
-    value.forEach((entry, index) => {
+    withoutHoles(value).forEach((entry, index) => {
       const where = `${field}[${String(index)}]`
       if (isPreferred(entry) || isIncludes(entry))
         fault(state, 'InvalidType', where, `expected an entry, found ${foundIn(entry)}; mark the list, or fields`)

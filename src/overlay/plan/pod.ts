@@ -1,4 +1,4 @@
-import { isList, isObject, type JsonObject } from '../../json.js'
+import { isList, isObject, withoutHoles, type JsonObject } from '../../json.js'
 import { fault, faultEach, faultOf, faultyEntries, type Walk } from '../merge/walk.js'
 import type { VolumeUse } from './volume-uses.js'
 
@@ -128,7 +128,7 @@ export function readObjects(holder: JsonObject, key: string, walk: Walk): readon
 function mended(list: readonly unknown[]): readonly JsonObject[] {
   let { length } = list
   while (length > 0 && !isObject(list[length - 1])) length--
-  return list.slice(0, length).map((item) => (isObject(item) ? item : placeholder))
+  return withoutHoles(list.slice(0, length)).map((item) => (isObject(item) ? item : placeholder))
 }
 
 /** Reads a list of objects in one of the pod's containers. */
