@@ -2,6 +2,7 @@ import { mostCauses } from '../errors.js'
 import { isObject, type JsonObject } from '../json.js'
 import type { Path } from '../patch/edit.js'
 import { fieldPath } from '../patch/field-path.js'
+import { countFirst } from '../patch/halving.js'
 
 /** Something that is found in a pod spec; its text is written only where it is told. */
 export interface Item<Code extends string> {
@@ -72,17 +73,10 @@ export function told<Code extends string>({ first, rest: omitted }: Found<Code>)
 /** Behind how many of the first a path comes: most come behind all. */
 function endOfEarlier(found: Found<string>, path: Path): number {
   const { first } = found
-  let [low, high] = [0, first.length]
-  const last = first[high - 1]
+  const last = first[first.length - 1]
   // Stryker disable next-line ConditionalExpression,EqualityOperator: the search comes to the same, in more steps.
-  if (last === undefined || compare(found, last.path, path) <= 0) return high
-  while (low < high) {
-    const middle = (low + high) >> 1
-    const item = first[middle]
-    if (item !== undefined && compare(found, item.path, path) <= 0) low = middle + 1
-    else high = middle
-  }
-  return low
+  if (last === undefined || compare(found, last.path, path) <= 0) return first.length
+  return countFirst(first, (item) => compare(found, item.path, path) <= 0)
 }
 
 function compare(found: Found<string>, left: Path, right: Path): number {

@@ -65,9 +65,8 @@ function editedFields(spec: JsonObject, edits: readonly Edit[]): Record<string, 
 /** An insertion and those into the same list that follow it. */
 function insertionsFrom(edits: readonly Edit[], first: number): readonly Addition[] {
   const run: Addition[] = []
-  for (let next = first; next < edits.length; next++) {
+  for (let next = first; ; next++) {
     const edit = edits[next]
-    // Stryker disable next-line OptionalChaining: the loop ends before there is none; the compiler does not see that.
     if (edit?.op !== 'add' || typeof edit.path[edit.path.length - 1] !== 'number') break
     if (run[0] !== undefined && !isSameList(run[0].path, edit.path)) break
     run.push(edit)

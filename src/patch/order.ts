@@ -1,4 +1,5 @@
 import type { Addition, Edit, Path, Removal } from './edit.js'
+import { countFirst } from './halving.js'
 import { emptyTree, placeOf, type PathTree } from './path-tree.js'
 
 /** The edits of one value, as they are found: every path has the indexes of the value as it came in. */
@@ -38,14 +39,7 @@ function outermost(removals: readonly Removal[]): readonly Removal[] {
 
 /** Tells whether a path is one that is removed, or lies below one. That is the last which does not come behind it. */
 function isGone(gone: readonly Removal[], path: Path): boolean {
-  let [low, high] = [0, gone.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    const removal = gone[middle]
-    if (removal !== undefined && compare(removal.path, path) <= 0) low = middle + 1
-    else high = middle
-  }
-  const last = gone[low - 1]
+  const last = gone[countFirst(gone, (removal) => compare(removal.path, path) <= 0) - 1]
   return last !== undefined && isAtOrBelow(path, last.path)
 }
 
@@ -54,13 +48,13 @@ const isAtOrBelow = (path: Path, above: Path): boolean => {
   return true
 }
 
-/** What holds another comes in front of it, and the end of a list in front of its entries. */
+/** What holds another comes in front of it, and the end of a list in front of its entries. Nothing is removed from the end, so the left has none. */
 function compare(left: Path, right: Path): number {
   const length = Math.min(left.length, right.length)
   for (let depth = 0; depth < length; depth++) {
     const [a, b] = [left[depth], right[depth]]
     if (a === b) continue
-    if (typeof a === 'number' && typeof b === 'number') return a - b
+    if (typeof b === 'number') return Number(a) - b
     return String(a) < String(b) ? -1 : 1
   }
   return left.length - right.length
@@ -99,14 +93,6 @@ function moved(lists: Lists, path: Path): Path {
   })
 }
 
-/** How many insertions stand at an index or in front of it, by halving. */
-function countUpTo(insertions: readonly Addition[], index: number): number {
-  let [low, high] = [0, insertions.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    const insertion = insertions[middle]
-    if (insertion !== undefined && indexOf(insertion) <= index) low = middle + 1
-    else high = middle
-  }
-  return low
-}
+/** How many insertions stand at an index or in front of it. */
+const countUpTo = (insertions: readonly Addition[], index: number): number =>
+  countFirst(insertions, (insertion) => indexOf(insertion) <= index)

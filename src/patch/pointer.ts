@@ -8,7 +8,7 @@ export function pointer(path: Path): string {
 }
 
 /** Steps as they stand in a pointer. To look up those that most paths have takes half as long as to write them. */
-export type Tokens = ReadonlyMap<string, string>
+export type Tokens = ReadonlyMap<Path[number] | undefined, string>
 
 /** Writes steps once, for {@link pointerWriter}. */
 export const tokensOf = (steps: Iterable<string>): Tokens => new Map(Array.from(steps, (step) => [step, token(step)]))
@@ -17,7 +17,7 @@ export const tokensOf = (steps: Iterable<string>): Tokens => new Map(Array.from(
 export function pointerWriter(usual: Tokens): (path: Path) => string {
   let [before, beginning]: [Path, string] = [[], '']
   return (path) => {
-    const last = path[path.length - 1] ?? ''
+    const last = path[path.length - 1]
     if (typeof last !== 'number') return beginningOf(path, usual) + tokenOf(last, usual)
     // Stryker disable next-line ConditionalExpression: a beginning that is written anew is the same.
     if (!isSameList(path, before)) {
@@ -30,14 +30,14 @@ export function pointerWriter(usual: Tokens): (path: Path) => string {
 
 function beginningOf(path: Path, usual: Tokens): string {
   let written = ''
-  for (let depth = 0; depth < path.length - 1; depth++) written += tokenOf(path[depth] ?? '', usual)
+  for (let depth = 0; depth < path.length - 1; depth++) written += tokenOf(path[depth], usual)
   return written
 }
 
-const tokenOf = (step: Path[number], usual: Tokens): string =>
+const tokenOf = (step: Path[number] | undefined, usual: Tokens): string =>
   typeof step === 'number' ? `/${String(step)}` : (usual.get(step) ?? token(step))
 
-const token = (step: Path[number]): string => `/${typeof step === 'string' ? escape(step) : String(step)}`
+const token = (step: Path[number] | undefined): string => `/${typeof step === 'string' ? escape(step) : String(step)}`
 
 /** RFC 6901, section 3: `~` becomes `~0` and `/` becomes `~1`. Most steps are short and have neither, and a loop is the quickest to see that. */
 function escape(step: string): string {

@@ -8,6 +8,8 @@ describe('pointers are escaped', () => {
   test.each([
     ['kubernetes.io/os', 'kubernetes.io~1os'],
     ['a~b', 'a~0b'],
+    ['~', '~0'],
+    ['/', '~1'],
     ['~1', '~01'],
     ['~/', '~0~1'],
     ['a/b/c~d~e', 'a~1b~1c~0d~0e'],
