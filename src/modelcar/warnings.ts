@@ -79,8 +79,8 @@ function warnOfOrder(
   warn: Warn,
 ): void {
   if (claims.length === 0) return
-  let last = -1
-  for (const { list, index } of claimed) if (list === 'initContainers' && index > last) last = index
+  // In the modes that ask for it all of ours are init containers, in the order of their list.
+  const last = claimed.at(-1)?.index ?? -1
   for (const { list, index, container } of targets) {
     if (list !== 'initContainers' || (mode !== 'sidecar' && index > last)) continue
     warn('ModelAfterTarget', [list, index], () =>

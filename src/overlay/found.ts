@@ -74,7 +74,6 @@ export function told<Code extends string>({ first, rest: omitted }: Found<Code>)
 function endOfEarlier(found: Found<string>, path: Path): number {
   const { first } = found
   const last = first[first.length - 1]
-  // Stryker disable next-line ConditionalExpression,EqualityOperator: the search comes to the same, in more steps.
   if (last === undefined || compare(found, last.path, path) <= 0) return first.length
   return countFirst(first, (item) => compare(found, item.path, path) <= 0)
 }

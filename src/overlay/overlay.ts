@@ -79,8 +79,7 @@ export type MergeList = (actual: readonly unknown[]) => readonly unknown[]
 /** Marks a list as one that a function merges. */
 export const mergedBy = (merge: MergeList): MergedBy => ({ [merging]: merge })
 
-export const isMergedBy = (value: unknown): value is MergedBy =>
-  typeof value === 'object' && value !== null && merging in value
+export const isMergedBy = (value: object): value is MergedBy => merging in value
 export const mergeOf = (value: MergedBy): MergeList => value[merging]
 
 export const isPreferred = (value: unknown): value is Preferred<unknown> =>

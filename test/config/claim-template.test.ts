@@ -25,6 +25,7 @@ describe('the template of an ephemeral volume that no API server takes', () => {
     [{ dataSource: { kind: 'Foo', name: 'x' } }, 'InvalidValue', 'spec.dataSource.kind'],
     [{ dataSourceRef: { kind: 'Foo', name: 'x' } }, 'InvalidValue', 'spec.dataSourceRef.kind'],
     [{ dataSource: { ...claim, apiGroup: 'A b' } }, 'InvalidValue', 'spec.dataSource.apiGroup'],
+    [{ dataSource: { apiGroup: '', kind: 'Foo', name: 'x' } }, 'InvalidValue', 'spec.dataSource.kind'],
     [{ dataSource: claim, dataSourceRef: { ...claim, name: 'y' } }, 'Exclusive', 'spec.dataSource'],
     [{ dataSource: claim, dataSourceRef: { ...claim, namespace: 'b' } }, 'Exclusive', 'spec.dataSource'],
     [
@@ -63,18 +64,23 @@ describe('the template of an ephemeral volume that no API server takes', () => {
     [{ selector: { matchExpressions: [null] } }, 'selector.matchExpressions[0]'],
     [selector({ operator: 5 }), 'selector.matchExpressions[0].operator'],
     [selector({ operator: 'In', values: [5] }), 'selector.matchExpressions[0].values[0]'],
+    ...[5, 0, false, {}].map((kind): [object, string] => [{ dataSource: { ...claim, kind } }, 'dataSource.kind']),
+    ...[0, []].map((name): [object, string] => [{ dataSourceRef: { ...claim, name } }, 'dataSourceRef.name']),
     [{ selector: { matchExpressions: [{ key: 5, operator: 'Exists' }] } }, 'selector.matchExpressions[0].key'],
   ])('a wrong type is told once, as one: %j', (more, field) => {
     expectFaults(config(more), ['InvalidType', `${template}.spec.${field}`])
   })
 
-  test('a source of nothing, each fault', () => {
-    expectFaults(
-      config({ dataSource: { kind: '', name: '' } }),
-      ['Required', `${template}.spec.dataSource.kind`],
-      ['Required', `${template}.spec.dataSource.name`],
-    )
-  })
+  test.each([{ kind: '', name: '' }, { kind: null, name: null }, {}])(
+    'a source of nothing, each fault once: %j',
+    (dataSource) => {
+      expectFaults(
+        config({ dataSource }),
+        ['Required', `${template}.spec.dataSource.kind`],
+        ['Required', `${template}.spec.dataSource.name`],
+      )
+    },
+  )
 })
 
 test.each<[object, object?]>([
@@ -88,6 +94,7 @@ test.each<[object, object?]>([
   [selector({ operator: 'DoesNotExist' })],
   [{ dataSource: claim }],
   [{ dataSource: claim, dataSourceRef: claim }],
+  [{ dataSource: { ...claim, apiGroup: '' } }],
   [{ dataSource: { apiGroup: 'snapshot.storage.k8s.io', kind: 'VolumeSnapshot', name: 'x' } }],
   [{ dataSourceRef: { apiGroup: 'a.b', kind: 'Foo', name: 'x', namespace: 'b' } }],
   [{}, { metadata: { labels: { a: 'b' }, annotations: { 'x/y': 'what ever' }, creationTimestamp: null } }],

@@ -60,6 +60,11 @@ describe('two of its fields exclude each other', () => {
       'spec.topologySpreadConstraints',
       'a labelSelector that has one of the keys',
     ],
+    [
+      { spec: { initContainers: [{ name: 'own', image: 'own:1', ports: [port(80, 8080), port(81, 8080)] }] } },
+      'spec.initContainers[0].ports',
+      'another of this number',
+    ],
     [{ spec: { os: { name: 'windows' }, hostPID: true } }, 'spec.hostPID', 'os.name: windows'],
     [own(resizes('cpu', 'cpu')), 'spec.containers[0].resizePolicy', 'another of that resource'],
     [own({ ports: [port(80, 8080), port(81, 8080)] }), 'spec.containers[0].ports', 'another of this number'],

@@ -337,6 +337,12 @@ describe('warnings', () => {
     ['a preference that another source keeps away', { valueFrom }, { value: preferred('$(IP)') }, false],
     ['a preference beside an empty value', {}, { value: preferred('$(IP)') }, false],
     ['a preference beside a value', { value: '$(IP)' }, { value: preferred('x') }, true],
+    [
+      'a preference beside a value, and no source',
+      { value: '$(IP)' },
+      { value: preferred('x'), valueFrom: null },
+      true,
+    ],
     ['a preference in the place of what goes', { valueFrom }, { value: preferred('$(IP)'), valueFrom: null }, true],
     ['a source that is preferred', { value: '$(IP)' }, { valueFrom: preferred(valueFrom) }, true],
     ['a source that is not there', { value: '$(IP)' }, { valueFrom: null }, true],

@@ -9,6 +9,13 @@ test('a target that is not there is told in words that fit any overlay, not only
   )
 })
 
+test('several that are not there are told by their names', () => {
+  const podSpec = { containers: [{ name: 'web' }] }
+  expect(() => planOverlay(podSpec, { targets: ['server', 'web', 'worker'] })).toThrow(
+    'expected containers named server, worker, found web;',
+  )
+})
+
 describe("targets: '*'", () => {
   const podSpec = {
     containers: [{ name: 'web' }, { name: 'own', image: 'own:1' }, { name: 'amended' }],

@@ -176,6 +176,12 @@ describe('the keys of a map', () => {
     expect(faultsOf(overlay({ 'a.example/b': '1' }))).toEqual([])
   })
 
+  test('the value of a label that is no text is told once', () => {
+    expect(faultsOf(selected({ matchLabels: { a: -5 } }))).toEqual([
+      ['InvalidType', `${terms}.labelSelector.matchLabels.a`, expect.stringContaining('expected a string, found -5')],
+    ])
+  })
+
   test('what has to be absent may have any', () => {
     expect(faultsOf({ spec: { nodeSelector: { 'a b': null } } })).toEqual([])
   })
@@ -225,6 +231,22 @@ describe('a number', () => {
 
   test('a mode of an empty directory may have more bits than that of a file', () => {
     expect(faultsOf(source({ emptyDir: { mode: 0o1777 } }))).toEqual([])
+  })
+})
+
+describe('a time', () => {
+  const at = (creationTimestamp: unknown) => {
+    const spec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } }
+    return source({ ephemeral: { volumeClaimTemplate: { metadata: { creationTimestamp }, spec } } })
+  }
+
+  test.each(['2026-01-01T00:00:00Z', new Date(0)])('%j is one', (value) => {
+    expect(faultsOf(at(value))).toEqual([])
+  })
+
+  test.each([5, true])('%j is none', (value) => {
+    const field = 'spec.volumes[0].ephemeral.volumeClaimTemplate.metadata.creationTimestamp'
+    expect(faultsOf(at(value))).toEqual([['InvalidType', field, `expected a time, found ${String(value)}`]])
   })
 })
 

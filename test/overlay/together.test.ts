@@ -62,6 +62,13 @@ describe('what an overlay and an accepted pod together make, and no API server t
       'Contradiction',
       'spec.containers[0].volumeMounts',
     ],
+    [pod({ os: { name: 'windows' } }), { spec: { hostUsers: false } }, 'Windows', 'spec.os.name'],
+    [
+      pod({ hostNetwork: true, securityContext: { windowsOptions: { hostProcess: true } } }),
+      { spec: { hostNetwork: false } },
+      'Windows',
+      'spec.hostNetwork',
+    ],
     [
       pod({ os: { name: 'windows' } }),
       target({ securityContext: { runAsUser: 1 } }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { chained, expectConflicts, injected, modes, server, warningsOf, type Spec } from '../kit/injected.js'
+import { chained, expectConflicts, injected, modes, named, server, warningsOf, type Spec } from '../kit/injected.js'
 
 // Whose is the mount of an image volume that is named after its path?
 
@@ -74,6 +74,21 @@ test('each removal is told, that in a container which is no target too', () => {
   ])
 })
 
+test('what is removed of another list at the same index is no mount', () => {
+  const link = ['sh', '-c', 'ln -sf /proc/$$$$/root/models /mnt/models && sleep infinity']
+  const podSpec = server(
+    {
+      env: [{ name: 'MODEL_INIT_MODE', value: 'async' }],
+      volumeMounts: [{ name: 'mnt-lora', mountPath: '/mnt/lora', subPath: 'weights' }],
+    },
+    { volumes: [volume('mnt-lora')] },
+  )
+  podSpec.containers.push({ name: 'modelcar', image: 'other:1', args: link })
+  const config = { mode: 'image-volume' }
+  expect(named(injected(podSpec, config).containers, 'kserve-container')).toMatchObject({ env: [] })
+  expect(warningsOf(podSpec, config).map(({ code }) => code)).not.toContain('LeftoverRemoved')
+})
+
 describe('an image volume that shows something else', () => {
   const other = (fields: object = {}) => ({
     name: 'other',
@@ -89,6 +104,16 @@ describe('an image volume that shows something else', () => {
       'VolumeSource',
       'spec.volumes[0]',
       'expected mnt-models to show registry.example/team/llama:1, found r.example/other:1, which other mounts as well; remove that mount, or set another mountPath in the config',
+    ])
+  })
+
+  test('is told where the other mounts it at no path', () => {
+    const podSpec = mounted({ subPath: 'models', readOnly: true })
+    podSpec.containers.push(other({ volumeMounts: [{ name: 'mnt-models' }] }))
+    expectConflicts(podSpec, { mode: 'image-volume' }, [
+      'VolumeSource',
+      'spec.volumes[0]',
+      'which other mounts as well',
     ])
   })
 

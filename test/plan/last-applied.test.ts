@@ -41,6 +41,21 @@ describe.each(linkModes)('mode %s', (mode) => {
     return injected(podSpec, { mode, ...second })
   }
 
+  test.each(['resources', 'securityContext'])('what somebody took away as a whole is nobody’s: %s', (field) => {
+    const set = { resources: { limits: { cpu: '1' } }, securityContext: { privileged: true } }
+    const changed = after(set, {}, (container) => (container[field] = null))
+    const expected = after({}, {}, (container) => field === 'resources' || (container[field] = null))
+    expect(sidecar(changed)).toEqual(sidecar(expected))
+  })
+
+  test('an amount that is null stays beside one that goes', () => {
+    const limits = { memory: '1Gi', cpu: null, 'a.example/b': '1' }
+    const changed = after({ resources: { limits: { memory: '1Gi' } } }, { resources: {} }, (container) => {
+      container['resources'] = { limits }
+    })
+    expect(sidecar(changed)['resources']).toEqual({ limits: { cpu: null, 'a.example/b': '1' } })
+  })
+
   test.each<[string, object, object]>([
     ['restricted, then nothing', { securityContext: 'restricted' }, {}],
     ['nothing, then restricted', {}, { securityContext: 'restricted' }],

@@ -263,6 +263,25 @@ describe('in our own containers', () => {
       expect(injected(podSpec, { mode })).toEqual(podSpec)
     })
 
+    test('a device without a path is in no way', () => {
+      const podSpec = injected(server(), { mode })
+      const [, sidecar] = sidecarOf(podSpec, mode)
+      sidecar.volumeDevices = [{ name: 'x' }]
+      expect(injected(podSpec, { mode })).toEqual(podSpec)
+    })
+
+    test('a mount without a name, over what it has to see', () => {
+      const podSpec = injected(server(), { mode })
+      const [path, sidecar] = sidecarOf(podSpec, mode)
+      ;(sidecar.volumeMounts as object[]).push({ mountPath: '/models' })
+      expectConflicts(podSpec, { mode }, [
+        'ModelPathTaken',
+        `${path}.volumeMounts[1].mountPath`,
+        'over /mnt/models, /models, found volume',
+        ...remedy,
+      ])
+    })
+
     test('another volume at our path is replaced by ours', () => {
       const podSpec = injected(server(), { mode })
       const [, sidecar] = sidecarOf(podSpec, mode)

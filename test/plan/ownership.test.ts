@@ -101,6 +101,8 @@ describe('a name of ours in the other list', () => {
     ['native-sidecar', 'initContainers', 'modelcar-init'],
     ['sidecar', 'containers', 'modelcar-3'],
     ['sidecar', 'initContainers', 'modelcar-init-12'],
+    ['sidecar', 'containers', 'modelcar-9'],
+    ['sidecar', 'initContainers', 'modelcar-init-19'],
     ['image-volume', 'containers', 'modelcar'],
     ['image-volume', 'initContainers', 'modelcar-2'],
     ['fetch', 'initContainers', 'modelcar-init'],
@@ -133,18 +135,37 @@ describe('a name of ours in the other list', () => {
     }
   })
 
-  test.each(['modelcarx', 'modelcar-0', 'modelcar-01', 'modelcar-x', 'xmodelcar', 'model'])(
-    'a script under the name %s is somebody’s, and stays',
-    (name) => {
-      for (const mode of ['sidecar', 'native-sidecar', 'image-volume', 'fetch']) {
-        const entry = { name, args: kserveLink }
-        expect(injected(at('containers', entry), { mode }).containers).toContainEqual(entry)
-      }
-    },
-  )
+  test.each([
+    'modelcarx',
+    'modelcarx3',
+    'modelcar-1:',
+    'modelcar-:',
+    'modelcar-1/',
+    'modelcar-0',
+    'modelcar-01',
+    'modelcar-x',
+    'xmodelcar',
+    'model',
+  ])('a script under the name %s is somebody’s, and stays', (name) => {
+    for (const mode of ['sidecar', 'native-sidecar', 'image-volume', 'fetch']) {
+      const entry = { name, args: kserveLink }
+      expect(injected(at('containers', entry), { mode }).containers).toContainEqual(entry)
+    }
+  })
 })
 
 describe('second containers of a name', () => {
+  test.each(['sidecar', 'native-sidecar'])('of several of ours go, whichever it is: mode %s', (mode) => {
+    const models = ['/mnt/a', '/mnt/b', '/mnt/c'].map((mountPath) => ({ image, mountPath }))
+    const podSpec = injected(server(), { mode, models })
+    for (const list of ['containers', 'initContainers'] as const)
+      for (const entry of podSpec[list] ?? []) {
+        if (!entry.name.startsWith('modelcar')) continue
+        const twice = { ...podSpec, [list]: [...podSpec[list]!, { ...entry, image: 'other:1' }] }
+        expect(injected(twice, { mode, models })).toEqual(podSpec)
+      }
+  })
+
   test('of ours go', () => {
     const podSpec = injected(server())
     const twice = {

@@ -26,6 +26,7 @@ describe('a record is written', () => {
       { resources: { limits: { cpu: ' 1e3 ', memory: 0.5 } } },
       ' limits.cpu=1e3 limits.memory=0.5',
     ],
+    ['no amount that is null', { resources: { limits: { cpu: '1', memory: null } } }, ' limits.cpu=1'],
     ['resources that are to be none', { resources: {} }, ' resources={}'],
     ['a pull policy', { imagePullPolicy: 'Always' }, ' imagePullPolicy="Always"'],
     [
@@ -103,6 +104,14 @@ describe('a record is written', () => {
     expect(line(container, { runAsUser: 1000, runAsGroup: 0 })).toBe(
       ' follows.runAsGroup=0 follows.runAsUser=1000 imagePullPolicy="Always" securityContext.privileged=true',
     )
+  })
+
+  test.each([
+    [{ runAsUser: 1000 }, ' follows.runAsUser=1000'],
+    [{ runAsGroup: 0 }, ' follows.runAsGroup=0'],
+    [{ runAsUser: 0, runAsGroup: 0 }, ' follows.runAsGroup=0 follows.runAsUser=0'],
+  ])('with nothing but IDs that are followed: %j', (follows, written) => {
+    expect(line({}, follows)).toBe(written)
   })
 
   test('without a change to what it is made of', () => {

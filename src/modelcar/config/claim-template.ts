@@ -39,15 +39,14 @@ function checkMetadata(causes: Causes, value: unknown, field: string): void {
 }
 
 function checkAccessModes(causes: Causes, modes: unknown, field: string): void {
-  const all: readonly unknown[] = isList(modes) ? modes : []
-  if (!all.some((each) => writable.some((mode) => mode === each))) {
+  if (!isList(modes) || !modes.some((each) => writable.some((mode) => mode === each))) {
     const message = `expected one of ${writable.join(', ')}, found ${found(modes)}`
     return addCause(causes, 'InvalidValue', field, message)
   }
-  all.forEach((each, index) => {
+  modes.forEach((each: unknown, index) => {
     if (typeof each === 'string') readChoice(causes, each, accessModes, `${field}[${String(index)}]`)
   })
-  if (all.length > 1 && all.includes('ReadWriteOncePod'))
+  if (modes.length > 1 && modes.includes('ReadWriteOncePod'))
     addCause(causes, 'Exclusive', field, 'expected ReadWriteOncePod alone, found other modes beside it')
 }
 
@@ -78,10 +77,12 @@ function checkSources(causes: Causes, { dataSource, dataSourceRef }: JsonObject,
 function checkSource(causes: Causes, value: unknown, field: string): JsonObject | undefined {
   if (!isObject(value)) return undefined
   const { apiGroup, kind, name } = value
-  if (!kind) addCause(causes, 'Required', at(field, 'kind'), `expected the kind of an object, found ${found(kind)}`)
-  if (!name) addCause(causes, 'Required', at(field, 'name'), `expected the name of an object, found ${found(name)}`)
+  if (isMissing(kind))
+    addCause(causes, 'Required', at(field, 'kind'), `expected the kind of an object, found ${found(kind)}`)
+  if (isMissing(name))
+    addCause(causes, 'Required', at(field, 'name'), `expected the name of an object, found ${found(name)}`)
   if (typeof apiGroup === 'string' && apiGroup !== '') readName(causes, apiGroup, at(field, 'apiGroup'))
-  else if (kind && kind !== 'PersistentVolumeClaim')
+  else if (typeof kind === 'string' && kind !== '' && kind !== 'PersistentVolumeClaim')
     addCause(
       causes,
       'InvalidValue',
@@ -90,3 +91,5 @@ function checkSource(causes: Causes, value: unknown, field: string): JsonObject 
     )
   return value
 }
+
+const isMissing = (value: unknown): boolean => value == null || value === ''

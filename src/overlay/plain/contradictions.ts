@@ -123,7 +123,7 @@ const dns: Exclusion = {
       ['searches', 32],
     ] as const)
       if (lengthOf(list) > most)
-        tell({ places: [['dnsConfig', list], ['dnsConfig']], found: list, beside: `more than ${most} in all` })
+        tell({ places: [['dnsConfig', list]], found: list, beside: `more than ${most} in all` })
   },
 }
 

@@ -16,7 +16,6 @@ export function securityLook({ spec = {}, target = {} }: Overlay): Look {
   // A container that is added has what the pod says of all.
   const adds = own.some(({ image }) => image !== undefined)
   return {
-    // Stryker disable next-line ConditionalExpression,EqualityOperator,StringLiteral: a look at a pod that nothing is brought about in finds nothing; it only takes time.
     concerns: ({ securityContext }) => saysSome || (adds && field(securityContext, 'runAsUser') === 0),
     look: (before, after, findings) => {
       for (const changed of changedContainers(before, after)) {

@@ -27,7 +27,7 @@ export function warnOfKeptImages(
     return path.some((_, depth) => places.has(path.slice(0, depth + 1).join('/')))
   }
   const check = (path: Path, actual: unknown, wanted: unknown): void => {
-    if (typeof actual !== 'string' || typeof wanted !== 'string' || actual === '') return
+    if (typeof actual !== 'string' || typeof wanted !== 'string') return
     if (isSameImage(actual, wanted) || isWritten(path)) return
     warn('ImageKept', path, () => `stays ${actual}: taken for a rewriting of the configured ${wanted}`)
   }
