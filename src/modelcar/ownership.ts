@@ -1,5 +1,5 @@
 import equal from 'fast-deep-equal'
-import { isList, isObject, type JsonObject } from '../json.js'
+import { objectsIn, type JsonObject } from '../json.js'
 import { isRewriteOf } from '../kubernetes/image.js'
 import { isOmitted } from '../overlay/merge/field.js'
 import { sourceOf } from '../overlay/merge/union.js'
@@ -276,12 +276,8 @@ interface NamedMount {
 
 /** The mounts of a container that have a name and a path. */
 export function mountsOf({ container }: Placed): readonly NamedMount[] {
-  const list = container.volumeMounts
-  if (!isList(list)) return []
-  return list.flatMap((mount) => {
-    const path = isObject(mount) ? pathOf(mount, 'mountPath') : undefined
-    return isObject(mount) && path !== undefined && typeof mount.name === 'string'
-      ? [{ mount, name: mount.name, path }]
-      : []
+  return objectsIn(container.volumeMounts).flatMap((mount) => {
+    const path = pathOf(mount, 'mountPath')
+    return path !== undefined && typeof mount.name === 'string' ? [{ mount, name: mount.name, path }] : []
   })
 }

@@ -76,6 +76,12 @@ describe('an overlay that no API server would take is refused', () => {
       'target.readinessProbe.terminationGracePeriodSeconds',
       'expected none, found 1; a readinessProbe ends no container',
     ],
+    [
+      target({ livenessProbe: { successThreshold: '2' } }),
+      'InvalidType',
+      'target.livenessProbe.successThreshold',
+      'expected a whole number, found "2"',
+    ],
     ...['initialDelaySeconds', 'timeoutSeconds', 'periodSeconds', 'successThreshold', 'failureThreshold'].map(
       (field): [unknown, string, string, string] => [
         target({ readinessProbe: { [field]: -1 } }),

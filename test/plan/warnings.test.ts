@@ -185,12 +185,12 @@ describe('a volume of ours that is there twice, and that nothing wants', () => {
 
   test('is there once afterwards, as its mounts are, where somebody else mounts it', () => {
     const data = { name: 'data', emptyDir: {} }
-    const volumeMounts = [mount('/x'), mount('/d', 'data'), mount('/y'), mount('/x/'), mount('/x')]
+    const volumeMounts = [mount('/x'), mount('/d', 'data'), mount('/y'), mount('/d', 'data'), mount('/x/'), mount('/x')]
     const podSpec = server({}, { volumes: [ours, data, ours, ours] })
     podSpec.containers.push({ name: 'other', image: 'o:1', volumeMounts })
     const made = injected(podSpec, { mode: 'image-volume' })
     expect(namesOf(made.volumes)).toEqual(['kserve-provision-location', 'data', 'mnt-models'])
-    expect(made.containers[1]!['volumeMounts']).toEqual(volumeMounts.slice(0, 3))
+    expect(made.containers[1]!['volumeMounts']).toEqual(volumeMounts.slice(0, 4))
   })
 
   test('goes as a whole where nobody does', () => {
