@@ -146,6 +146,19 @@ describe('what somebody else mounts our volume for', () => {
     const made = injected(podSpec, { mode, models: models.slice(0, 1) })
     expect(namesOf(made.volumes)).toEqual(['kserve-provision-location', 'kserve-provision-location-1'])
     expect(target(made).volumeMounts).toEqual([{ name: 'kserve-provision-location', mountPath: '/mnt' }])
+    expect(target(made).env).toEqual(mode === 'sidecar' ? [async] : undefined)
+  })
+
+  test('keeps a CA bundle that a native sidecar mounts where the storage initializer does', () => {
+    const podSpec = injected(server(), { mode: 'fetch', fetch: { caBundle: { configMap: 'c' } } })
+    const [initializer] = podSpec.initContainers!
+    const volumeMounts = (initializer!['volumeMounts'] as Entry[]).filter(({ name }) => name === 'cabundle-cert')
+    const proxy = { name: 'proxy', restartPolicy: 'Always', volumeMounts }
+    for (const mode of ['sidecar', 'native-sidecar', 'image-volume']) {
+      const made = injected({ ...podSpec, initContainers: [initializer!, proxy] }, { mode })
+      expect(namesOf(made.volumes)).toContain('cabundle-cert')
+      expect(named(made.initContainers, 'proxy')).toEqual(proxy)
+    }
   })
 
   test.each(otherModes.flatMap((first) => linkModes.map((second) => [first, second] as const)))(
