@@ -171,6 +171,12 @@ describe('what must be absent', () => {
 
   test.each<[string, object, object, object]>([
     ['as it will be filled in', { requests: { cpu: '1' } }, preferred({ cpu: '1' }), { cpu: '1' }],
+    [
+      'as it will be filled in beside none',
+      { limits: {}, requests: { cpu: '1' } },
+      preferred({ cpu: '1' }),
+      { cpu: '1' },
+    ],
     ['as it is', { limits: { cpu: '2' }, requests: { cpu: '2' } }, preferred({ cpu: '1' }), { cpu: '2' }],
     ['by its name', { requests: { cpu: '1' } }, { cpu: preferred('1') }, { cpu: '1' }],
   ])(

@@ -493,3 +493,15 @@ describe('the prefetching container, whose image may be root’s,', () => {
     expect(named(injected(podSpec, both).containers, 'modelcar').securityContext).toEqual(both)
   })
 })
+
+test('an ID that somebody gave the sidecar alone is told', () => {
+  const podSpec = injected(server())
+  named(podSpec.containers, 'modelcar')['securityContext'] = { runAsUser: 5 }
+  expect(warningsOf(podSpec)).toEqual([
+    {
+      code: 'UserMismatch',
+      field: 'spec.containers[0].securityContext.runAsUser',
+      message: expect.stringContaining('is not set, while the sidecar has UID 5') as string,
+    },
+  ])
+})
