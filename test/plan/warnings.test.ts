@@ -193,12 +193,13 @@ describe('a volume of ours that is there twice, and that nothing wants', () => {
     expect(made.containers[1]!['volumeMounts']).toEqual(volumeMounts.slice(0, 4))
   })
 
-  test('goes as a whole where nobody does', () => {
-    const old = injected(server())
+  test.each([
+    ['sidecar', 'image-volume'],
+    ['image-volume', 'sidecar'],
+  ])('goes as a whole where nobody does: from %s to %s', (first, mode) => {
+    const old = injected(server(), { mode: first })
     const twice = { ...old, volumes: [...(old.volumes ?? []), ...(old.volumes ?? [])] }
-    expect(injected(twice, { mode: 'image-volume' }).volumes).toEqual(
-      injected(server(), { mode: 'image-volume' }).volumes,
-    )
+    expect(injected(twice, { mode }).volumes).toEqual(injected(server(), { mode }).volumes)
   })
 })
 
