@@ -161,7 +161,9 @@ describe('second containers of a name', () => {
     for (const list of ['containers', 'initContainers'] as const)
       for (const entry of podSpec[list] ?? []) {
         if (!entry.name.startsWith('modelcar')) continue
-        const twice = { ...podSpec, [list]: [...podSpec[list]!, { ...entry, image: 'other:1' }] }
+        // What hides the model is a conflict in one that stays.
+        const again = { ...entry, volumeMounts: [{ name: 'x', mountPath: '/models' }] }
+        const twice = { ...podSpec, [list]: [...podSpec[list]!, again] }
         expect(injected(twice, { mode, models })).toEqual(podSpec)
       }
   })

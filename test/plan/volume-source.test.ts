@@ -45,6 +45,14 @@ describe.each(writing)('mode %s', (mode) => {
     },
   )
 
+  test('a target that mounts it elsewhere keeps that mount', () => {
+    const mount = { name, mountPath: '/x' }
+    const podSpec = server({ volumeMounts: [mount] }, { volumes: [{ name, emptyDir: {} }] })
+    const made = injected(podSpec, { mode, volumeSource: memory })
+    expect(sourceOf(made)).toEqual(memory)
+    expect(made.containers[0]!['volumeMounts']).toContainEqual(mount)
+  })
+
   test('has what the config says, and may have more: what another adds stays', () => {
     const volumeSource = { emptyDir: { medium: 'Memory' } }
     const limited = { emptyDir: { medium: 'Memory', sizeLimit: '1Gi' } }
