@@ -52,6 +52,21 @@ describe('two of its fields exclude each other', () => {
     [{ spec: { dnsConfig: { nameservers: includes(nameservers) } } }, 'spec.dnsConfig.nameservers', 'more than 3'],
     [{ spec: { dnsPolicy: 'None', dnsConfig: null } }, 'spec.dnsPolicy', 'no nameservers'],
     [{ spec: { dnsPolicy: 'None', dnsConfig: { nameservers: [] } } }, 'spec.dnsPolicy', 'no nameservers'],
+    [
+      { spec: { resourceClaims: null, ...own({ resources: { claims: [{ name: 'c' }] } }).spec } },
+      'spec.containers[0].resources.claims',
+      'no such one',
+    ],
+    [
+      {
+        spec: {
+          volumes: null,
+          ...own({ env: [{ name: 'A', valueFrom: { fileKeyRef: { volumeName: 'v', path: 'a', key: 'A' } } }] }).spec,
+        },
+      },
+      'spec.containers[0].env',
+      'no emptyDir named v',
+    ],
     [{ spec: sysctls('net.a', 'net.a') }, 'spec.securityContext.sysctls', 'another of that name'],
     [{ spec: { hostIPC: true, ...sysctls('kernel.sem') } }, 'spec.securityContext.sysctls', 'hostIPC: true'],
     [{ spec: spread({ minDomains: 2 }) }, 'spec.topologySpreadConstraints', 'DoNotSchedule'],

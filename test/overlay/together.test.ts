@@ -194,3 +194,19 @@ test('an entry of a list without keys is one, even where it says nothing', () =>
   const made = overlaid(pod(), { spec: { newer: [{ a: null }] } })
   expect(made['newer']).toEqual([{}])
 })
+
+test.each<[string, object, object, string, string]>([
+  ['what it lacks', {}, { livenessProbe: { periodSeconds: 5 } }, 'NothingToAmend', 'livenessProbe'],
+  ['what the pod lacks', {}, { securityContext: { procMount: 'Unmasked' } }, 'HostUsers', 'securityContext.procMount'],
+  [
+    'what it forbids',
+    { securityContext: { allowPrivilegeEscalation: false } },
+    { securityContext: { privileged: true } },
+    'PrivilegeEscalation',
+    'securityContext.allowPrivilegeEscalation',
+  ],
+])('of a container that is there twice, the first is told: %s', (_what, there, wanted, code, field) => {
+  const podSpec = { containers: [{ ...app, ...there }, { name: 'other', image: 'o:1' }, app] }
+  const { causes } = refusalOf(() => overlaid(podSpec, target(wanted)))
+  expect(causes.map((cause) => [cause.code, cause.field])).toContainEqual([code, `spec.containers[0].${field}`])
+})

@@ -505,3 +505,13 @@ test('an ID that somebody gave the sidecar alone is told', () => {
     },
   ])
 })
+
+test('root is forbidden by the pod, and allowed by the containers that would be root', () => {
+  const podSpec = injected(server())
+  podSpec['securityContext'] = { runAsNonRoot: true }
+  for (const container of [...podSpec.containers, ...podSpec.initContainers!])
+    container['securityContext'] = { runAsNonRoot: false }
+  expect(named(injected(podSpec, { runAsUser: 0 }).containers, 'modelcar')).toMatchObject(
+    context({ runAsUser: 0, runAsNonRoot: false }),
+  )
+})

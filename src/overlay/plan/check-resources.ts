@@ -71,8 +71,8 @@ function excesses(spec: JsonObject, name: string, total: Total): readonly Excess
       needed: sum,
       what: (all) => `the containers' requests of ${all} in all`,
     })
-  if (limit === undefined || (request === undefined && sum > limit)) return found
-  if (largest > limit)
+  // One place is told once: without a request the sum is told of the limit already.
+  if (limit !== undefined && largest > limit)
     found.push({ side: 'limits', room: limit, needed: largest, what: (one) => `a container limit of ${one}` })
   return found
 }
