@@ -4,10 +4,11 @@ import { decodeError } from './api-server/decode-error.js'
 import { roundTrip } from './api-server/round-trip.js'
 import { stored } from './api-server/stored.js'
 import { validatePodSpec } from './api-server/validation/pod-spec.js'
-import { clone, sameJson } from './json.js'
+import { clone, isFields, sameJson } from './json.js'
 import { runAsync, runSync, settled, type Steps } from './laws/steps.js'
 import { madeOf } from './metadata.js'
 import type { Inject, Mutate, Pod, PodSpec } from './pod.js'
+import { faultsOf, listOf, refuse, type Rule } from './rules.js'
 
 /** A mutating webhook as its configuration has it: a mutation of pod specs, or a handler of reviews. */
 export type Webhook = {
@@ -44,7 +45,7 @@ export interface Admission {
  * defaulted before the next one sees it. In the end the pod is validated.
  *
  * Nothing of the input is written to. What a `mutate` throws is thrown; what a `review` throws refuses the pod, or not, by its
- * `failurePolicy`.
+ * `failurePolicy`. Wrong arguments are a `TypeError`.
  *
  * @param pod a pod, or a pod spec.
  * @param builtIn the built-in plugins; by default those that change a pod in a cluster that nobody configured.
@@ -63,7 +64,7 @@ export const admitPod = (
   pod: Pod | PodSpec,
   webhooks: readonly Webhook[],
   builtIn: Inject = defaultAdmission,
-): Promise<Admission> => runAsync(admission(pod, webhooks, builtIn))
+): Promise<Admission> => runAsync(checked(pod, webhooks, builtIn))
 
 /**
  * The same, for webhooks that are sync.
@@ -79,7 +80,27 @@ export const admitPodSync = (
   pod: Pod | PodSpec,
   webhooks: readonly Webhook[],
   builtIn: Inject = defaultAdmission,
-): Admission => runSync(admission(pod, webhooks, builtIn))
+): Admission => runSync(checked(pod, webhooks, builtIn))
+
+const aPod: Rule = [
+  'a pod with metadata and a spec, or a pod spec',
+  (value) => isFields(value) && (!isPod(value) || isFields(value['metadata'])),
+]
+
+const webhooksOf = listOf(
+  'webhooks, each with a name, a reinvocationPolicy (IfNeeded or Never), and mutate or review',
+  (each) =>
+    isFields(each) &&
+    typeof each['name'] === 'string' &&
+    ['IfNeeded', 'Never'].includes(String(each['reinvocationPolicy'])) &&
+    typeof (each['mutate'] ?? each['review']) === 'function',
+  0,
+)
+
+function* checked(pod: Pod | PodSpec, webhooks: readonly Webhook[], builtIn: Inject): Steps<Admission> {
+  refuse([...faultsOf('pod', pod, aPod), ...faultsOf('webhooks', webhooks, webhooksOf)])
+  return yield* admission(pod, webhooks, builtIn)
+}
 
 export function* admission(
   pod: Pod | PodSpec,
@@ -182,4 +203,4 @@ function ending(pod: Pod, calls: readonly Call[], warnings: readonly string[]): 
   return { pod, calls, warnings, refused: { code: 422, message, isDenial: false } }
 }
 
-const isPod = (value: Pod | PodSpec): value is Pod => 'spec' in value && !('containers' in value)
+const isPod = (value: object): value is Pod => 'spec' in value && !('containers' in value)

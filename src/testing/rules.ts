@@ -6,6 +6,18 @@ export type Rule = readonly [expected: string, holds: (value: unknown) => boolea
 export const aFunction: Rule = ['a function', (value) => typeof value === 'function']
 export const anObject: Rule = ['an object', isFields]
 
+export const aBoolean: Rule = ['a boolean', (value) => typeof value === 'boolean']
+
+export const wholeFrom = (least: number): Rule => [
+  `a whole number from ${least}`,
+  (value) => Number.isSafeInteger(value) && Number(value) >= least,
+]
+
+export const listOf = (entries: string, holds: (entry: unknown) => boolean, least = 1): Rule => [
+  `a list of ${entries}`,
+  (value) => Array.isArray(value) && value.length >= least && value.every(holds),
+]
+
 export const faultsOf = (name: string, value: unknown, [expected, holds]: Rule): readonly string[] =>
   holds(value) ? [] : [`${name}: expected ${expected}, found ${typeof value === 'number' ? value : show(value)}`]
 

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import {
+  admitPod,
+  admitPodSync,
   expectIdempotent,
   expectLaws,
   expectPatch,
   expectUnique,
   fromReview,
+  podSpecs,
   reportLaws,
   reportText,
   type PodSpec,
@@ -111,6 +114,65 @@ test.each([
   expect(() => (fromReview as (...given: readonly unknown[]) => unknown)(...given)).toThrow(
     new TypeError(`wrong arguments: ${message}`),
   )
+})
+
+describe('admission says what is wrong with a call, in place of one that asks nobody', () => {
+  const pod = { containers: [{ name: 'app', image: 'app:1' }] }
+  const mine = { name: 'mine', reinvocationPolicy: 'IfNeeded', mutate: sound }
+  const webhooks =
+    'webhooks: expected a list of webhooks, each with a name, a reinvocationPolicy (IfNeeded or Never), and mutate or review, found'
+  test.each<[string, readonly unknown[], string]>([
+    ['a function', [pod, [sound]], `${webhooks} [null]`],
+    ['no list', [pod, mine], `${webhooks} {"name":"mine","reinvocationPolicy":"IfNeeded"}`],
+    ['no webhooks', [pod], `${webhooks} nothing`],
+    ['no name', [pod, [{ ...mine, name: undefined }]], webhooks],
+    ['a policy that is none', [pod, [{ ...mine, reinvocationPolicy: 'ifNeeded' }]], webhooks],
+    ['no policy', [pod, [{ name: 'mine', mutate: sound }]], webhooks],
+    ['a misspelt key', [pod, [mine, { ...mine, mutate: undefined, mutat: sound }]], webhooks],
+    ['no pod', [undefined, [mine]], 'pod: expected a pod with metadata and a spec, or a pod spec, found nothing'],
+    [
+      'a pod without metadata',
+      [{ spec: pod }, []],
+      'pod: expected a pod with metadata and a spec, or a pod spec, found {"spec":',
+    ],
+    [
+      'both',
+      ['pod', 5],
+      'pod: expected a pod with metadata and a spec, or a pod spec, found "pod"; webhooks: expected',
+    ],
+  ])('%s', async (_, given, message) => {
+    const thrown: unknown = await call(admitPod, ...given).catch((error: unknown) => error)
+    expect(thrown).toBeInstanceOf(TypeError)
+    expect(String(thrown)).toContain(`wrong arguments: ${message}`)
+    expect(() => (admitPodSync as (...given: readonly unknown[]) => unknown)(...given)).toThrow(message)
+  })
+
+  test('a handler of reviews is no less a webhook, and none is enough', async () => {
+    const review = ({ request: { uid } }: { request: { uid: string } }) => ({ response: { uid, allowed: true } })
+    await call(admitPod, pod, [{ name: 'theirs', reinvocationPolicy: 'Never', review }])
+    await call(admitPod, { metadata: {}, spec: pod }, [])
+  })
+})
+
+test.each<[unknown, string]>([
+  [{ container: ['a'] }, 'container: no such option, expected containers, size, volumes, names, paths, users, debris'],
+  [{ containers: 'app' }, 'containers: expected a list of texts, found "app"'],
+  [{ names: [5] }, 'names: expected a list of texts, found [5]'],
+  [{ paths: {} }, 'paths: expected a list of texts, found {}'],
+  [{ size: -1 }, 'size: expected a whole number from 0, found -1'],
+  [{ users: 'no', volumes: 0 }, 'users: expected a boolean, found "no"; volumes: expected a boolean, found 0'],
+  [{ debris: [] }, 'debris: expected a function, found []'],
+  [null, 'options: expected an object, found null'],
+])('podSpecs says at once what is wrong with it: %j', (options, message) => {
+  expect(() => (podSpecs as (options: unknown) => unknown)(options)).toThrow(
+    new TypeError(`wrong arguments: ${message}`),
+  )
+})
+
+test('podSpecs takes what may be empty, and what is undefined', () => {
+  expect(() =>
+    (podSpecs as (options: unknown) => unknown)({ containers: [], names: [], paths: [], size: 0, debris: undefined }),
+  ).not.toThrow()
 })
 
 describe('where every pod is refused, the first refusal is told', () => {

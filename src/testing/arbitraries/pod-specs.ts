@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { asPodSpec } from '../cast.js'
 import { entriesOf, type Fields, omit } from '../json.js'
 import type { Inject, PodSpec } from '../pod.js'
+import { aBoolean, aFunction, faultsOfOptions, listOf, refuse, type Rule, wholeFrom } from '../rules.js'
 import { container, initContainer, initName, neighbourName } from './containers.js'
 import { leavings } from './leavings.js'
 import { harmlessPath } from './paths.js'
@@ -27,10 +28,25 @@ export interface PodSpecsOptions {
   readonly debris?: Inject
 }
 
+const texts = listOf('texts', (entry) => typeof entry === 'string', 0)
+
+const rules = new Map<string, Rule>(
+  Object.entries({
+    containers: texts,
+    size: wholeFrom(0),
+    volumes: aBoolean,
+    names: texts,
+    paths: texts,
+    users: aBoolean,
+    debris: aFunction,
+  } satisfies Readonly<Record<keyof PodSpecsOptions, Rule>>),
+)
+
 /**
  * Pods that look real, and that the API server takes: other people's sidecars, native sidecars and init containers, volumes of all
  * kinds, probes, resources in many spellings, fields that are null or empty, keys such as `valueOf`. With `debris` some have what no
- * API server takes. They shrink to the smallest pod that is still a pod: one container with a name and an image.
+ * API server takes. They shrink to the smallest pod that is still a pod: one container with a name and an image. Wrong options are a
+ * `TypeError`.
  *
  * @example
  * const shipper = { name: 'log-shipper', image: 'registry.example/shipper:3' }
@@ -42,6 +58,7 @@ export interface PodSpecsOptions {
  * console.log('fine') //=> fine
  */
 export function podSpecs(options: PodSpecsOptions = {}): fc.Arbitrary<PodSpec> {
+  refuse(faultsOfOptions(options, rules))
   const { size = 3, users = true, debris } = options
   const pods = fc.oneof(
     { weight: 6, arbitrary: plainPods(options, size, object({ ...bystanders, ...concerned })) },

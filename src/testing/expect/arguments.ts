@@ -1,20 +1,18 @@
 import { changes } from '../changes.js'
 import { isFields, stringsOf } from '../json.js'
-import { aFunction, anObject, faultsOf, faultsOfOptions, refuse, type Rule } from '../rules.js'
+import {
+  aBoolean,
+  aFunction,
+  anObject,
+  faultsOf,
+  faultsOfOptions,
+  listOf,
+  refuse,
+  type Rule,
+  wholeFrom,
+} from '../rules.js'
 import type { AllLawsOptions } from './expectations.js'
 import { type LawName, laws } from './laws.js'
-
-const aBoolean: Rule = ['a boolean', (value) => typeof value === 'boolean']
-
-const wholeFrom = (least: number): Rule => [
-  `a whole number from ${least}`,
-  (value) => Number.isSafeInteger(value) && Number(value) >= least,
-]
-
-const listOf = (entries: string, holds: (entry: unknown) => boolean, least = 1): Rule => [
-  `a list of ${entries}`,
-  (value) => Array.isArray(value) && value.length >= least && value.every(holds),
-]
 
 const namesOf = (table: object): Rule =>
   listOf(`some of ${Object.keys(table).join(', ')}`, (name) => typeof name === 'string' && Object.hasOwn(table, name))
