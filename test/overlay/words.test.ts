@@ -77,6 +77,25 @@ describe('a value of the wrong type', () => {
     ])
   })
 
+  test.each<[string, unknown, string | undefined]>([
+    ['nvidia.com/gpu', '0.5', '"0.5"'],
+    ['nvidia.com/gpu', 1.5, '1.5'],
+    ['nvidia.com/gpu', preferred('500m'), '"500m"'],
+    ['nvidia.com/gpu', '2000m', undefined],
+    // The API server rounds up to thousandths before it looks.
+    ['nvidia.com/gpu', '0.9999', undefined],
+    ['nvidia.com/gpu', null, undefined],
+    ['cpu', '0.5', undefined],
+    ['example.kubernetes.io/slices', '0.5', undefined],
+  ])('the amount of %s: %j', (name, amount, found) => {
+    const overlay = inTarget({ resources: { limits: { [name]: amount } } })
+    if (found === undefined) expect(() => compileOverlay(overlay as Overlay)).not.toThrow()
+    else
+      expect(toldOf(overlay)).toEqual([
+        `target.resources.limits["${name}"]: expected a whole number of ${name}, found ${found}`,
+      ])
+  })
+
   test('a mount’s name is told once', () => {
     expect(toldOf(inTarget({ volumeMounts: [{ mountPath: '/a', name: 5 }] }))).toEqual([
       'target.volumeMounts[0].name: expected the name of a volume, found 5',

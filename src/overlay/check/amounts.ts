@@ -1,7 +1,7 @@
 import { at } from '../../input/check.js'
 import { misspelt } from '../../input/nearest.js'
 import { isList, isObject, own, type JsonObject } from '../../json.js'
-import { canBeShared, exceeds, sameQuantity } from '../../kubernetes/quantity.js'
+import { canBeShared, exceeds, parseQuantity, sameQuantity } from '../../kubernetes/quantity.js'
 import { statedValue } from '../overlay.js'
 import { fault, foundIn, type State } from './state.js'
 
@@ -9,8 +9,8 @@ import { fault, foundIn, type State } from './state.js'
 export function checkAmounts(state: State, holder: JsonObject, type: string | undefined, field: string): void {
   if (type !== 'ResourceRequirements' && type !== 'VolumeResourceRequirements') return
   const [limits, requests] = [statedValue(holder.limits), statedValue(holder.requests)]
-  checkNames(state, limits, at(field, 'limits'))
-  checkNames(state, requests, at(field, 'requests'))
+  checkEach(state, limits, at(field, 'limits'))
+  checkEach(state, requests, at(field, 'requests'))
   if (!isObject(limits) || !isObject(requests)) return
   for (const name of Object.keys(requests)) {
     const [limit, request] = [statedValue(own(limits, name)), statedValue(requests[name])]
@@ -30,9 +30,14 @@ export function checkAmounts(state: State, holder: JsonObject, type: string | un
 /** What Kubernetes itself has; others have a domain. */
 const resources = ['cpu', 'memory', 'ephemeral-storage', 'storage']
 
-function checkNames(state: State, amounts: unknown, field: string): void {
+function checkEach(state: State, amounts: unknown, field: string): void {
   if (!isObject(amounts)) return
   for (const name of Object.keys(amounts)) {
+    const amount = statedValue(amounts[name])
+    const isWhole = (parseQuantity(amount) ?? 0n) % 1000n === 0n
+    // What another one than Kubernetes counts, a GPU, is given out by the piece.
+    if (!isWhole && name.includes('/') && !canBeShared(name))
+      fault(state, 'InvalidValue', at(field, name), `expected a whole number of ${name}, found ${foundIn(amount)}`)
     const meant = resources.includes(name) || name.includes('/') ? undefined : misspelt(name, resources)
     if (meant === undefined) continue
     const message = `expected the name of a resource, found ${JSON.stringify(name)}; did you mean ${meant}?`
