@@ -27,6 +27,11 @@ function throwIfAny(faults: Faults): void {
 export function readPodFacts(pod: unknown): PodFacts {
   const faults: Faults = []
   const given = isObject(pod) ? pod : reject(faults, 'pod', 'an object', pod)
+  // A pod spec has no metadata, so it would be left alone without a word.
+  if (isList(own(given, 'containers')) && own(given, 'spec') === undefined) {
+    const message = 'expected a pod, found a pod spec; pass the pod that it is of, with its labels and annotations'
+    faults.push({ code: 'InvalidType', field: 'pod', message })
+  }
   const metadata = readMap(faults, given ?? {}, 'metadata', 'metadata')
   const labels = readMap(faults, metadata, 'labels', 'metadata.labels')
   const annotations = readMap(faults, metadata, 'annotations', 'metadata.annotations')

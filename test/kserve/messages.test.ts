@@ -99,6 +99,10 @@ test.each<[unknown, readonly string[]]>([
 
 test.each<[unknown, readonly string[]]>([
   [5, ['pod: expected an object, found 5']],
+  [
+    { containers: [] },
+    ['pod: expected a pod, found a pod spec; pass the pod that it is of, with its labels and annotations'],
+  ],
   [{ metadata: 5 }, ['metadata: expected an object, found 5']],
   [{ metadata: { namespace: 5 } }, ['metadata.namespace: expected a string, found 5']],
   [{ ...pod, spec: { imagePullSecrets: 5 } }, ['spec.imagePullSecrets: expected a list, found 5']],
