@@ -102,8 +102,9 @@ export const includedEntries = (value: Includes<unknown>): readonly unknown[] =>
 export const recordedValue = (value: Recorded<unknown>): unknown => value[record].value
 export const lastAppliedOf = (value: Recorded<unknown>): LastApplied => value[record].lastApplied
 
-/** Copies an overlay, what is marked too, so that it stays as it is whatever becomes of the original. */
+/** Copies an overlay, what is marked too, so that it stays as it is whatever becomes of the original. A time becomes its text in JSON. */
 export function copyOverlay(value: unknown): unknown {
+  if (value instanceof Date) return value.toJSON()
   if (isList(value)) return value.map(copyOverlay)
   if (!isObject(value)) return value
   const fresh: Record<PropertyKey, unknown> = { ...value }

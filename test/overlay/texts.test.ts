@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { includes, preferred } from '../../src/index.js'
+import { applyOverlay, includes, preferred } from '../../src/index.js'
 import { fieldsOf } from '../../src/kubernetes/field-types.js'
 import { formatNamed } from '../../src/overlay/check/formats.js'
 import { schemas } from '../kit/openapi.js'
@@ -244,9 +244,19 @@ describe('a time', () => {
     expect(faultsOf(at(value))).toEqual([])
   })
 
+  test('of JavaScript is written as JSON has it', () => {
+    const spec = applyOverlay({ containers: [] }, at(new Date(0)))
+    expect(JSON.stringify(spec.volumes)).toContain('{"creationTimestamp":"1970-01-01T00:00:00.000Z"}')
+    expect(applyOverlay(spec, at(new Date(0)))).toBe(spec)
+  })
+
   test.each([5, true])('%j is none', (value) => {
     const field = 'spec.volumes[0].ephemeral.volumeClaimTemplate.metadata.creationTimestamp'
     expect(faultsOf(at(value))).toEqual([['InvalidType', field, `expected a time, found ${String(value)}`]])
+  })
+
+  test('that is none of the calendar is none', () => {
+    expect(faultsOf(at(new Date('soon')))).toHaveLength(1)
   })
 })
 
