@@ -1,6 +1,6 @@
 import { mostCauses } from '../errors.js'
 import { isObject, type JsonObject } from '../json.js'
-import type { Path } from '../patch/edit.js'
+import { isSamePath, type Path } from '../patch/edit.js'
 import { fieldPath } from '../patch/field-path.js'
 import { countFirst } from '../patch/halving.js'
 
@@ -44,7 +44,7 @@ export function add<Code extends string>(found: Found<Code>, item: Item<Code>): 
   const end = endOfEarlier(found, item.path)
   for (let at = end - 1; at >= 0; at--) {
     const other = first[at]
-    if (other === undefined || compare(found, other.path, item.path) !== 0) break
+    if (other === undefined || !isSamePath(other.path, item.path)) break
     if (other.code === item.code) return
   }
   if (end < mostCauses) {
@@ -52,7 +52,7 @@ export function add<Code extends string>(found: Found<Code>, item: Item<Code>): 
     if (first.length <= mostCauses) return
     first.pop()
   } else {
-    if (last?.code === item.code && compare(found, last.path, item.path) === 0) return
+    if (last?.code === item.code && isSamePath(last.path, item.path)) return
     found.last = item
   }
   found.rest++

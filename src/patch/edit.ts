@@ -17,6 +17,12 @@ export interface Removal {
 /** One change of a JSON value: an operation of RFC 6902 whose path is not written yet. */
 export type Edit = Addition | Removal
 
+export function isSamePath(left: Path, right: Path): boolean {
+  if (left.length !== right.length) return false
+  for (let depth = left.length - 1; depth >= 0; depth--) if (left[depth] !== right[depth]) return false
+  return true
+}
+
 /** Tells whether two paths lead into one list or object. */
 export function isSameList(left: Path, right: Path): boolean {
   if (left.length !== right.length) return false

@@ -12,11 +12,14 @@ export const emptyTree = <T>(): PathTree<T> => ({})
 /** The place of a path, made where there is none. */
 export function placeOf<T>(root: PathTree<T>, path: Path): PathTree<T> {
   let place = root
-  for (const step of path) {
-    const below = (place.below ??= new Map<Path[number], PathTree<T>>())
-    let next = below.get(step)
-    if (next === undefined) below.set(step, (next = {}))
-    place = next
-  }
+  for (const step of path) place = stepInto(place, step)
   return place
+}
+
+/** The place that is one step below another, made where there is none. */
+export function stepInto<T>(place: PathTree<T>, step: Path[number]): PathTree<T> {
+  const below = (place.below ??= new Map<Path[number], PathTree<T>>())
+  let next = below.get(step)
+  if (next === undefined) below.set(step, (next = {}))
+  return next
 }

@@ -2,6 +2,7 @@ import type { PodSpecCauseCode } from '../../errors.js'
 import { found, isList, isObject, type JsonObject } from '../../json.js'
 import type { Addition, Edit, Path, Removal } from '../../patch/edit.js'
 import { inOrder } from '../../patch/order.js'
+import { emptyTree, stepInto, type PathTree } from '../../patch/path-tree.js'
 import { add, isAmongFirst, startFound, type Found, type Item } from '../found.js'
 
 /**
@@ -17,7 +18,7 @@ export interface Walk {
   readonly replaced: Replaced[]
   readonly faults: Found<PodSpecCauseCode>
   /** The places of faults, and the lists whose entries have some: several look at one. */
-  reported: Set<string> | undefined
+  reported: PathTree<Set<number>> | undefined
   /** Lists with such entries, as they are read: every rule reads them again. */
   mended: Map<unknown, readonly JsonObject[]> | undefined
   /** Whether the pod has pod-level resources: preferred ones of a container are left out then. */
@@ -100,10 +101,18 @@ export function fault(walk: Walk, key: string | number, expected: string, value:
 
 /** Tells whether a place was asked for before. */
 function isReported(walk: Walk, path: Path): boolean {
-  const place = path.join('\0')
-  const reported = (walk.reported ??= new Set())
-  if (reported.has(place)) return true
-  reported.add(place)
+  let place = (walk.reported ??= emptyTree())
+  // Keys before indexes: what many containers have is one place with many indexes, and no two paths of one value have the same of both.
+  for (const step of path) if (typeof step === 'string') place = stepInto(place, step)
+  let last = -1
+  for (const step of path) {
+    if (typeof step !== 'number') continue
+    if (last >= 0) place = stepInto(place, last)
+    last = step
+  }
+  const indexes = (place.value ??= new Set())
+  if (indexes.has(last)) return true
+  indexes.add(last)
   return false
 }
 
