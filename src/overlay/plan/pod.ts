@@ -14,6 +14,8 @@ export interface Pod extends Readonly<Record<ContainerList, readonly JsonObject[
   readonly some: Some
   /** The volumes by name, once something has asked for one. */
   volumesByName?: ReadonlyMap<unknown, JsonObject>
+  /** Every container with its place, once something has asked for them. */
+  placed?: readonly Placed[] | undefined
   /** The mounts of each volume, once something has asked for those of one. */
   usesByVolume?: ReadonlyMap<unknown, readonly VolumeUse[]> | undefined
 }
@@ -150,4 +152,4 @@ function isObjects(list: readonly unknown[]): list is readonly JsonObject[] {
 
 /** Every container of the pod, with its place. */
 export const placedContainers = (pod: Pod): readonly Placed[] =>
-  containerLists.flatMap((list) => pod[list].map((container, index) => ({ list, index, container })))
+  (pod.placed ??= containerLists.flatMap((list) => pod[list].map((container, index) => ({ list, index, container }))))

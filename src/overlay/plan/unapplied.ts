@@ -41,7 +41,7 @@ export function takeOutApplied<Own extends Owned>(
 
 function withContainers(pod: Pod, placed: readonly Placed[]): Pod {
   const spec: Record<string, unknown> = { ...pod.spec }
-  const copy = { ...pod, spec, usesByVolume: undefined }
+  const copy = { ...pod, spec, placed: undefined, usesByVolume: undefined }
   for (const list of new Set(placed.map((each) => each.list))) {
     const those = placed.filter((each) => each.list === list)
     copy[list] = withEntries(pod[list], those)
