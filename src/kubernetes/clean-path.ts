@@ -26,19 +26,33 @@ export function cleanPath(path: string): string {
   let clean = ''
   // From the back, where what a `..` takes away is still to come: so a path that is too long is known by its last components.
   let above = 0
-  for (let end = path.length; end > 0;) {
+  let end = endOfComponent(path, path.length)
+  while (end > 0) {
     const start = startOf(path, end, above > 0 ? end : longestPath)
-    const dots = dotsAt(path, start, end)
-    if (dots === 2) above++
-    else if (dots === undefined) {
-      if (above > 0) above--
-      else clean = `/${path.slice(start, end)}${clean}`
+    if (isParent(path, start, end)) above++
+    else if (above > 0) above--
+    else {
+      // Most paths are clean but for their ends.
+      if (clean === '' && end <= longestPath && isClean(path.slice(0, end))) return path.slice(0, end)
+      clean = `/${path.slice(start, end)}${clean}`
       if (clean.length > longestPath) return path
     }
-    end = start - 1
-    while (end > 0 && path.charCodeAt(end - 1) === slash) end--
+    end = endOfComponent(path, start - 1)
   }
   return clean || '/'
+}
+
+/** Long paths are cleaned once for each entry that has them, however many rules ask: no value is kept longer than its entry. */
+const cleaned = /* @__PURE__ */ new WeakMap<object, { readonly path: string; readonly clean: string }>()
+
+const long = 256
+
+/** The clean path of an entry that has a path. */
+export function cleanPathOf(entry: object, path: string): string {
+  if (path.length < long) return cleanPath(path)
+  let known = cleaned.get(entry)
+  if (known?.path !== path) cleaned.set(entry, (known = { path, clean: cleanPath(path) }))
+  return known.clean
 }
 
 /** Tells of most paths that stay too long that they do: their end alone is, whatever a component that it begins in. That may be two dots, which go. */
@@ -56,12 +70,20 @@ function startOf(path: string, end: number, most: number): number {
   return start
 }
 
-/** How many dots a component is, of those that stand for a directory or for none: 0 to 2. */
-function dotsAt(path: string, start: number, end: number): number | undefined {
-  if (end - start > 2) return undefined
-  for (let at = start; at < end; at++) if (path.charCodeAt(at) !== dot) return undefined
-  return end - start
+/** Where the last component ends in front of an index: behind it are slashes and single dots, which stand for nothing. */
+function endOfComponent(path: string, before: number): number {
+  let end = before
+  while (end > 0) {
+    while (end > 0 && path.charCodeAt(end - 1) === slash) end--
+    const isDot = end > 0 && path.charCodeAt(end - 1) === dot && (end === 1 || path.charCodeAt(end - 2) === slash)
+    if (!isDot) return end
+    end--
+  }
+  return end
 }
+
+const isParent = (path: string, start: number, end: number): boolean =>
+  end - start === 2 && path.charCodeAt(start) === dot && path.charCodeAt(start + 1) === dot
 
 /** The directory that a clean path is in; of `/` it is `/` itself. */
 export function parentPath(path: string): string {
