@@ -128,6 +128,11 @@ describe('an overlay that takes all volumes away', () => {
     [pod(claim, device), {}, 'spec.containers[0].volumeDevices[0]'],
     [pod(claim), { targets: '*', target: mount({}) }, 'spec.containers[0]'],
     [pod({ ...claim, ...init(mount({})) }), {}, 'spec.initContainers[0].volumeMounts[0]'],
+    [
+      pod(claim),
+      { spec: { volumes: null, containers: [{ name: 'new', image: 'new:1', ...mount({}) }] } },
+      'spec.containers',
+    ],
   ])('leaves no use of one: %j', (podSpec, more, field) => {
     expectCauses(refusalOf(() => overlaid(podSpec, { ...without, ...more })).causes, [
       [
