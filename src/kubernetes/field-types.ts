@@ -129,8 +129,8 @@ PodAntiAffinity: requiredDuringSchedulingIgnoredDuringExecution=[]PodAffinityTer
 PodDNSConfigOption: name=string value=*string
 LabelSelector: matchLabels=map:string~labels matchExpressions=[]LabelSelectorRequirement
 ResourceClaim: name=string~label! request=string~label?
-KeyToPath: key=string! path=string~inside?! mode=*int user=*int
-DownwardAPIVolumeFile: path=string~inside?! fieldRef=*ObjectFieldSelector resourceFieldRef=*ResourceFieldSelector
+KeyToPath: key=string! path=string~file?! mode=*int user=*int
+DownwardAPIVolumeFile: path=string~file?! fieldRef=*ObjectFieldSelector resourceFieldRef=*ResourceFieldSelector
   mode=*int user=*int
 VolumeProjection: secret=*SecretProjection downwardAPI=*DownwardAPIProjection configMap=*ConfigMapProjection
   serviceAccountToken=*ServiceAccountTokenProjection clusterTrustBundle=*ClusterTrustBundleProjection
@@ -160,15 +160,15 @@ ResourceFieldSelector: containerName=string resource=string! divisor=Quantity
 SecretProjection: name=string items=[]KeyToPath optional=*bool
 DownwardAPIProjection: items=[]DownwardAPIVolumeFile
 ConfigMapProjection: name=string items=[]KeyToPath optional=*bool
-ServiceAccountTokenProjection: audience=string expirationSeconds=*int path=string~inside?! user=*int
+ServiceAccountTokenProjection: audience=string expirationSeconds=*int path=string~file?! user=*int
 ClusterTrustBundleProjection: name=*string signerName=*string labelSelector=*LabelSelector optional=*bool
-  path=string~inside?! user=*int
+  path=string~file?! user=*int
 PodCertificateProjection: signerName=string keyType=string maxExpirationSeconds=*int
-  credentialBundlePath=string~inside? keyPath=string~inside? certificateChainPath=string~inside?
+  credentialBundlePath=string~file? keyPath=string~file? certificateChainPath=string~file?
   userAnnotations=map:string user=*int
 ObjectMeta: name=string generateName=string namespace=string selfLink=string uid=string resourceVersion=string
   generation=int creationTimestamp=Time deletionTimestamp=*Time deletionGracePeriodSeconds=*int
-  labels=map:string~labels annotations=map:string~labelKey ownerReferences=[]OwnerReference finalizers=[]string
+  labels=map:string~labels annotations=map:string~annotations ownerReferences=[]OwnerReference finalizers=[]string
   managedFields=[]ManagedFieldsEntry
 PersistentVolumeClaimSpec: accessModes=[]string
   selector=*LabelSelector resources=VolumeResourceRequirements volumeName=string storageClassName=*string~subdomain?

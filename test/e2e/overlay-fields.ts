@@ -34,6 +34,9 @@ const texts = [
     'a=b',
     '1',
     '10.0.0.1',
+    '1:2:3:4:5:6:10.0.0.1',
+    '..a',
+    'A.b/c',
   ],
   ...[64, 300].map((length) => 'x'.repeat(length)),
 ]
@@ -41,7 +44,7 @@ const odd: Readonly<Record<string, readonly unknown[]>> = {
   IntOrString: [0, -1, 65536, 80, '', 'A', 'a_b', 'http', '80', 'x'.repeat(16)],
   Quantity: ['0', '-1', '1m'],
   boolean: [true, false],
-  integer: [-1, 0, 1, 101, 1000, 65536, 2147483648, -2147483649],
+  integer: [-1, 0, 1, 101, 1000, 65536, 2147483648, -2147483649, Number.MAX_SAFE_INTEGER],
   string: texts,
 }
 

@@ -24,6 +24,15 @@ const term = (fields: object) => ({
 const terms = 'spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[0]'
 const selected = (fields: object) => term({ labelSelector: fields })
 const probe = (port: unknown) => own({ livenessProbe: { httpGet: { port } } })
+const claimWith = (metadata: object) =>
+  source({
+    ephemeral: {
+      volumeClaimTemplate: {
+        metadata,
+        spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+      },
+    },
+  })
 const long = (length: number) => 'x'.repeat(length)
 
 type Place = readonly [
@@ -137,16 +146,38 @@ const places: readonly Place[] = [
     (nameserver) => ({ spec: { dnsConfig: { nameservers: [nameserver] } } }),
     'spec.dnsConfig.nameservers[0]',
     'an IP address',
-    ['', 'a', 'dns.example', '1', '10.0.0', '999.1.1.1', '10.0.0.256', 'a:b', ':', '1:2:3:4:5:6:7'],
-    ['10.0.0.1', '255.249.199.99', '010.0.0.1', '2001:db8::1', '::', '1:2:3:4:5:6:7:8'],
+    [
+      ...['', 'a', 'dns.example', '1', '10.0.0', '999.1.1.1', '10.0.0.256', 'a:b', ':', '1:2:3:4:5:6:7'],
+      '1:2:3:4:5:10.0.0.1',
+    ],
+    [
+      ...['10.0.0.1', '255.249.199.99', '010.0.0.1', '2001:db8::1', '::', '1:2:3:4:5:6:7:8'],
+      ...['1:2:3:4:5:6:10.0.0.1', '64:ff9b::10.0.0.1', '2001:DB8::A'],
+    ],
   ],
   [
     'a path in a volume',
     (path) => source({ configMap: { name: 'c', items: [{ key: 'k', path }] } }),
     'spec.volumes[0].configMap.items[0].path',
+    'a relative path without "..", which it does not begin with either',
+    ['/a', '../a', 'a/..', 'a/../b', '..', '..a', '...'],
+    ['a', 'a/b', 'a/..b', 'a..', '.a'],
+  ],
+  [
+    'the profile of a node',
+    (localhostProfile) => own({ securityContext: { seccompProfile: { type: 'Localhost', localhostProfile } } }),
+    'spec.containers[0].securityContext.seccompProfile.localhostProfile',
     'a relative path without ".."',
     ['/a', '../a', 'a/..', 'a/../b', '..'],
     ['a', 'a/b', '..a', 'a..'],
+  ],
+  [
+    'how long a pod may take to end',
+    (terminationGracePeriodSeconds) => ({ spec: { terminationGracePeriodSeconds } }),
+    'spec.terminationGracePeriodSeconds',
+    'a number from',
+    [2 ** 63, -(2 ** 63) - 2048, 1e300],
+    [0, -1, Number.MAX_SAFE_INTEGER, 2 ** 63 - 1024],
   ],
 ]
 
@@ -180,6 +211,16 @@ describe('the keys of a map', () => {
     expect(faultsOf(selected({ matchLabels: { a: -5 } }))).toEqual([
       ['InvalidType', `${terms}.labelSelector.matchLabels.a`, expect.stringContaining('expected a string, found -5')],
     ])
+  })
+
+  test('annotations, of whose domains the case does not matter', () => {
+    for (const key of ['a b', '/a', 'a/b/c', 'A_b/c', long(64)])
+      expect(faultsOf(claimWith({ annotations: { [key]: 'a b' } }))).toEqual([
+        ['InvalidValue', expect.any(String), expect.stringContaining('expected the key of an annotation, found')],
+      ])
+    for (const key of ['a', 'A', 'Example.COM/Foo', 'a.example/B'])
+      expect(faultsOf(claimWith({ annotations: { [key]: 'a b' } }))).toEqual([])
+    expect(faultsOf(claimWith({ labels: { 'Example.COM/Foo': 'a' } }))).toHaveLength(1)
   })
 
   test('what has to be absent may have any', () => {

@@ -13,6 +13,7 @@ function makeFormats(): Readonly<Record<string, Format>> {
   // Leading zeros are taken, as in Kubernetes.
   const octet = '0*(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)'
   const word = '(?!.{64})[A-Za-z0-9](?:[-\\w.]*[A-Za-z0-9])?'
+  const downwards = '(?!/)(?!(?:[^]*/)?\\.\\.(?:/|$))'
   const labelKey = format(
     'a qualified name, such as app or example.com/app (at most 63 letters, digits, "-", "_" and ".")',
     `(?:${domain}/)?${word}`,
@@ -23,6 +24,8 @@ function makeFormats(): Readonly<Record<string, Format>> {
     labelKey,
     // The keys of a map of labels.
     labels: labelKey,
+    // The API server looks at them in lower case.
+    annotations: format('the key of an annotation', `(?:${domain.replaceAll('a-z', 'A-Za-z')}/)?${word}`),
     labelValue: format(
       'the value of a label (at most 63 letters, digits, "-", "_" and "."; no sign first or last)',
       `(?:${word})?`,
@@ -33,8 +36,11 @@ function makeFormats(): Readonly<Record<string, Format>> {
       `(?!.{16}|.*--)(?=.*[a-z])${label}`,
     ),
     variable: format('the name of a variable (printable ASCII without "=")', '[ -<>-~]+'),
-    address: format('an IP address', `(?:${octet}\\.){3}${octet}|(?=.*::|(?:[^:]*:){7})[\\da-fA-F:.]+`),
-    inside: format('a relative path without ".."', '(?!/)(?!(?:[^]*/)?\\.\\.(?:/|$))[^]+'),
+    // The last two parts of eight may be written as an IPv4 address.
+    address: format('an IP address', `(?:${octet}\\.){3}${octet}|(?=.*::|(?:[^:]*:){6}.*[:.])[\\da-fA-F:.]+`),
+    inside: format('a relative path without ".."', `${downwards}[^]+`),
+    // What the kubelet itself puts there begins with two dots.
+    file: format('a relative path without "..", which it does not begin with either', `(?!\\.\\.)${downwards}[^]+`),
     reference: format('an image reference, without blanks around it', '\\S(?:[^]*\\S)?'),
   }
 }

@@ -61,6 +61,9 @@ function checkQuantity(state: State, value: unknown, field: string): void {
 
 const most = 2147483647
 
+/** What 64 bits hold, as far as a number of JavaScript tells it. */
+const longest = 2 ** 63 - 1024
+
 /** The numbers that the API server takes, of fields that take others than those of 32 bits from 0, in every type. */
 const ranges: Readonly<Record<string, readonly [least: number, most: number]>> = {
   activeDeadlineSeconds: [1, most],
@@ -73,9 +76,9 @@ const ranges: Readonly<Record<string, readonly [least: number, most: number]>> =
   mode: [0, 511],
   port: [1, 65535],
   priority: [-2147483648, most],
-  seconds: [0, 9e15],
-  terminationGracePeriodSeconds: [-9e15, 9e15],
-  tolerationSeconds: [-9e15, 9e15],
+  seconds: [0, longest],
+  terminationGracePeriodSeconds: [-longest, longest],
+  tolerationSeconds: [-longest, longest],
   weight: [1, 100],
 }
 
