@@ -122,11 +122,12 @@ describe('two of its fields exclude each other', () => {
     expect(faultsOf(overlay)).toEqual([['Exclusive', field, expect.stringContaining(found)]])
   })
 
-  test('nothing is told of a field of which something else is', () => {
-    const gated = { nodeName: 1, schedulingGates: [{ name: 'g' }] }
-    expect(faultsOf({ spec: gated })).toEqual([
-      ['InvalidType', 'spec.nodeName', 'expected a string, found 1; put it in quotes'],
-    ])
+  test.each([
+    [1, 'InvalidType', 'expected a string, found 1; put it in quotes'],
+    ['A_b', 'InvalidValue', 'expected a DNS subdomain, found "A_b"'],
+  ])('nothing is told of a field of which something else is: %j', (nodeName, code, message) => {
+    const gated = { nodeName, schedulingGates: [{ name: 'g' }] }
+    expect(faultsOf({ spec: gated })).toEqual([[code, 'spec.nodeName', message]])
   })
 
   test('each is told, beside all other faults', () => {
