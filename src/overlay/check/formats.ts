@@ -10,7 +10,7 @@ function makeFormats(): Readonly<Record<string, Format>> {
   const format = (expected: string, pattern: string): Format => ({ pattern: new RegExp(`^(?:${pattern})$`), expected })
   const label = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?'
   const domain = `${label}(?:\\.${label})*`
-  // Leading zeros are taken, as in Kubernetes.
+  // Of leading zeros the API server judges: not every version takes them.
   const octet = '0*(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)'
   const word = '(?!.{64})[A-Za-z0-9](?:[-\\w.]*[A-Za-z0-9])?'
   const downwards = '(?!/)(?!(?:[^]*/)?\\.\\.(?:/|$))'
