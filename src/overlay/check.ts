@@ -1,6 +1,7 @@
 import { ModelcarConfigError } from '../errors.js'
 import { checkKeys, readChoice, readNames, addCause, type Causes } from '../input/check.js'
-import { isList, isObject, withoutHoles } from '../json.js'
+import { isList, isObject, withoutHoles, type JsonObject } from '../json.js'
+import { fieldsOf } from '../kubernetes/field-types.js'
 import { checkContainers } from './check/containers.js'
 import { checkContradictions } from './check/contradictions.js'
 import { checkFields } from './check/fields.js'
@@ -18,7 +19,7 @@ export function checkOverlay(overlay: unknown): void {
     addCause(causes, 'InvalidType', 'overlay', `expected an object, found ${foundIn(overlay)}`)
     throw new ModelcarConfigError(causes, 0, 'overlay')
   }
-  checkKeys(causes, overlay, ['spec', 'targets', 'target', 'initTargets', 'formerly'], '')
+  checkTop(causes, overlay)
   checkTargets(causes, overlay.targets)
   readChoice(causes, overlay.initTargets, ['none', 'sidecars', 'all'], 'initTargets')
   checkFormerly(causes, overlay.formerly)
@@ -41,6 +42,16 @@ export function checkOverlay(overlay: unknown): void {
   checkContainers(state, overlay)
   checkContradictions(causes, overlay)
   if (causes.length > 0) throw new ModelcarConfigError(causes, 0, 'overlay')
+}
+
+/** A field of the pod spec that stands beside `spec` is told where it belongs. */
+function checkTop(causes: Causes, overlay: JsonObject): void {
+  const known = ['spec', 'targets', 'target', 'initTargets', 'formerly']
+  const isOfPod = (key: string): boolean => fieldsOf('PodSpec')?.has(key) === true
+  const entries = Object.entries(overlay).filter(([, value]) => value !== undefined)
+  for (const [key] of entries.filter(([key]) => isOfPod(key)))
+    addCause(causes, 'Unknown', key, `expected ${known.join(', ')}, found a field of the pod spec; put it into spec`)
+  checkKeys(causes, Object.fromEntries(entries.filter(([key]) => !isOfPod(key))), known, '')
 }
 
 function checkFormerly(causes: Causes, formerly: unknown): void {

@@ -38,7 +38,8 @@ describe('an overlay that is none', () => {
 
 test('unknown fields', () => {
   expectFaults({ specs: {} }, ['Unknown', 'specs', 'did you mean spec?'])
-  expectFaults({ containers: [] }, ['Unknown', 'containers', 'the fields are spec, targets, target'])
+  expectFaults({ things: [] }, ['Unknown', 'things', 'the fields are spec, targets, target'])
+  expectFaults({ containers: [] }, ['Unknown', 'containers', 'found a field of the pod spec; put it into spec'])
 })
 
 describe('targets', () => {

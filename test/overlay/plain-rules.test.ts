@@ -379,6 +379,24 @@ describe('warnings', () => {
     expect(warningsOf({ containers: [app] }, overlay)).toEqual([])
   })
 
+  test('terms of a node selector, of which one more would let the pod run on more nodes', () => {
+    const terms = (key: string) => ({
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [{ matchExpressions: [{ key, operator: 'Exists' as const }] }],
+        },
+      },
+    })
+    const podSpec = { containers: [app], affinity: terms('a') }
+    expect(warningsOf(podSpec, { spec: { affinity: terms('b') } })).toEqual([
+      [
+        'EntriesDropped',
+        'spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms',
+        expect.stringMatching(/^loses an entry .* terms are alternatives, .* use nodeSelector$/),
+      ],
+    ])
+  })
+
   test('of the overlay’s own container nothing is somebody else’s', () => {
     const podSpec = { containers: [{ ...app, args: ['-a'] }] }
     const own = { spec: { containers: [{ name: 'app', image: 'app:2', args: ['-b'] }] } }

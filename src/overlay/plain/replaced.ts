@@ -16,10 +16,10 @@ export function warnOfReplaced(replaced: readonly Replaced[], { own }: OwnedCont
     const dropped = before.filter((entry) => !kept.has(canonical(entry, undefined))).length
     if (dropped === 0) continue
     const entries = dropped === 1 ? 'an entry' : `${String(dropped)} entries`
-    warn(
-      'EntriesDropped',
-      path,
-      () => `loses ${entries} to the overlay's list, which replaces it; with includes([...]) others stay`,
-    )
+    const advice = path.at(-1) === 'nodeSelectorTerms' ? ofAlternatives : 'with includes([...]) others stay'
+    warn('EntriesDropped', path, () => `loses ${entries} to the overlay's list, which replaces it; ${advice}`)
   }
 }
+
+/** A term that is added to others lets a pod run on more nodes. */
+const ofAlternatives = 'terms are alternatives, so to keep them and ask for more of each use nodeSelector'
