@@ -85,7 +85,7 @@ function removeVolumes(
       candidates.push(index)
   }
   if (candidates.length === 0) return []
-  const isAbandoned = abandonment(pod, owned, walk)
+  const isAbandoned = abandonment(pod, owned)
   const seen = new Set<unknown>()
   const gone = new Set<unknown>()
   const doubled = new Set<unknown>()
@@ -123,8 +123,8 @@ function removeDoubledMounts(pod: Pod, volumes: ReadonlySet<unknown>, walk: Walk
 }
 
 /** Tells whether something of ours mounts a volume, and nothing does that stays and is not ours. */
-function abandonment(pod: Pod, owned: OwnedModels, walk: Walk): (volume: unknown) => boolean {
-  const uses: VolumeUses = volumeUses(pod, walk)
+function abandonment(pod: Pod, owned: OwnedModels): (volume: unknown) => boolean {
+  const uses: VolumeUses = volumeUses(pod)
   const { claimed, duplicates, leftover, abandoned, initializer } = owned
   const own: Places = placesOf(claimed, duplicates, leftover, initializer === undefined ? [] : [initializer])
   const goes: Places = placesOf(abandoned)

@@ -34,12 +34,9 @@ describe('of a pod that is wrong in a thousand places, a hundred are told', () =
       count,
     ],
     [
-      'mounts that are no lists',
-      {
-        containers: [server(), ...many((index) => ({ name: `c${index}`, volumeMounts: 0 }))],
-        volumes: [{ name: 'kserve-provision-location-1' }, { name: 'kserve-provision-location', configMap: {} }],
-      },
-      (index) => `spec.containers[${index + 1}].volumeMounts`,
+      'devices that are no lists',
+      { containers: [server(), ...many((index) => ({ name: `c${index}`, volumeDevices: 0 }))] },
+      (index) => `spec.containers[${index + 1}].volumeDevices`,
       count,
     ],
     [

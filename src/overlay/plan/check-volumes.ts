@@ -58,7 +58,7 @@ export function checkVolumes<Own extends Owned>(
     const isFirst = (): boolean => volumeNamed(pod, volume.name) === volume
     if (isPreference && rules.setsSources && actual === 'emptyDir') {
       if (!isFirst()) continue
-      mounters ??= mountersOf(pod, outline, targets, owned, rules, walk)
+      mounters ??= mountersOf(pod, outline, targets, owned, rules)
       const isAnother = !hasSource(volume, source, preferredValue(wantedSource))
       if (!mounters(volume).willBeKnown) (walk.keptSources ??= new Set()).add(overlay.name)
       else if (isAnother) (walk.newSources ??= new Set()).add(overlay.name)
@@ -66,7 +66,7 @@ export function checkVolumes<Own extends Owned>(
     }
     if (actual === source) continue
     if (isPreference && (!rules.needsWritable || isWritable(volume))) continue
-    mounters ??= mountersOf(pod, outline, targets, owned, rules, walk)
+    mounters ??= mountersOf(pod, outline, targets, owned, rules)
     if (isReplaceable(volume, mounters(volume))) {
       if (isPreference && isFirst()) (walk.newSources ??= new Set()).add(overlay.name)
       continue
@@ -98,9 +98,8 @@ function mountersOf<Own extends Owned>(
   targets: readonly Placed[],
   owned: Own,
   rules: Rules<Own>,
-  walk: Walk,
 ): (volume: JsonObject) => Mounters {
-  const uses = volumeUses(pod, walk)
+  const uses = volumeUses(pod)
   const known = placesOf(owned.claimed, owned.duplicates, owned.abandoned, targets)
   const isOurs = ({ placed, mount, path }: VolumeUse): boolean =>
     path !== undefined && rules.isOwnMount(owned, placed, mount, path)

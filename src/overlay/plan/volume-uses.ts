@@ -1,7 +1,6 @@
-import type { JsonObject } from '../../json.js'
-import type { Walk } from '../merge/walk.js'
+import { objectsIn, type JsonObject } from '../../json.js'
 import { pathOf } from './findings.js'
-import { placedContainers, readIn, type Placed, type Pod } from './pod.js'
+import { placedContainers, type Placed, type Pod } from './pod.js'
 
 /** A mount of a volume, the container that it is in, and its clean path; a block device has none. */
 export interface VolumeUse {
@@ -15,13 +14,16 @@ export type VolumeUses = (volume: unknown) => readonly VolumeUse[]
 
 const none: readonly VolumeUse[] = []
 
-/** Looks once a plan at every mount and device of a pod, for any number of volumes. */
-export function volumeUses(pod: Pod, walk: Walk): VolumeUses {
-  const uses = (pod.usesByVolume ??= usesByVolume(pod, walk))
+/**
+ * Looks once a plan at every mount and device of a pod, for any number of volumes. What is malformed in a container that nothing else
+ * looks at is passed over: this is asked only once a volume is there, and what a first call takes a second one has to take.
+ */
+export function volumeUses(pod: Pod): VolumeUses {
+  const uses = (pod.usesByVolume ??= usesByVolume(pod))
   return (volume) => uses.get(volume) ?? none
 }
 
-function usesByVolume(pod: Pod, walk: Walk): ReadonlyMap<unknown, readonly VolumeUse[]> {
+function usesByVolume(pod: Pod): ReadonlyMap<unknown, readonly VolumeUse[]> {
   const uses = new Map<unknown, VolumeUse[]>()
   const add = (use: VolumeUse): void => {
     const others = uses.get(use.mount.name)
@@ -29,9 +31,10 @@ function usesByVolume(pod: Pod, walk: Walk): ReadonlyMap<unknown, readonly Volum
     else others.push(use)
   }
   for (const placed of placedContainers(pod)) {
-    for (const mount of readIn(placed, 'volumeMounts', walk)) add({ placed, mount, path: pathOf(mount, 'mountPath') })
+    const { volumeMounts, volumeDevices } = placed.container
+    for (const mount of objectsIn(volumeMounts)) add({ placed, mount, path: pathOf(mount, 'mountPath') })
     if (!pod.some.devices) continue
-    for (const mount of readIn(placed, 'volumeDevices', walk)) add({ placed, mount, path: undefined })
+    for (const mount of objectsIn(volumeDevices)) add({ placed, mount, path: undefined })
   }
   return uses
 }
