@@ -276,8 +276,13 @@ interface NamedMount {
 
 /** The mounts of a container that have a name and a path. */
 export function mountsOf({ container }: Placed): readonly NamedMount[] {
-  return objectsIn(container.volumeMounts).flatMap((mount) => {
-    const path = pathOf(mount, 'mountPath')
-    return path !== undefined && typeof mount.name === 'string' ? [{ mount, name: mount.name, path }] : []
-  })
+  const list = container.volumeMounts
+  const mounts: NamedMount[] = []
+  if (!isList(list)) return mounts
+  for (const mount of list) {
+    const path = isObject(mount) ? pathOf(mount, 'mountPath') : undefined
+    if (isObject(mount) && path !== undefined && typeof mount.name === 'string')
+      mounts.push({ mount, name: mount.name, path })
+  }
+  return mounts
 }

@@ -29,8 +29,14 @@ interface Some {
 
 /** Finds a volume of the pod by name: the first one of that name. */
 export function volumeNamed(pod: Pod, name: unknown): JsonObject | undefined {
-  pod.volumesByName ??= new Map(pod.volumes.toReversed().map((volume) => [volume.name, volume]))
+  pod.volumesByName ??= firstOfEach(pod.volumes)
   return pod.volumesByName.get(name)
+}
+
+function firstOfEach(volumes: readonly JsonObject[]): ReadonlyMap<unknown, JsonObject> {
+  const byName = new Map<unknown, JsonObject>()
+  for (const volume of volumes) if (!byName.has(volume.name)) byName.set(volume.name, volume)
+  return byName
 }
 
 /** A container of the pod, and where it is. */

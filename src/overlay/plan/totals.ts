@@ -52,7 +52,7 @@ const nothing: Count = { running: 0n, sidecars: 0n, start: 0n, limit: 0n }
 
 function countOf(counts: Map<string, Count>, name: string): Count {
   let count = counts.get(name)
-  if (count === undefined) counts.set(name, (count = { ...nothing }))
+  if (count === undefined) counts.set(name, (count = { running: 0n, sidecars: 0n, start: 0n, limit: 0n }))
   return count
 }
 
