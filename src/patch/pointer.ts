@@ -21,10 +21,10 @@ export function pointerWriter(usual: Tokens): (path: Path) => string {
     if (typeof last !== 'number') return beginningOf(path, usual) + tokenOf(last, usual)
     // Stryker disable next-line ConditionalExpression: a beginning that is written anew is the same.
     if (!isSameList(path, before)) {
-      beginning = `${beginningOf(path, usual)}/`
+      beginning = beginningOf(path, usual)
       before = path
     }
-    return beginning + String(last)
+    return beginning + tokenOf(last, usual)
   }
 }
 
