@@ -42,19 +42,6 @@ export function cleanPath(path: string): string {
   return clean || '/'
 }
 
-/** Long paths are cleaned once for each entry that has them, however many rules ask: no value is kept longer than its entry. */
-const cleaned = /* @__PURE__ */ new WeakMap<object, { readonly path: string; readonly clean: string }>()
-
-const long = 256
-
-/** The clean path of an entry that has a path. */
-export function cleanPathOf(entry: object, path: string): string {
-  if (path.length < long) return cleanPath(path)
-  let known = cleaned.get(entry)
-  if (known?.path !== path) cleaned.set(entry, (known = { path, clean: cleanPath(path) }))
-  return known.clean
-}
-
 /** Tells of most paths that stay too long that they do: their end alone is, whatever a component that it begins in. That may be two dots, which go. */
 const staysLong = (path: string): boolean =>
   // Stryker disable next-line ConditionalExpression: what is not known at once is known when it is cleaned, later.

@@ -1,5 +1,5 @@
 import equal from 'fast-deep-equal'
-import { objectsIn, type JsonObject } from '../json.js'
+import { isList, isObject, type JsonObject } from '../json.js'
 import { isRewriteOf } from '../kubernetes/image.js'
 import { isOmitted } from '../overlay/merge/field.js'
 import { sourceOf } from '../overlay/merge/union.js'
@@ -280,9 +280,9 @@ export function mountsOf({ container }: Placed): readonly NamedMount[] {
   const mounts: NamedMount[] = []
   if (!isList(list)) return mounts
   for (const mount of list) {
-    const path = isObject(mount) ? pathOf(mount, 'mountPath') : undefined
-    if (isObject(mount) && path !== undefined && typeof mount.name === 'string')
-      mounts.push({ mount, name: mount.name, path })
+    if (!isObject(mount) || typeof mount.name !== 'string') continue
+    const path = pathOf(mount, 'mountPath')
+    if (path !== undefined) mounts.push({ mount, name: mount.name, path })
   }
   return mounts
 }

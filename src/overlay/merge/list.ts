@@ -1,7 +1,7 @@
 import equal from 'fast-deep-equal'
 import { copy, isList, isObject, type JsonObject } from '../../json.js'
 import type { MergeList } from '../overlay.js'
-import { cleanPathOf } from '../../kubernetes/clean-path.js'
+import { cleanPath } from '../../kubernetes/clean-path.js'
 import { reader, type Field } from './field.js'
 import { fault, faultyEntries, append, insert, remove, replaceList, startWalk, write, type Walk } from './walk.js'
 
@@ -26,10 +26,7 @@ export function keyReader(keys: readonly string[]): (item: JsonObject) => unknow
   // Stryker disable next-line ConditionalExpression,StringLiteral: the name is read as any other key is, in more time.
   if (key === 'name') return readName
   if (key !== 'mountPath') return (item) => item[key]
-  return (item) => {
-    const { mountPath } = item
-    return typeof mountPath === 'string' ? cleanPathOf(item, mountPath) : mountPath
-  }
+  return ({ mountPath }) => (typeof mountPath === 'string' ? cleanPath(mountPath) : mountPath)
 }
 
 /** The key of most lists: engines read a name that stands in the code in half the time. */

@@ -1,6 +1,6 @@
 import type { ConflictCode } from '../../errors.js'
 import type { JsonObject } from '../../json.js'
-import { cleanPathOf } from '../../kubernetes/clean-path.js'
+import { cleanPath } from '../../kubernetes/clean-path.js'
 import type { Path } from '../../patch/edit.js'
 import { add, type Found } from '../found.js'
 
@@ -15,5 +15,5 @@ export function conflict(findings: Findings, code: ConflictCode, path: Path, mes
 /** Where a mount or device lies, as a clean path; undefined for a malformed one. */
 export function pathOf(entry: JsonObject, key: 'mountPath' | 'devicePath' | 'workingDir'): string | undefined {
   const path = entry[key]
-  return typeof path === 'string' && path !== '' ? cleanPathOf(entry, path) : undefined
+  return typeof path === 'string' && path !== '' ? cleanPath(path) : undefined
 }
