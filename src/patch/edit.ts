@@ -17,6 +17,7 @@ export interface Removal {
 /** One change of a JSON value: an operation of RFC 6902 whose path is not written yet. */
 export type Edit = Addition | Removal
 
+/** Tells whether two paths lead to one value. Most differ near their ends. */
 export function isSamePath(left: Path, right: Path): boolean {
   if (left.length !== right.length) return false
   for (let depth = left.length - 1; depth >= 0; depth--) if (left[depth] !== right[depth]) return false

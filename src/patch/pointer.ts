@@ -18,6 +18,7 @@ export function pointerWriter(usual: Tokens): (path: Path) => string {
   let [before, beginning]: [Path, string] = [[], '']
   return (path) => {
     const last = path[path.length - 1]
+    // Stryker disable next-line ConditionalExpression,EqualityOperator,StringLiteral: each of the two ways gives the same pointer, in its time.
     if (typeof last !== 'number') return beginningOf(path, usual) + tokenOf(last, usual)
     // Stryker disable next-line ConditionalExpression: a beginning that is written anew is the same.
     if (!isSameList(path, before)) {
@@ -35,6 +36,7 @@ function beginningOf(path: Path, usual: Tokens): string {
 }
 
 const tokenOf = (step: Path[number] | undefined, usual: Tokens): string =>
+  // Stryker disable next-line ConditionalExpression,StringLiteral: no index is a usual step; to look it up takes time.
   typeof step === 'number' ? `/${String(step)}` : (usual.get(step) ?? token(step))
 
 const token = (step: Path[number] | undefined): string => `/${typeof step === 'string' ? escape(step) : String(step)}`
