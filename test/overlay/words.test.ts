@@ -41,6 +41,7 @@ describe('a value of the wrong type', () => {
     ['0644', 'a whole number, found "0644"; octal 0644 is 420'],
     ['644', 'a whole number, found "644"; octal 644 is 420'],
     ['0888', 'a whole number, found "0888"; leave out the quotes'],
+    [{ toString: 1 }, 'a whole number, found an object'],
   ])('the mode of files: %j', (defaultMode, told) => {
     expect(toldOf(inVolume({ secret: { secretName: 's', defaultMode } }))).toEqual([
       `spec.volumes[0].secret.defaultMode: expected ${told}`,

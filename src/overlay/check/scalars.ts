@@ -38,7 +38,7 @@ function asNumber(value: unknown): string {
 
 /** What a file's mode is that was written as `chmod` takes it. */
 function inOctal(value: unknown, name: string): string {
-  const digits = String(value)
+  const digits = typeof value === 'number' || typeof value === 'string' ? String(value) : ''
   return /mode$/i.test(name) && /^0?[0-7]{3}$/.test(digits) ? `; octal ${digits} is ${parseInt(digits, 8)}` : ''
 }
 
