@@ -36,7 +36,6 @@ function beginningOf(path: Path, usual: Tokens): string {
 }
 
 const tokenOf = (step: Path[number] | undefined, usual: Tokens): string =>
-  // Stryker disable next-line ConditionalExpression,StringLiteral: no index is a usual step; to look it up takes time.
   typeof step === 'number' ? `/${String(step)}` : (usual.get(step) ?? token(step))
 
 const token = (step: Path[number] | undefined): string => `/${typeof step === 'string' ? escape(step) : String(step)}`
