@@ -108,7 +108,9 @@ export function copyOverlay(value: unknown): unknown {
   if (isList(value)) return value.map(copyOverlay)
   if (!isObject(value)) return value
   const fresh: Record<PropertyKey, unknown> = { ...value }
-  for (const key of Reflect.ownKeys(fresh)) fresh[key] = copyOverlay(fresh[key])
+  // What else a symbol leads to was not checked, and may hold itself.
+  for (const key of [...Object.keys(fresh), preference, inclusion])
+    if (key in fresh) fresh[key] = copyOverlay(fresh[key])
   return fresh
 }
 

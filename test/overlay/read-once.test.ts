@@ -46,6 +46,12 @@ test.each<[string, () => Overlay]>([
   expect(injector.inject(before)).toBe(before)
 })
 
+test('what a symbol of somebody else leads to is not looked at', () => {
+  const spec: Record<PropertyKey, unknown> = { hostname: preferred('app-0') }
+  spec[Symbol('holder')] = spec
+  expect(compileOverlay({ spec }).inject(podSpec)).toEqual({ ...podSpec, hostname: 'app-0' })
+})
+
 test('any overlay', () => {
   check(
     fc.property(overlayCase, ({ podSpec, overlay: drawn }) => {
