@@ -85,6 +85,23 @@ const isSeen = `(() => {
   return from < to && left >= 0 && right <= document.documentElement.clientWidth && element.contains(upon)
 })()`
 
+/**
+ * Waits until nothing moves. Editors measure what has come onto the screen, and then put the page back to where they saw it last:
+ * a focus that moves within these few frames, faster than a key repeats, may stay below the screen.
+ */
+const comesToRest = `new Promise((rest) => {
+  let seen = ''
+  let still = 0
+  const look = () => {
+    const now = [scrollY, document.documentElement.scrollHeight].join()
+    still = now === seen ? still + 1 : 0
+    seen = now
+    if (still < 4) requestAnimationFrame(look)
+    else rest()
+  }
+  look()
+})`
+
 test.each([
   ['light', { colorScheme: 'light', viewport: { width: 320, height: 640 } }],
   ['dark', { colorScheme: 'dark', viewport: { width: 320, height: 640 } }],
@@ -94,10 +111,11 @@ test.each([
   await page.locator('.summary', { hasText: '6 changes' }).waitFor()
   await expect.poll(() => page.locator('.cm-content').count()).toBeGreaterThan(0)
   for (let presses = 0; presses < 60; presses++) {
+    await page.evaluate(comesToRest)
     await page.keyboard.press('Tab')
     const name = await focused(page)
     if (name === '') return
-    // The page scrolls to it, and editors take their time to measure themselves.
+    // The page scrolls to it a moment later.
     await expect.poll(() => page.evaluate(isSeen), { message: name }).toBe(true)
   }
 })
