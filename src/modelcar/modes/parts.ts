@@ -88,7 +88,7 @@ function united(...objects: readonly (OverlayObject | undefined)[]): OverlayObje
   let fields: Record<string, unknown> | undefined
   for (const object of objects) {
     if (object === undefined) continue
-    for (const key of Object.keys(object)) if (object[key] !== undefined) (fields ??= {})[key] = object[key]
+    for (const key in object) if (object[key] !== undefined) (fields ??= {})[key] = object[key]
   }
   return fields
 }

@@ -68,15 +68,12 @@ function complain({ sourcePath }: Model): string {
  */
 function link(model: Model): string {
   const path = quote(model.path)
-  const steps = [
-    `mkdir -p ${quote(parentPath(model.path))}`,
-    `{ [ -L ${path} ] || [ ! -d ${path} ] || rmdir ${path}; }`,
-    ...(model.sourcePath === '/' ? [] : [`cd -P ${quote(model.sourcePath)}`]),
-    `ln -sfn /proc/$$$$/root${model.sourcePath === '/' ? '/' : '"$$PWD"'} ${path}`,
-    `[ -L ${path} ]`,
-    'exec sleep infinity',
-  ]
-  return `${steps.join(' && ')}
+  const enter = model.sourcePath === '/' ? '' : `cd -P ${quote(model.sourcePath)} && `
+  const source = model.sourcePath === '/' ? '/' : '"$$PWD"'
+  return `mkdir -p ${quote(parentPath(model.path))} && \
+{ [ -L ${path} ] || [ ! -d ${path} ] || rmdir ${path}; } && \
+${enter}ln -sfn /proc/$$$$/root${source} ${path} && \
+[ -L ${path} ] && exec sleep infinity
 echo "modelcar: cannot link the model into its volume" >&2
 exit 1`
 }
