@@ -110,6 +110,9 @@ test.each([
   ['modelcar1', false],
   ['pipeline-1', false],
   ['models', false],
+  // No name has more than 63 characters.
+  [`modelcar-${'1'.repeat(54)}`, true],
+  [`modelcar-${'1'.repeat(55)}`, false],
 ])('%s is modelcar with a number: %j', (name, is) => {
   expect(isNumbered(name, 'modelcar')).toBe(is)
 })

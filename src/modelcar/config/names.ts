@@ -19,13 +19,14 @@ export const defaultNames: Names = {
 export const storageInitializer = 'storage-initializer'
 
 const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/
+const longest = 63
 
 /** A name for the model with the given index: KServe's rule, which leaves the first one bare. */
 export const numbered = (name: string, index: number): string => (index === 0 ? name : `${name}-${String(index)}`)
 
 /** Tells whether a name is one of ours for any number of models: the name itself, or with `-1`, `-2`, … behind. */
 export function isNumbered(name: string, base: string): boolean {
-  if (!name.startsWith(base)) return false
+  if (name.length > longest || !name.startsWith(base)) return false
   if (name.length === base.length) return true
   // It is asked of hundreds of thousands of names at the most, and a pattern would take the slice of each.
   const first = name.charCodeAt(base.length + 1)
@@ -70,13 +71,13 @@ function readLabel(causes: Causes, value: unknown, field: string, models: number
       `expected a DNS label (lower case letters, digits, and "-" between them), found ${found(value)}`,
     )
   }
-  const longest = numbered(value, Math.max(models - 1, 0))
-  if (longest.length > 63) {
+  const last = numbered(value, Math.max(models - 1, 0))
+  if (last.length > longest) {
     return addCause(
       causes,
       'InvalidValue',
       field,
-      `expected at most 63 characters with the model's number, found ${String(longest.length)} in ${found(longest)}`,
+      `expected at most ${String(longest)} characters with the model's number, found ${String(last.length)} in ${found(last)}`,
     )
   }
   if (value === storageInitializer)
