@@ -474,22 +474,6 @@ describe('an overlay that no API server would take is refused', () => {
       'target.ports[1].containerPort',
       'found 80 again',
     ],
-    // Amounts of a claim.
-    [
-      volume({
-        ephemeral: {
-          volumeClaimTemplate: {
-            spec: {
-              accessModes: ['ReadWriteOnce'],
-              resources: { limits: { storage: '1Gi' }, requests: { storage: '2Gi' } },
-            },
-          },
-        },
-      }),
-      'InvalidValue',
-      'spec.volumes[0].ephemeral.volumeClaimTemplate.spec.resources.requests.storage',
-      'expected at most the limit of "1Gi", found "2Gi"',
-    ],
     // What is no text has no form that could be wrong.
     [
       target({ env: [{ name: 'A', valueFrom: { resourceFieldRef: { resource: 1, divisor: '7' } } }] }),

@@ -275,6 +275,24 @@ describe('a number', () => {
   })
 })
 
+describe('the amounts of a claim', () => {
+  const claim = (resources: object) =>
+    source({ ephemeral: { volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'], resources } } } })
+  const storage = '1Gi'
+
+  test.each<object>([
+    { requests: { storage, 'example.com/foo': '500m' } },
+    { requests: { storage }, limits: { storage: '500Mi' } },
+    { requests: { storage, 'example.com/foo': '1' }, limits: { 'example.com/foo': '2' } },
+  ])('are not compared and not counted by the piece, as the API server takes them: %j', (resources) => {
+    expect(faultsOf(claim(resources))).toEqual([])
+  })
+
+  test('have names that are spelt right', () => {
+    expect(faultsOf(claim({ requests: { storage, strage: '1' } }))).toHaveLength(1)
+  })
+})
+
 describe('a time', () => {
   const at = (creationTimestamp: unknown) => {
     const spec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } }

@@ -5,13 +5,17 @@ import { canBeShared, exceeds, parseQuantity, sameQuantity } from '../../kuberne
 import { statedValue } from '../overlay.js'
 import { fault, foundIn, type State } from './state.js'
 
-/** A request may not exceed its limit; of what cannot be shared (a GPU, huge pages) the two are equal. */
+/**
+ * A request may not exceed its limit; of what cannot be shared (a GPU, huge pages) the two are equal. Of a claim the API server compares none, and
+ * counts none by the piece.
+ */
 export function checkAmounts(state: State, holder: JsonObject, type: string | undefined, field: string): void {
   if (type !== 'ResourceRequirements' && type !== 'VolumeResourceRequirements') return
   const [limits, requests] = [statedValue(holder.limits), statedValue(holder.requests)]
-  checkEach(state, limits, at(field, 'limits'))
-  checkEach(state, requests, at(field, 'requests'))
-  if (!isObject(limits) || !isObject(requests)) return
+  const isClaim = type === 'VolumeResourceRequirements'
+  checkEach(state, limits, isClaim, at(field, 'limits'))
+  checkEach(state, requests, isClaim, at(field, 'requests'))
+  if (isClaim || !isObject(limits) || !isObject(requests)) return
   for (const name of Object.keys(requests)) {
     const [limit, request] = [statedValue(own(limits, name)), statedValue(requests[name])]
     const where = at(at(field, 'requests'), name)
@@ -30,13 +34,13 @@ export function checkAmounts(state: State, holder: JsonObject, type: string | un
 /** What Kubernetes itself has; others have a domain. */
 const resources = ['cpu', 'memory', 'ephemeral-storage', 'storage']
 
-function checkEach(state: State, amounts: unknown, field: string): void {
+function checkEach(state: State, amounts: unknown, isClaim: boolean, field: string): void {
   if (!isObject(amounts)) return
   for (const name of Object.keys(amounts)) {
     const amount = statedValue(amounts[name])
     const isWhole = (parseQuantity(amount) ?? 0n) % 1000n === 0n
     // What another one than Kubernetes counts, a GPU, is given out by the piece.
-    if (!isWhole && name.includes('/') && !canBeShared(name))
+    if (!isClaim && !isWhole && name.includes('/') && !canBeShared(name))
       fault(state, 'InvalidValue', at(field, name), `expected a whole number of ${name}, found ${foundIn(amount)}`)
     const meant = resources.includes(name) || name.includes('/') ? undefined : misspelt(name, resources)
     if (meant === undefined) continue
