@@ -314,8 +314,23 @@ describe('a time', () => {
     expect(faultsOf(at(value))).toEqual([['InvalidType', field, `expected a time, found ${String(value)}`]])
   })
 
-  test('that is none of the calendar is none', () => {
-    expect(faultsOf(at(new Date('soon')))).toHaveLength(1)
+  test.each<[string, (value: Date) => unknown, string]>([
+    ['a field of times', at, 'spec.volumes[0].ephemeral.volumeClaimTemplate.metadata.creationTimestamp'],
+    ['a field of texts', (hostname) => ({ spec: { hostname } }), 'spec.hostname'],
+    ['a field of objects', (securityContext) => ({ spec: { securityContext } }), 'spec.securityContext'],
+    ['a field of a newer Kubernetes', (newer) => ({ spec: { newer } }), 'spec.newer'],
+    ['a preference', (newer) => ({ spec: { newer: preferred(newer) } }), 'spec.newer'],
+    ['a list', (newer) => ({ spec: { newer: [[newer]] } }), 'spec.newer[0][0]'],
+    ['a field below', (below) => ({ spec: { newer: { below } } }), 'spec.newer.below'],
+  ])('that is none of the calendar is none, in %s', (_, overlay, field) => {
+    const message = 'expected JSON, found an invalid Date; write a time, such as "2026-01-01T00:00:00Z"'
+    expect(faultsOf(overlay(new Date('soon')))).toEqual([['InvalidType', field, message]])
+  })
+
+  test('is no object', () => {
+    expect(faultsOf({ spec: { securityContext: new Date(0) } })).toEqual([
+      ['InvalidType', 'spec.securityContext', 'expected an object (PodSecurityContext), found a Date'],
+    ])
   })
 })
 

@@ -12,7 +12,7 @@ import { checkProbeFields } from './probes.js'
 import { checkRequired } from './required.js'
 import { checkScalar } from './scalars.js'
 import { checkMap } from './texts.js'
-import { asWhole, fault, foundIn, inside, noObject, type State } from './state.js'
+import { asWhole, fault, foundIn, inside, isNoTime, noObject, type State } from './state.js'
 import { checkUnions } from './unions.js'
 
 const mapValues: Readonly<Record<string, FieldType>> = {
@@ -128,7 +128,7 @@ function checkValue(
   name: string,
   field: string,
 ): void {
-  if (!isJson(value)) return fault(state, 'InvalidType', field, `expected JSON, found ${foundIn(value)}`)
+  if (!isJson(value)) return noJson(state, value, field)
   if (known === undefined) return checkUnknown(state, value, field)
   const inner = typeOf(type, name)
   if (known.shape === 'list') {
@@ -145,7 +145,8 @@ function checkValue(
     })
   }
   if (inner === undefined && known.type !== 'FieldsV1') return checkScalar(state, value, known, name, field)
-  if (!isObject(value)) return noObject(state, value, known.shape === 'map' ? undefined : inner, field)
+  if (!isObject(value) || value instanceof Date)
+    return noObject(state, value, known.shape === 'map' ? undefined : inner, field)
   checkFields(state, value, inner, field)
   if (known.shape === 'map') checkMap(state, value, known, field)
 }
@@ -162,7 +163,7 @@ function checkEntry(
   if (isPreferred(entry) || isIncludes(entry))
     return fault(state, 'InvalidType', field, `expected an entry, found ${foundIn(entry)}; mark the list, or fields`)
   if (inner === undefined) return checkScalar(state, entry, known, name, field)
-  if (!isObject(entry)) return noObject(state, entry, inner, field)
+  if (!isObject(entry) || entry instanceof Date) return noObject(state, entry, inner, field)
   checkFields({ ...state, isWhole: true }, entry, inner, field)
 }
 
@@ -175,11 +176,18 @@ function checkUnknown(state: State, value: unknown, field: string): void {
       const where = `${field}[${String(index)}]`
       if (isPreferred(entry) || isIncludes(entry))
         fault(state, 'InvalidType', where, `expected an entry, found ${foundIn(entry)}; mark the list, or fields`)
-      else if (!isJson(entry)) fault(state, 'InvalidType', where, `expected JSON, found ${foundIn(entry)}`)
+      else if (!isJson(entry)) noJson(state, entry, where)
       else checkUnknown(state, entry, where)
     })
   })
 }
 
 const isJson = (value: unknown): boolean =>
-  typeof value === 'number' ? Number.isFinite(value) : ['string', 'boolean', 'object'].includes(typeof value)
+  typeof value === 'number'
+    ? Number.isFinite(value)
+    : ['string', 'boolean', 'object'].includes(typeof value) && !isNoTime(value)
+
+function noJson(state: State, value: unknown, field: string): void {
+  const advice = isNoTime(value) ? '; write a time, such as "2026-01-01T00:00:00Z"' : ''
+  fault(state, 'InvalidType', field, `expected JSON, found ${foundIn(value)}${advice}`)
+}

@@ -23,7 +23,7 @@ export function checkScalar(state: State, value: unknown, known: FieldType, name
     case 'Quantity':
       return checkQuantity(state, value, field)
     default:
-      if (typeof value === 'string' || (value instanceof Date && !Number.isNaN(value.getTime()))) return
+      if (typeof value === 'string' || value instanceof Date) return
       return wrong(state, value, field, 'a time', '')
   }
 }

@@ -37,10 +37,14 @@ export function noObject(state: State, value: unknown, type: string | undefined,
   return fault(state, 'InvalidType', field, `expected ${expected}, found ${foundIn(value)}`)
 }
 
+/** A date of JavaScript that is none of the calendar: in JSON it would be `null`, which an overlay reads as absent. */
+export const isNoTime = (value: unknown): boolean => value instanceof Date && Number.isNaN(value.getTime())
+
 /** Names a value of an overlay for a message. */
 export function foundIn(value: unknown): string {
   if (isPreferred(value)) return 'a preference'
   if (isIncludes(value)) return 'entries to include'
+  if (value instanceof Date) return isNoTime(value) ? 'an invalid Date' : 'a Date'
   return found(value)
 }
 
