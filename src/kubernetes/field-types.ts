@@ -10,14 +10,14 @@ const text = `
 PodSpec: volumes=[]Volume initContainers=[]Container containers=[]Container! ephemeralContainers=[]EphemeralContainer
   restartPolicy=string~Always|Never|OnFailure terminationGracePeriodSeconds=*int activeDeadlineSeconds=*int
   dnsPolicy=string~ClusterFirst|ClusterFirstWithHostNet|Default|None nodeSelector=map:string~labels
-  serviceAccountName=string serviceAccount=string automountServiceAccountToken=*bool nodeName=string~subdomain?
+  serviceAccountName=string~subdomain? serviceAccount=string automountServiceAccountToken=*bool nodeName=string~subdomain?
   hostNetwork=bool hostPID=bool hostIPC=bool shareProcessNamespace=*bool securityContext=*PodSecurityContext
   imagePullSecrets=[]LocalObjectReference hostname=string~label? subdomain=string~label? affinity=*Affinity
-  schedulerName=string tolerations=[]Toleration hostAliases=[]HostAlias priorityClassName=string priority=*int
-  dnsConfig=*PodDNSConfig readinessGates=[]PodReadinessGate runtimeClassName=*string enableServiceLinks=*bool
+  schedulerName=string tolerations=[]Toleration hostAliases=[]HostAlias priorityClassName=string~subdomain? priority=*int
+  dnsConfig=*PodDNSConfig readinessGates=[]PodReadinessGate runtimeClassName=*string~subdomain enableServiceLinks=*bool
   preemptionPolicy=*string overhead=map:Quantity~labelKey topologySpreadConstraints=[]TopologySpreadConstraint
   setHostnameAsFQDN=*bool os=*PodOS hostUsers=*bool schedulingGates=[]PodSchedulingGate
-  resourceClaims=[]PodResourceClaim resources=*ResourceRequirements hostnameOverride=*string~subdomain
+  resourceClaims=[]PodResourceClaim resources=*ResourceRequirements hostnameOverride=*string~hostname
   schedulingGroup=*PodSchedulingGroup evictionResponders=[]EvictionResponder
 Volume: name=string~label! hostPath=*HostPathVolumeSource emptyDir=*EmptyDirVolumeSource
   gcePersistentDisk=*GCEPersistentDiskVolumeSource awsElasticBlockStore=*AWSElasticBlockStoreVolumeSource

@@ -10,22 +10,24 @@ function makeFormats(): Readonly<Record<string, Format>> {
   const format = (expected: string, pattern: string): Format => ({ pattern: new RegExp(`^(?:${pattern})$`), expected })
   const label = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?'
   const domain = `${label}(?:\\.${label})*`
+  const prefix = `(?![^/]{254})${domain}`
   // Of leading zeros the API server judges: not every version takes them.
   const octet = '0*(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)'
   const word = '(?!.{64})[A-Za-z0-9](?:[-\\w.]*[A-Za-z0-9])?'
   const downwards = '(?!/)(?!(?:[^]*/)?\\.\\.(?:/|$))'
   const labelKey = format(
     'a qualified name, such as app or example.com/app (at most 63 letters, digits, "-", "_" and ".")',
-    `(?:${domain}/)?${word}`,
+    `(?:${prefix}/)?${word}`,
   )
   return {
     label: format('a DNS label (at most 63 lower case letters, digits and "-")', `(?!.{64})${label}`),
     subdomain: format('a DNS subdomain', `(?!.{254})${domain}`),
+    hostname: format('a DNS subdomain of at most 64 characters', `(?!.{65})${domain}`),
     labelKey,
     // The keys of a map of labels.
     labels: labelKey,
     // The API server looks at them in lower case.
-    annotations: format('the key of an annotation', `(?:${domain.replaceAll('a-z', 'A-Za-z')}/)?${word}`),
+    annotations: format('the key of an annotation', `(?:${prefix.replaceAll('a-z', 'A-Za-z')}/)?${word}`),
     labelValue: format(
       'the value of a label (at most 63 letters, digits, "-", "_" and "."; no sign first or last)',
       `(?:${word})?`,
