@@ -219,11 +219,19 @@ describe('what it cannot hold', () => {
   )
 
   test.each(['add', 'drop'])('capabilities.%s that is no list of strings', (field) => {
-    for (const value of ['ALL', ['ALL', 1], [null], {}]) {
+    const hole: unknown[] = ['ALL']
+    hole[2] = 'KILL'
+    for (const [value, where, message] of [
+      ['ALL', '', 'expected a list of strings, found "ALL"'],
+      [{}, '', 'expected a list of strings, found an object'],
+      [['ALL', 1], '[1]', 'expected a string, found 1'],
+      [[null], '[0]', 'expected a string, found null'],
+      [hole, '[1]', 'expected a string, found nothing'],
+    ] as const) {
       expectFaults({ image, securityContext: { capabilities: { [field]: value } } }, [
         'InvalidType',
-        `securityContext.capabilities.${field}`,
-        `expected a list of strings, found ${typeof value === 'string' ? '"ALL"' : Array.isArray(value) ? 'a list' : 'an object'}`,
+        `securityContext.capabilities.${field}${where}`,
+        message,
       ])
     }
   })

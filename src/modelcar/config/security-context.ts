@@ -100,7 +100,10 @@ function expectedOfProfile(profile: string, key: string): string | undefined {
 }
 
 function readString(causes: Causes, value: unknown, field: string): void {
-  if (value == null) return
+  if (value != null) checkString(causes, value, field)
+}
+
+function checkString(causes: Causes, value: unknown, field: string): void {
   if (typeof value !== 'string') addCause(causes, 'InvalidType', field, `expected a string, found ${found(value)}`)
   else if (!isWellFormed(value))
     addCause(causes, 'InvalidValue', field, `expected a string of whole characters, found ${found(value)}`)
@@ -108,9 +111,8 @@ function readString(causes: Causes, value: unknown, field: string): void {
 
 function readStrings(causes: Causes, value: unknown, field: string): void {
   if (value == null) return
-  if (!isList(value) || withoutHoles(value).some((each) => typeof each !== 'string'))
-    addCause(causes, 'InvalidType', field, `expected a list of strings, found ${found(value)}`)
-  else value.forEach((each, index) => readString(causes, each, `${field}[${String(index)}]`))
+  if (!isList(value)) addCause(causes, 'InvalidType', field, `expected a list of strings, found ${found(value)}`)
+  else withoutHoles(value).forEach((each, index) => checkString(causes, each, `${field}[${String(index)}]`))
 }
 
 function checkContradictions(causes: Causes, given: JsonObject, field: string): void {
