@@ -92,7 +92,7 @@ const webhooksOf = listOf(
   (each) =>
     isFields(each) &&
     typeof each['name'] === 'string' &&
-    ['IfNeeded', 'Never'].includes(String(each['reinvocationPolicy'])) &&
+    (each['reinvocationPolicy'] === 'IfNeeded' || each['reinvocationPolicy'] === 'Never') &&
     typeof (each['mutate'] ?? each['review']) === 'function',
   0,
 )

@@ -127,6 +127,8 @@ describe('admission says what is wrong with a call, in place of one that asks no
     ['no webhooks', [pod], `${webhooks} nothing`],
     ['no name', [pod, [{ ...mine, name: undefined }]], webhooks],
     ['a policy that is none', [pod, [{ ...mine, reinvocationPolicy: 'ifNeeded' }]], webhooks],
+    ['a policy in a list', [pod, [{ ...mine, reinvocationPolicy: ['IfNeeded'] }]], webhooks],
+    ['a policy that is no text', [pod, [{ ...mine, reinvocationPolicy: { toString: 1, valueOf: 1 } }]], webhooks],
     ['no policy', [pod, [{ name: 'mine', mutate: sound }]], webhooks],
     ['a misspelt key', [pod, [mine, { ...mine, mutate: undefined, mutat: sound }]], webhooks],
     ['no pod', [undefined, [mine]], 'pod: expected a pod with metadata and a spec, or a pod spec, found nothing'],
