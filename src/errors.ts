@@ -30,7 +30,7 @@ export type PodSpecCauseCode = 'Required' | 'InvalidType'
  * | `VolumeNotFound` | an overlay mounts a volume that neither it nor the pod has |
  * | `NothingToAmend` | an overlay amends a container that is not in the pod |
  * | `PortNameTaken` | a port of an overlay's name has another number on somebody's container |
- * | `HostPortTaken` | a port of the host would be taken twice, or not be the container's in the host's network |
+ * | `HostPortTaken` | two containers would have the same port of the host, or a `hostPort` under `hostNetwork` would differ from its `containerPort` |
  * | `Contradiction` | an overlay brings together what the API server does not take together |
  */
 export type ConflictCode =

@@ -78,11 +78,11 @@ describe('two of its fields exclude each other', () => {
     [
       { spec: { initContainers: [{ name: 'own', image: 'own:1', ports: [port(80, 8080), port(81, 8080)] }] } },
       'spec.initContainers[0].ports',
-      'another of this number',
+      'the same host port a second time',
     ],
     [{ spec: { os: { name: 'windows' }, hostPID: true } }, 'spec.hostPID', 'os.name: windows'],
     [own(resizes('cpu', 'cpu')), 'spec.containers[0].resizePolicy', 'another of that resource'],
-    [own({ ports: [port(80, 8080), port(81, 8080)] }), 'spec.containers[0].ports', 'another of this number'],
+    [own({ ports: [port(80, 8080), port(81, 8080)] }), 'spec.containers[0].ports', 'the same host port a second time'],
     [
       own(mount({ readOnly: false, recursiveReadOnly: 'Enabled' })),
       'spec.containers[0].volumeMounts',

@@ -57,8 +57,8 @@ describe('a port of the host', () => {
     together(
       'HostPortTaken',
       'containers[1].ports',
-      `the port ${String(number)} of the host of b`,
-      'another of this number',
+      `host port ${String(number)} of b`,
+      'the same host port a second time',
     )
 
   test('is taken once', () => {
@@ -71,7 +71,7 @@ describe('a port of the host', () => {
       ],
     }
     expect(toldOf(podSpec, overlay)).toEqual([
-      together('HostPortTaken', 'containers[1]', 'the port 81 of the host of b', 'another of this number'),
+      together('HostPortTaken', 'containers[1]', 'host port 81 of b', 'the same host port a second time'),
     ])
   })
 
@@ -100,7 +100,7 @@ describe('a port of the host', () => {
     [withB(port(80, { hostIP: '' })), adding(port(80))],
   ])('is taken in %j, where the overlay adds it: %j', (podSpec, overlay) => {
     expect(toldOf(podSpec, overlay)).toEqual([
-      together('HostPortTaken', 'containers[1]', 'the port 80 of the host of b', 'another of this number'),
+      together('HostPortTaken', 'containers[1]', 'host port 80 of b', 'the same host port a second time'),
     ])
   })
 
@@ -115,7 +115,7 @@ describe('a port of the host', () => {
 
   test('is the container’s in the host’s network', () => {
     expect(toldOf(pod({}, { ports: [{ containerPort: 80, hostPort: 81 }] }), spec({ hostNetwork: true }))).toEqual([
-      together('HostPortTaken', 'containers[0].ports', 'hostPort 81 for 80 of app', 'hostNetwork: true'),
+      together('HostPortTaken', 'containers[0].ports', 'hostPort 81 for containerPort 80 of app', 'hostNetwork: true'),
     ])
   })
 })

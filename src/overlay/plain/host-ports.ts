@@ -27,7 +27,7 @@ function portsTwice(containers: readonly JsonObject[], isHostNetwork: boolean, t
       if (typeof number !== 'number') continue
       const key = `${String(number)}/${String(protocolOf(port))}/${typeof port.hostIP === 'string' ? port.hostIP : ''}`
       if (taken.has(key))
-        tell({ container, places, found: `the port ${String(number)} of the host`, beside: 'another of this number' })
+        tell({ container, places, found: `host port ${String(number)}`, beside: 'the same host port a second time' })
       taken.add(key)
     }
 }
@@ -35,7 +35,7 @@ function portsTwice(containers: readonly JsonObject[], isHostNetwork: boolean, t
 function otherPorts(container: JsonObject, tell: Tell): void {
   for (const { hostPort, containerPort } of objectsIn(container.ports)) {
     if (typeof hostPort !== 'number' || hostPort === 0 || hostPort === containerPort) continue
-    const found = `hostPort ${String(hostPort)} for ${String(containerPort)}`
+    const found = `hostPort ${String(hostPort)} for containerPort ${String(containerPort)}`
     tell({ container, places, found, beside: 'hostNetwork: true' })
   }
 }
