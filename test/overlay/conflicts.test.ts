@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { applyOverlay, planOverlay, preferred, type Overlay } from '../../src/index.js'
+import { describe, expect, test } from 'vitest'
+import { applyOverlay, compileOverlay, planOverlay, preferred, type Overlay } from '../../src/index.js'
 import { expectCauses, refusalOf } from '../kit/causes.js'
 
 const logs: Overlay = {
@@ -98,4 +98,46 @@ test('a request of the pod for what cannot be shared has its limit', () => {
     ['RequestExceedsLimit', 'spec.resources.requests[hugepages-2Mi]', 'found 2Mi beside none on the pod'],
   ])
   expect(apply({ requests, limits: { 'hugepages-2Mi': '2Mi' } })).toHaveProperty('resources.limits')
+})
+
+describe('what an overlay accepts once it accepts again', () => {
+  const data = { name: 'data', mountPath: '/a' }
+  const below = [{ name: 'data', mountPath: '/a/b' }]
+  const claim = { name: 'c', persistentVolumeClaim: { claimName: 'c' } }
+  const device = (devicePath: string) => [{ name: 'c', devicePath }]
+  const readOnly = { persistentVolumeClaim: { claimName: 'd', readOnly: true } }
+  const writable = { persistentVolumeClaim: { claimName: 'd' } }
+  const own = { name: 'app', image: 'app:1' }
+
+  test.each<[string, object]>([
+    ['below a mount', { targets: ['app'], target: { volumeDevices: device('/a'), volumeMounts: below } }],
+    ['at a mount', { targets: ['app'], target: { volumeDevices: device('/a/b/'), volumeMounts: below } }],
+    ['in a container', { spec: { containers: [{ ...own, volumeDevices: device('/a/b/'), volumeMounts: below }] } }],
+  ])('a device of its own: %s', (_where, overlay) => {
+    const shipper = compileOverlay(overlay)
+    const spec = shipper.inject({ containers: [{ ...own }], volumes: [claim, { name: 'data' }] })
+    expect(shipper.inject(spec)).toBe(spec)
+  })
+
+  test.each<[object, object, boolean]>([
+    [writable, readOnly, false],
+    [readOnly, { persistentVolumeClaim: { claimName: 'd', readOnly: null } }, true],
+    [writable, writable, true],
+  ])('a volume over a mount counts as it will be: %j under %j', (source, wanted, fits) => {
+    const overlay = {
+      spec: { volumes: [{ name: 'data', ...wanted }] },
+      targets: ['app'],
+      target: { volumeMounts: below },
+    }
+    const podSpec = { containers: [{ name: 'app', volumeMounts: [data] }], volumes: [{ name: 'data', ...source }] }
+    const shipper = compileOverlay(overlay)
+    if (!fits) {
+      expectCauses(refusalOf(() => shipper.inject(podSpec)).causes, [
+        ['MountPathTaken', 'spec.containers[0].volumeMounts[0].mountPath', 'over /a/b, found volume data at /a'],
+      ])
+      return
+    }
+    const spec = shipper.inject(podSpec)
+    expect(shipper.inject(spec)).toBe(spec)
+  })
 })

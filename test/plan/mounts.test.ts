@@ -376,3 +376,13 @@ describe('a volume that only looks like ours at our path', () => {
     expectConflicts(podSpec, { mode: 'fetch' }, ['MountPathTaken', 'spec.containers[0].volumeMounts[0].mountPath'])
   })
 })
+
+test('a mount over the model of the volume that becomes the model: an image holds no mount point', () => {
+  const mount = { name: 'mnt-models', mountPath: '/mnt', subPath: 'x' }
+  const podSpec = server({ volumeMounts: [mount] }, { volumes: [{ name: 'mnt-models', emptyDir: {} }] })
+  expectConflicts(injected(podSpec, { mode: 'fetch' }), { mode: 'image-volume' }, [
+    'ModelPathTaken',
+    'spec.containers[0].volumeMounts[0].mountPath',
+    'found volume mnt-models at /mnt',
+  ])
+})

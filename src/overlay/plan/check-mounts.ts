@@ -1,5 +1,7 @@
 import { echo, nameOf, type JsonObject } from '../../json.js'
-import type { Walk } from '../merge/walk.js'
+import { apply } from '../../patch/apply.js'
+import { compileObject } from '../merge/object.js'
+import { editsOf, startWalk, type Walk } from '../merge/walk.js'
 import type { Rules } from '../rules.js'
 import { isWritable } from './check-volumes.js'
 import { conflict, pathOf, type Findings } from './findings.js'
@@ -16,6 +18,7 @@ export function checkMounts<Own extends Owned>(
   pod: Pod,
   target: Placed,
   { mounts: wanted }: Pick<Outline, 'mounts'>,
+  { volumeOf }: Pick<Outline, 'volumeOf'>,
   owned: Own,
   rules: Rules<Own>,
   walk: Walk,
@@ -38,7 +41,7 @@ export function checkMounts<Own extends Owned>(
       const message = () =>
         `expected ${path} to be free for the volume ${nameOf(there.name)}, found volume ${nameOf(mount.name)} mounted there; mount it elsewhere, or choose another mountPath in ${rules.remedy}`
       conflict(findings, 'MountPathTaken', where, message)
-    } else if (isHiding || path === '/' || !canHold(pod, mount)) {
+    } else if (isHiding || path === '/' || !canHold(pod, volumeOf, mount)) {
       conflict(findings, rules.hidden, where, () => hides(path, paths, `volume ${nameOf(mount.name)}`, rules))
     }
   }
@@ -46,7 +49,8 @@ export function checkMounts<Own extends Owned>(
   for (let index = 0; index < devices.length; index++) {
     const device = devices[index]
     const path = device && pathOf(device, 'devicePath')
-    if (path === undefined) continue
+    // What the overlay itself brings is there in the second call.
+    if (device === undefined || path === undefined || wanted.devices.has(device.devicePath)) continue
     if (unhidden.covering(path) === undefined && !unhidden.isAtOrOver(path) && !wanted.paths.isAtOrOver(path)) continue
     conflict(findings, rules.hidden, [target.list, target.index, 'volumeDevices', index, 'devicePath'], () =>
       hides(path, paths, 'a block device', rules),
@@ -54,11 +58,19 @@ export function checkMounts<Own extends Owned>(
   }
 }
 
-/** A mount point below a foreign mount has to be created in it, which needs a writable one. */
-function canHold(pod: Pod, mount: JsonObject): boolean {
+/** A mount point below a foreign mount has to be created in it, which needs a volume that will be writable. */
+function canHold(pod: Pod, volumeOf: Outline['volumeOf'], mount: JsonObject): boolean {
   if (mount.readOnly === true) return false
   const volume = volumeNamed(pod, mount.name)
-  return volume !== undefined && isWritable(volume)
+  return volume !== undefined && isWritable(merged(volume, volumeOf.get(volume.name)))
+}
+
+/** A volume as the overlay leaves it. */
+function merged(volume: JsonObject, overlay: JsonObject | undefined): JsonObject {
+  if (overlay === undefined) return volume
+  const trial = startWalk(false)
+  compileObject(overlay, 'Volume').merge(volume, trial)
+  return apply(volume, editsOf(trial))
 }
 
 const hides = (path: string, paths: readonly string[], what: string, { remedy }: Pick<Rules, 'remedy'>): string =>
@@ -73,6 +85,7 @@ export function checkOwnMounts<Own extends Owned>(
   pod: Pod,
   placed: Placed,
   claim: Claim,
+  { volumeOf }: Pick<Outline, 'volumeOf'>,
   owned: Own,
   rules: Rules<Own>,
   walk: Walk,
@@ -87,7 +100,7 @@ export function checkOwnMounts<Own extends Owned>(
     const path = pathOf(mount, 'mountPath')
     if (path === undefined) continue
     const isHiding = isInTheWay(view, path)
-    if (!isHiding && !isUnfitOver(pod, claim, mount, path)) continue
+    if (!isHiding && !isUnfitOver(pod, claim, volumeOf, mount, path)) continue
     if (rules.isOwnMount(owned, placed, mount, path)) continue
     const where = [placed.list, placed.index, 'volumeMounts', index, 'mountPath']
     const paths = isHiding ? seenBy(view) : claim.mounts.paths.paths
@@ -97,7 +110,8 @@ export function checkOwnMounts<Own extends Owned>(
   for (let index = 0; index < devices.length; index++) {
     const device = devices[index]
     const path = device && pathOf(device, 'devicePath')
-    if (path === undefined || !(claim.mounts.at.has(path) || isInTheWay(view, path))) continue
+    if (device === undefined || path === undefined || claim.mounts.devices.has(device.devicePath)) continue
+    if (!claim.mounts.at.has(path) && !isInTheWay(view, path)) continue
     const where = [placed.list, placed.index, 'volumeDevices', index, 'devicePath']
     const paths = [...claim.mounts.paths.paths, ...seenBy(view)]
     conflict(findings, rules.hidden, where, () => hides(path, paths, 'a block device', rules))
@@ -121,8 +135,13 @@ function isInTheWay({ claim, unhidden, unhiddenInOwn }: View, path: string): boo
   return model !== undefined && own.covering(model) !== undefined
 }
 
-const isUnfitOver = (pod: Pod, { mounts: { at, paths } }: Claim, mount: JsonObject, path: string): boolean =>
-  paths.isAtOrOver(path) && !at.has(path) && !canHold(pod, mount)
+const isUnfitOver = (
+  pod: Pod,
+  { mounts: { at, paths } }: Claim,
+  volumeOf: Outline['volumeOf'],
+  mount: JsonObject,
+  path: string,
+): boolean => paths.isAtOrOver(path) && !at.has(path) && !canHold(pod, volumeOf, mount)
 
 const seenBy = ({ claim, unhidden, unhiddenInOwn }: View): readonly string[] => [
   ...unhidden.paths.filter((path) => claim.mounts.paths.covering(path) !== undefined),

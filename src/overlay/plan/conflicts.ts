@@ -25,13 +25,13 @@ export function findConflicts<Own extends Owned>(
   walk: Walk,
   findings: Findings,
 ): void {
-  for (const target of targets) checkMounts(pod, target, outline, owned, rules, walk, findings)
+  for (const target of targets) checkMounts(pod, target, outline, outline, owned, rules, walk, findings)
   for (const placed of owned.claimed) {
     const claim = outline.claimOf.get(placed.container.name)
     if (claim === undefined) continue
     // One that is only amended is somebody's, as a target is.
-    if (claim.image === undefined) checkMounts(pod, placed, claim, owned, rules, walk, findings)
-    else checkOwnMounts(pod, placed, claim, owned, rules, walk, findings)
+    if (claim.image === undefined) checkMounts(pod, placed, claim, outline, owned, rules, walk, findings)
+    else checkOwnMounts(pod, placed, claim, outline, owned, rules, walk, findings)
   }
   checkVolumes(pod, outline, targets, owned, rules, walk, findings)
   checkEscalation(outline, owned, rules, findings)

@@ -16,6 +16,8 @@ export interface WantedMounts {
   /** By their clean paths; what a pod has for a path may be anything. */
   readonly at: ReadonlyMap<unknown, WantedMount>
   readonly paths: PathIndex
+  /** The paths of its block devices, as they are spelt. */
+  readonly devices: ReadonlySet<unknown>
 }
 
 /** A container that an overlay adds: what the checks before the merge need to know of it. */
@@ -122,7 +124,8 @@ function mountsOf(container: JsonObject | undefined): WantedMounts {
     const path = isObject(mount) ? pathOf(mount, 'mountPath') : undefined
     if (path !== undefined) at.set(path, { name: field(mount, 'name'), path })
   }
-  return { at, paths: pathIndex([...at.keys()]) }
+  const devices = new Set(objectsIn(container?.volumeDevices).map(({ devicePath }) => devicePath))
+  return { at, paths: pathIndex([...at.keys()]), devices }
 }
 
-const noMounts: WantedMounts = { at: new Map(), paths: pathIndex([]) }
+const noMounts: WantedMounts = { at: new Map(), paths: pathIndex([]), devices: new Set() }
