@@ -397,6 +397,17 @@ describe('warnings', () => {
     ])
   })
 
+  test('a command, to which no word is added', () => {
+    const probe = (...command: string[]) => ({ livenessProbe: { exec: { command } } })
+    const podSpec = { containers: [{ ...app, command: ['serve'], ...probe('check', '-a') }] }
+    const target = { command: ['serve-all'], ...probe('check', '-b') }
+    const message = "loses an entry to the overlay's list, which replaces it"
+    expect(warningsOf(podSpec, { targets: ['app'], target })).toEqual([
+      ['EntriesDropped', 'spec.containers[0].command', message],
+      ['EntriesDropped', 'spec.containers[0].livenessProbe.exec.command', message],
+    ])
+  })
+
   test('of the overlay’s own container nothing is somebody else’s', () => {
     const podSpec = { containers: [{ ...app, args: ['-a'] }] }
     const own = { spec: { containers: [{ name: 'app', image: 'app:2', args: ['-b'] }] } }

@@ -16,10 +16,14 @@ export function warnOfReplaced(replaced: readonly Replaced[], { own }: OwnedCont
     const dropped = before.filter((entry) => !kept.has(canonical(entry, undefined))).length
     if (dropped === 0) continue
     const entries = dropped === 1 ? 'an entry' : `${String(dropped)} entries`
-    const advice = path.at(-1) === 'nodeSelectorTerms' ? ofAlternatives : 'with includes([...]) others stay'
-    warn('EntriesDropped', path, () => `loses ${entries} to the overlay's list, which replaces it; ${advice}`)
+    const advice = adviceOf(path.at(-1))
+    warn('EntriesDropped', path, () => `loses ${entries} to the overlay's list, which replaces it${advice}`)
   }
 }
 
-/** A term that is added to others lets a pod run on more nodes. */
-const ofAlternatives = 'terms are alternatives, so to keep them and ask for more of each use nodeSelector'
+/** A term that is added to others lets a pod run on more nodes, and a command with one more word is another command. */
+function adviceOf(name: unknown): string {
+  if (name === 'command') return ''
+  if (name !== 'nodeSelectorTerms') return '; with includes([...]) others stay'
+  return '; terms are alternatives, so to keep them and ask for more of each use nodeSelector'
+}
