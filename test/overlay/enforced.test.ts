@@ -81,7 +81,7 @@ describe('whether the API server keeps a zero value', () => {
     ['terminationGracePeriodSeconds', 0],
     ['enableServiceLinks', false],
     ['shareProcessNamespace', false],
-    ['runtimeClassName', ''],
+    ['preemptionPolicy', ''],
   ])('%s: %j is kept, and differs from none', (field, zero) => {
     for (const absent of [{}, { [field]: null }]) expect(inPod(absent, { [field]: zero })).toEqual({ [field]: zero })
   })
