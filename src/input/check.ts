@@ -1,6 +1,6 @@
 import { mostCauses, type Cause, type ConfigCauseCode } from '../errors.js'
 import { cut, found, isList, isObject, withoutHoles, type JsonObject } from '../json.js'
-import { nearest } from './nearest.js'
+import { misspelt, nearest } from './nearest.js'
 
 /** The faults of a config, collected while it is read, so that all are told at once. */
 export type Causes = Cause<ConfigCauseCode>[]
@@ -83,7 +83,7 @@ export function readChoice<const T extends string>(
   const choice = choices.find((each) => each === value)
   if (choice !== undefined) return choice
   const known = choices.map((each) => (each === '' ? '""' : each)).join(', ')
-  const like = typeof value === 'string' ? nearest(value, choices) : undefined
+  const like = typeof value === 'string' ? misspelt(value, choices) : undefined
   const hint = like ? `; did you mean ${like}?` : ''
   return addCause(causes, 'InvalidValue', field, `expected one of ${known}, found ${found(value)}${hint}`)
 }

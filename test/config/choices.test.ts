@@ -52,6 +52,8 @@ describe('imagePullPolicy', () => {
   test.each([
     ['always', 'found "always"; did you mean Always?'],
     ['IfNotpresnet', 'found "IfNotpresnet"; did you mean IfNotPresent?'],
+    ['Nevr', 'found "Nevr"; did you mean Never?'],
+    ['Leven', /found "Leven"$/],
     ['Sometimes', /found "Sometimes"$/],
     ['', /found ""$/],
   ])('%j is taken for what it looks like, if anything', (imagePullPolicy, end) => {

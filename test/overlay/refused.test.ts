@@ -437,7 +437,7 @@ describe('an overlay that no API server would take is refused', () => {
       'found null; the API server overwrites',
     ],
     // Targets.
-    [{ targets: '*', initTargets: 'some' }, 'InvalidValue', 'initTargets', 'expected one of none, sidecars, all'],
+    [{ targets: '*', initTargets: 'some' }, 'InvalidValue', 'initTargets', 'sidecars, all, found "some"'],
     [{ targets: ['a'], initTargets: 'all' }, 'Exclusive', 'initTargets', "targets: '*' beside it"],
     [{ formerly: 'a' }, 'InvalidType', 'formerly', 'expected a list of image repositories'],
     [{ formerly: ['a b'] }, 'InvalidValue', 'formerly[0]', 'expected an image repository'],
