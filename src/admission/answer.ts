@@ -72,7 +72,17 @@ function planOf({ plan }: Injector, { object }: AdmissionRequestLike): Plan {
   throw new ModelcarConfigError([{ code: 'InvalidType', field: 'config', message }])
 }
 
-const isPlan = (value: unknown): value is Plan => isObject(value) && isList(value.patch) && isList(value.warnings)
+const isPlan = (value: unknown): value is Plan =>
+  isObject(value) && isListOf(value.patch, isOperation) && isListOf(value.warnings, isWarning)
+
+const isOperation = (value: unknown): boolean => isObject(value) && typeof value.path === 'string'
+const isWarning = (value: unknown): boolean => isObject(value) && typeof value.message === 'string'
+
+function isListOf(value: unknown, is: (entry: unknown) => boolean): boolean {
+  if (!isList(value)) return false
+  for (const entry of value) if (!is(entry)) return false
+  return true
+}
 
 /** What the next source is asked for: the pod as it is by now. */
 const injected = ({ inject }: Injector, request: AdmissionRequestLike): AdmissionRequestLike => ({

@@ -35,7 +35,7 @@ export function skipReason(request: Request): AdmissionSkipReason | undefined {
   if (operation !== 'CREATE') return 'NotCreate'
   if (!isCore(resource, 'resource', 'pods')) return 'NotAPod'
   if (subResource != null && subResource !== '') return 'Subresource'
-  if (!isCore(kind, 'kind', 'Pod')) return 'NotAPod'
+  if (!isCore(kind ?? kindOf(object), 'kind', 'Pod')) return 'NotAPod'
   const annotations = isObject(object) && isObject(object.metadata) ? object.metadata.annotations : undefined
   return isObject(annotations) && annotations[mirror] !== undefined ? 'MirrorPod' : undefined
 }
@@ -46,6 +46,13 @@ const mirror = 'kubernetes.io/config.mirror'
 function isCore(value: unknown, key: string, name: string): boolean {
   if (value === undefined || value === null) return true
   return isObject(value) && (value.group ?? '') === '' && (value.version ?? 'v1') === 'v1' && value[key] === name
+}
+
+/** What an object says that it is: a review made by hand may tell it nowhere else. */
+function kindOf(object: unknown): object | undefined {
+  if (!isObject(object) || typeof object.kind !== 'string') return undefined
+  const { apiVersion = 'v1', kind } = object
+  return { version: apiVersion, kind }
 }
 
 /** Whether a request that is not skipped has a pod to look at. */

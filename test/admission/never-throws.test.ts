@@ -55,6 +55,16 @@ describe('what a function gives that is no source', () => {
       { plan: () => ({ changed: true }) },
       'expected an injector whose plan gives a patch and warnings, found one that gives an object',
     ],
+    ...[
+      { patch: [null], warnings: [] },
+      { patch: [{ op: 'remove' }], warnings: [] },
+      { patch: new Array(1), warnings: [] },
+      { patch: [], warnings: [null] },
+      { patch: [], warnings: [{ field: 'spec' }] },
+    ].map((plan): [unknown, string] => [
+      { plan: () => plan },
+      'expected an injector whose plan gives a patch and warnings, found one that gives an object',
+    ]),
     [
       { plan: () => Promise.resolve() },
       'expected an injector whose plan gives a patch and warnings, found one that gives a promise',

@@ -35,6 +35,13 @@ const requests: readonly [string, AdmissionSkipReason, Fields, unknown?][] = [
   ['a pod of a later version', 'NotAPod', other('', 'v2', 'Pod', 'pods')],
   ['pods of the metrics API', 'NotAPod', other('metrics.k8s.io', 'v1beta1', 'PodMetrics', 'pods')],
   ['another kind by the resource of pods', 'NotAPod', { kind: { group: '', version: 'v1', kind: 'Binding' } }],
+  [
+    'a Deployment, without a kind',
+    'NotAPod',
+    { kind: undefined, resource: undefined },
+    { ...pod(), kind: 'Deployment' },
+  ],
+  ['a pod of another group, likewise', 'NotAPod', { kind: null }, { ...pod(), apiVersion: 'example.org/v1' }],
   ['a kind that is no object', 'NotAPod', { kind: 'Pod' }],
   [
     'another resource by the kind of pods',
