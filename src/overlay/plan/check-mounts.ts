@@ -1,24 +1,22 @@
 import { echo, nameOf, type JsonObject } from '../../json.js'
-import { apply } from '../../patch/apply.js'
-import { compileObject } from '../merge/object.js'
-import { editsOf, startWalk, type Walk } from '../merge/walk.js'
+import type { Walk } from '../merge/walk.js'
 import type { Rules } from '../rules.js'
 import { isWritable } from './check-volumes.js'
 import { conflict, pathOf, type Findings } from './findings.js'
 import type { Owned } from './owned.js'
 import type { PathIndex } from './path-index.js'
-import { readIn, volumeNamed, type Placed, type Pod } from './pod.js'
+import { readIn, type Placed } from './pod.js'
 import type { Claim, Outline } from './outline.js'
+import type { VolumesAfter } from './volumes-after.js'
 
 /**
  * What is mounted in a target, or in another container of somebody's, must leave our mount paths free, and what it is to see unhidden: nothing at or under it, and above
  * it only what the container runtime can create our mount point in. Paths are compared as the kubelet mounts them.
  */
 export function checkMounts<Own extends Owned>(
-  pod: Pod,
   target: Placed,
   { mounts: wanted }: Pick<Outline, 'mounts'>,
-  { volumeOf }: Pick<Outline, 'volumeOf'>,
+  volumeAfter: VolumesAfter,
   owned: Own,
   rules: Rules<Own>,
   walk: Walk,
@@ -41,7 +39,7 @@ export function checkMounts<Own extends Owned>(
       const message = () =>
         `expected ${path} to be free for the volume ${nameOf(there.name)}, found volume ${nameOf(mount.name)} mounted there; mount it elsewhere, or choose another mountPath in ${rules.remedy}`
       conflict(findings, 'MountPathTaken', where, message)
-    } else if (isHiding || path === '/' || !canHold(pod, volumeOf, mount)) {
+    } else if (isHiding || path === '/' || !canHold(volumeAfter, mount)) {
       conflict(findings, rules.hidden, where, () => hides(path, paths, `volume ${nameOf(mount.name)}`, rules))
     }
   }
@@ -59,18 +57,10 @@ export function checkMounts<Own extends Owned>(
 }
 
 /** A mount point below a foreign mount has to be created in it, which needs a volume that will be writable. */
-function canHold(pod: Pod, volumeOf: Outline['volumeOf'], mount: JsonObject): boolean {
+function canHold(volumeAfter: VolumesAfter, mount: JsonObject): boolean {
   if (mount.readOnly === true) return false
-  const volume = volumeNamed(pod, mount.name)
-  return volume !== undefined && isWritable(merged(volume, volumeOf.get(volume.name)))
-}
-
-/** A volume as the overlay leaves it. */
-function merged(volume: JsonObject, overlay: JsonObject | undefined): JsonObject {
-  if (overlay === undefined) return volume
-  const trial = startWalk(false)
-  compileObject(overlay, 'Volume').merge(volume, trial)
-  return apply(volume, editsOf(trial))
+  const volume = volumeAfter(mount.name)
+  return volume !== undefined && isWritable(volume)
 }
 
 const hides = (path: string, paths: readonly string[], what: string, { remedy }: Pick<Rules, 'remedy'>): string =>
@@ -82,10 +72,9 @@ const hides = (path: string, paths: readonly string[], what: string, { remedy }:
  * mount's path.
  */
 export function checkOwnMounts<Own extends Owned>(
-  pod: Pod,
   placed: Placed,
   claim: Claim,
-  { volumeOf }: Pick<Outline, 'volumeOf'>,
+  volumeAfter: VolumesAfter,
   owned: Own,
   rules: Rules<Own>,
   walk: Walk,
@@ -100,7 +89,7 @@ export function checkOwnMounts<Own extends Owned>(
     const path = pathOf(mount, 'mountPath')
     if (path === undefined) continue
     const isHiding = isInTheWay(view, path)
-    if (!isHiding && !isUnfitOver(pod, claim, volumeOf, mount, path)) continue
+    if (!isHiding && !isUnfitOver(volumeAfter, claim, mount, path)) continue
     if (rules.isOwnMount(owned, placed, mount, path)) continue
     const where = [placed.list, placed.index, 'volumeMounts', index, 'mountPath']
     const paths = isHiding ? seenBy(view) : claim.mounts.paths.paths
@@ -136,12 +125,11 @@ function isInTheWay({ claim, unhidden, unhiddenInOwn }: View, path: string): boo
 }
 
 const isUnfitOver = (
-  pod: Pod,
+  volumeAfter: VolumesAfter,
   { mounts: { at, paths } }: Claim,
-  volumeOf: Outline['volumeOf'],
   mount: JsonObject,
   path: string,
-): boolean => paths.isAtOrOver(path) && !at.has(path) && !canHold(pod, volumeOf, mount)
+): boolean => paths.isAtOrOver(path) && !at.has(path) && !canHold(volumeAfter, mount)
 
 const seenBy = ({ claim, unhidden, unhiddenInOwn }: View): readonly string[] => [
   ...unhidden.paths.filter((path) => claim.mounts.paths.covering(path) !== undefined),

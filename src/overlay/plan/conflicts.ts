@@ -8,6 +8,7 @@ import type { Findings } from './findings.js'
 import type { Owned } from './owned.js'
 import type { Placed, Pod } from './pod.js'
 import type { Outline } from './outline.js'
+import { volumesAfter } from './volumes-after.js'
 
 /**
  * Everything that may stand in the way of an overlay, but for missing targets and names that are taken.
@@ -25,13 +26,14 @@ export function findConflicts<Own extends Owned>(
   walk: Walk,
   findings: Findings,
 ): void {
-  for (const target of targets) checkMounts(pod, target, outline, outline, owned, rules, walk, findings)
+  const volumeAfter = volumesAfter(pod, outline)
+  for (const target of targets) checkMounts(target, outline, volumeAfter, owned, rules, walk, findings)
   for (const placed of owned.claimed) {
     const claim = outline.claimOf.get(placed.container.name)
     if (claim === undefined) continue
     // One that is only amended is somebody's, as a target is.
-    if (claim.image === undefined) checkMounts(pod, placed, claim, outline, owned, rules, walk, findings)
-    else checkOwnMounts(pod, placed, claim, outline, owned, rules, walk, findings)
+    if (claim.image === undefined) checkMounts(placed, claim, volumeAfter, owned, rules, walk, findings)
+    else checkOwnMounts(placed, claim, volumeAfter, owned, rules, walk, findings)
   }
   checkVolumes(pod, outline, targets, owned, rules, walk, findings)
   checkEscalation(outline, owned, rules, findings)

@@ -124,8 +124,11 @@ function mountsOf(container: JsonObject | undefined): WantedMounts {
     const path = isObject(mount) ? pathOf(mount, 'mountPath') : undefined
     if (path !== undefined) at.set(path, { name: field(mount, 'name'), path })
   }
-  const devices = new Set(objectsIn(container?.volumeDevices).map(({ devicePath }) => devicePath))
-  return { at, paths: pathIndex([...at.keys()]), devices }
+  return { at, paths: pathIndex([...at.keys()]), devices: devicePathsOf(container?.volumeDevices) }
 }
 
-const noMounts: WantedMounts = { at: new Map(), paths: pathIndex([]), devices: new Set() }
+const devicePathsOf = (devices: unknown): ReadonlySet<unknown> =>
+  devices === undefined ? noPaths : new Set(objectsIn(devices).map(({ devicePath }) => devicePath))
+
+const noPaths: ReadonlySet<unknown> = new Set()
+const noMounts: WantedMounts = { at: new Map(), paths: pathIndex([]), devices: noPaths }
