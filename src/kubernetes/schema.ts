@@ -104,8 +104,8 @@ export const unionOf = (type: string | undefined): readonly string[] => unions.g
 
 /** The fields that exclude the given one. */
 export function exclusiveWith(type: string | undefined, field: string): readonly string[] {
-  const members = unions.get(type)
-  return members?.includes(field) === true ? members.filter((member) => member !== field) : none
+  const members = unionOf(type)
+  return members.includes(field) ? members.filter((member) => member !== field) : none
 }
 
 /** Tells whether the API server tells the zero value of a field from its absence: in maps, and behind pointers. */

@@ -43,16 +43,16 @@ export function totals(spec: JsonObject, names: ReadonlySet<string>): (name: str
   for (const container of objectsIn(spec.initContainers))
     add(container, container.restartPolicy === 'Always' ? addSidecar : addStep)
   return (name) => {
-    const { running, sidecars, start, limit } = counts.get(name) ?? nothing
+    const { running, sidecars, start, limit } = counts.get(name) ?? noCount()
     return { request: running + sidecars > start ? running + sidecars : start, limit }
   }
 }
 
-const nothing: Count = { running: 0n, sidecars: 0n, start: 0n, limit: 0n }
+const noCount = (): Count => ({ running: 0n, sidecars: 0n, start: 0n, limit: 0n })
 
 function countOf(counts: Map<string, Count>, name: string): Count {
   let count = counts.get(name)
-  if (count === undefined) counts.set(name, (count = { running: 0n, sidecars: 0n, start: 0n, limit: 0n }))
+  if (count === undefined) counts.set(name, (count = noCount()))
   return count
 }
 
