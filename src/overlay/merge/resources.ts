@@ -4,6 +4,7 @@ import { reader, type Field } from './field.js'
 import { canBeShared, exceeds, sameQuantity } from '../../kubernetes/quantity.js'
 import { fault, remove, write, type Walk } from './walk.js'
 
+/** What a container's resources have amounts of. */
 export const sides = ['limits', 'requests'] as const
 export type Side = (typeof sides)[number]
 type Quantities = Readonly<Record<string, unknown>>
@@ -40,7 +41,7 @@ export function enforcedResources(wanted: Resources, lastApplied: LastApplied = 
   return resources(
     wanted,
     () => true,
-    (_, actual, holder) => enforce(wanted, actual, () => lastApplied(holder)),
+    (actual, holder) => enforce(wanted, actual, () => lastApplied(holder)),
   )
 }
 
@@ -55,7 +56,7 @@ export function preferredResources(wanted: Resources): Field {
   return resources(
     wanted,
     (walk) => !walk.podResources,
-    (_, actual) => prefer(amounts, actual),
+    (actual) => prefer(amounts, actual),
   )
 }
 
@@ -109,7 +110,7 @@ type Changes = Record<Side, Record<string, unknown>>
 function resources(
   wanted: Resources,
   applies: (walk: Walk) => boolean,
-  change: (wanted: Resources, actual: Resources, holder: JsonObject) => Changes | undefined,
+  change: (actual: Resources, holder: JsonObject) => Changes | undefined,
 ): Field {
   const isEmpty = isEmptyAmounts(wanted)
   return {
@@ -118,7 +119,7 @@ function resources(
       if (isEmpty || !applies(walk)) return
       if (actual === undefined || actual === null) return write(walk, holder, 'resources', copy(wanted))
       if (!hasAmountMaps(actual)) return fault(walk, 'resources', 'an object with maps of limits and requests', actual)
-      const changes = change(wanted, actual, holder)
+      const changes = change(actual, holder)
       if (changes !== undefined) writeChanges(changes, actual, walk)
     },
   }

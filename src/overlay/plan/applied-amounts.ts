@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../../json.js'
 import { sameQuantity } from '../../kubernetes/quantity.js'
 import type { Path } from '../../patch/edit.js'
-import { sides } from '../merge/resources.js'
+import { sides, type Side } from '../merge/resources.js'
 
 /** Requests and limits without what was applied last and is wanted no more, and where that stood. */
 interface Amounts {
@@ -46,7 +46,7 @@ export function withoutAmounts(value: unknown, before: unknown, now: unknown): A
   return { value: left, taken }
 }
 
-function goes(side: 'limits' | 'requests', name: string, value: JsonObject, before: unknown, now: unknown): boolean {
+function goes(side: Side, name: string, value: JsonObject, before: unknown, now: unknown): boolean {
   const amount = amountAt(value, side, name)
   const applied = amountAt(before, side, name)
   if (amount == null) return false
@@ -59,7 +59,7 @@ function goes(side: 'limits' | 'requests', name: string, value: JsonObject, befo
   )
 }
 
-function amountAt(resources: unknown, side: 'limits' | 'requests', name: string): unknown {
+function amountAt(resources: unknown, side: Side, name: string): unknown {
   const amounts = isObject(resources) ? resources[side] : undefined
   return isObject(amounts) && Object.hasOwn(amounts, name) ? amounts[name] : undefined
 }

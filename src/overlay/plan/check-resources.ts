@@ -1,5 +1,6 @@
 import { field, isObject, type JsonObject } from '../../json.js'
 import { binarySuffixes, parseQuantity } from '../../kubernetes/quantity.js'
+import type { Side } from '../merge/resources.js'
 import type { Rules } from '../rules.js'
 import { conflict, type Findings } from './findings.js'
 import { totals, type Total } from './totals.js'
@@ -50,7 +51,7 @@ export function checkPodResources(
 }
 
 interface Excess {
-  readonly side: 'requests' | 'limits'
+  readonly side: Side
   readonly room: bigint
   readonly needed: bigint
   /** Of what. */
@@ -88,5 +89,5 @@ function amount(milli: bigint): string {
   return [whole, binarySuffixes[thousands]].join('')
 }
 
-const amountOf = ({ resources }: JsonObject, side: 'limits' | 'requests', name: string): bigint | undefined =>
+const amountOf = ({ resources }: JsonObject, side: Side, name: string): bigint | undefined =>
   parseQuantity(field(field(resources, side), name))

@@ -1,4 +1,5 @@
 import { field, isList, isObject, objectsIn, type JsonObject } from '../../json.js'
+import { sides } from '../merge/resources.js'
 import { containersIn, isRecorded, recordedValue, type NamedOverlay, type Overlay } from '../overlay.js'
 import { escalationOf } from './check-escalation.js'
 import { pathOf } from './findings.js'
@@ -105,8 +106,6 @@ function resourceNamesIn(containers: readonly JsonObject[]): ReadonlySet<string>
   }
   return names
 }
-
-const sides = ['limits', 'requests']
 
 const userOf = (container: JsonObject | undefined): EnforcedUser => ({
   runAsUser: field(container?.securityContext, 'runAsUser'),
