@@ -1,14 +1,12 @@
 import { isSameList, type Path } from './edit.js'
 
 /** Writes a path as an RFC 6901 pointer: `/containers/0/env/-`. */
-export function pointer(path: Path): string {
-  let written = ''
-  for (const step of path) written += token(step)
-  return written
-}
+export const pointer = (path: Path): string => firstTokens(path, path.length, noTokens)
 
 /** Steps as they stand in a pointer. To look up those that most paths have takes half as long as to write them. */
 export type Tokens = ReadonlyMap<Path[number] | undefined, string>
+
+const noTokens: Tokens = new Map()
 
 /** Writes steps once, for {@link pointerWriter}. */
 export const tokensOf = (steps: Iterable<string>): Tokens => new Map(Array.from(steps, (step) => [step, token(step)]))
@@ -29,9 +27,11 @@ export function pointerWriter(usual: Tokens): (path: Path) => string {
   }
 }
 
-function beginningOf(path: Path, usual: Tokens): string {
+const beginningOf = (path: Path, usual: Tokens): string => firstTokens(path, path.length - 1, usual)
+
+function firstTokens(path: Path, count: number, usual: Tokens): string {
   let written = ''
-  for (let depth = 0; depth < path.length - 1; depth++) written += tokenOf(path[depth], usual)
+  for (let depth = 0; depth < count; depth++) written += tokenOf(path[depth], usual)
   return written
 }
 
