@@ -66,7 +66,7 @@ function takeField(
     return takeOut(value, typeOf(type, name), before, isObject(now) ? now : {})
   }
   if (isSet(type, name)) return takeEntries(value, before, now)
-  const isWanted = !isSame(name, value, before) || isSame(name, value, now)
+  const isWanted = !isSame(name, type, value, before) || isSame(name, type, value, now)
   return isWanted ? { value, taken: [] } : { value: undefined, taken: [itself] }
 }
 
@@ -84,8 +84,10 @@ function takeEntries(value: unknown, before: unknown, now: unknown): FieldRemain
 }
 
 /** Tells whether two values of a field are the same to the API server. */
-function isSame(name: string, left: unknown, right: unknown): boolean {
-  if (isZero(name, left) || isZero(name, right)) return isZero(name, left) && isZero(name, right)
+function isSame(name: string, type: string | undefined, left: unknown, right: unknown): boolean {
+  const isNone = isZero(name, type, left)
+  if (isNone !== isZero(name, type, right)) return false
+  if (isNone) return true
   return isSameJson(withoutNull(left), withoutNull(right))
 }
 
@@ -93,8 +95,8 @@ const withoutNull = (value: unknown): unknown =>
   isObject(value) ? Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null)) : value
 
 /** Tells whether a value of a field is the same as none. */
-const isZero = (name: string, value: unknown): boolean =>
-  value == null || (isOmitted(value) && !keepsZero('SecurityContext', name))
+const isZero = (name: string, type: string | undefined, value: unknown): boolean =>
+  value == null || (isOmitted(value) && !keepsZero(type, name))
 
 /** Tells whether a value has nothing in it any more. */
 const isNothing = (value: unknown): boolean =>
