@@ -57,7 +57,7 @@ export function ejectRules(config: ResolvedConfig): Rules<OwnedModels> {
     unhiddenInOwn: () => nothing,
     needsWritable: false,
     knowsUsers: true,
-    needsTargetUser: false,
+    rootTargetHint: undefined,
     setsSources: false,
     // Stryker restore StringLiteral,ArrowFunction,BooleanLiteral
     findTargets: readers,

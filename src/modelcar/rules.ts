@@ -1,5 +1,4 @@
-import type { PathIndex } from '../overlay/plan/path-index.js'
-import { pathIndex } from '../overlay/plan/path-index.js'
+import { pathIndex, type PathIndex } from '../overlay/plan/path-index.js'
 import { checkTargetUsers } from '../overlay/plan/check-user.js'
 import type { Rules } from '../overlay/rules.js'
 import { checkPod } from './check-pod.js'
@@ -14,6 +13,8 @@ import { findOwnedModels, likeOurs, isOwnMount, type OwnedModels } from './owner
 import { checkReserved, findKServeTargets, targetTexts } from './targets.js'
 import { podUsers } from './user.js'
 import { warnOfModels } from './warnings.js'
+
+const rootTargetHint = "the server is root: drop runAsNonRoot ('restricted' sets it), or use mode image-volume or fetch"
 
 const nothing: PathIndex = /* @__PURE__ */ pathIndex([])
 
@@ -35,7 +36,7 @@ export function modelRules(config: ResolvedConfig): Rules<OwnedModels> {
     needsWritable: true,
     setsSources: config.volumeSource !== undefined,
     knowsUsers: true,
-    needsTargetUser: isLinkMode(config.mode),
+    rootTargetHint: isLinkMode(config.mode) ? rootTargetHint : undefined,
     findTargets: findKServeTargets,
     findOwned: (pod, outline, targets, findings) =>
       findOwnedModels(pod, outline, config, isLikeOurs, targets, findings),

@@ -43,8 +43,8 @@ export interface Rules<Own extends Owned = Owned> {
   readonly setsSources: boolean
   /** Whether the user that a container runs as is known before the merge; where it is not, the judge looks at it. */
   readonly knowsUsers: boolean
-  /** Whether the containers that are added have to run as the targets do. */
-  readonly needsTargetUser: boolean
+  /** What to do where the containers that are added have to run as the targets do, and a target is root; undefined where they need not. */
+  readonly rootTargetHint: string | undefined
   /** The targets of an overlay that names none. */
   readonly findTargets: (pod: Pod, findings: Findings) => readonly Placed[]
   /** Finds what a pod has of this overlay already, and reports what is somebody else's under a name of it. */

@@ -39,7 +39,7 @@ export function plainRules(overlay: Overlay): Rules<OwnedContainers> {
     needsWritable: false,
     setsSources: false,
     knowsUsers: false,
-    needsTargetUser: false,
+    rootTargetHint: undefined,
     findTargets: (pod) => (overlay.targets === '*' ? everyTarget(pod, overlay) : []),
     findOwned: (pod, wanted, _targets, findings) => findOwned(pod, wanted, overlay.formerly ?? [], findings),
     overlayFor: () => undefined,

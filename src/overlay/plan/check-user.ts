@@ -8,8 +8,6 @@ import type { Claim, EnforcedUser, Outline } from './outline.js'
 
 const none: JsonObject = {}
 
-const ofServer = "the server is root: drop runAsNonRoot ('restricted' sets it), or use mode image-volume or fetch"
-
 /**
  * The kubelet starts no container as UID 0 under `runAsNonRoot`: neither one that is added, nor one that is there.
  *
@@ -21,7 +19,7 @@ export function checkClaimedUsers(
   compiled: Outline,
   targets: readonly Placed[],
   { claimed }: Owned,
-  { remedy, needsTargetUser }: Pick<Rules, 'remedy' | 'needsTargetUser'>,
+  { remedy, rootTargetHint }: Pick<Rules, 'remedy' | 'rootTargetHint'>,
   findings: Findings,
 ): void {
   const report = ({ user, name }: Claim, container: JsonObject, path: Path): void => {
@@ -33,8 +31,9 @@ export function checkClaimedUsers(
     // What was applied last is taken out before: a UID that is still there is somebody's, and stays.
     const isTheirs = cause === undefined && saysRoot(container)
     conflict(findings, 'RootUser', where, () => {
-      const isOfServer = targets.some((target) => effective(pod, target.container, 'runAsUser') === 0)
-      if (needsTargetUser && isOfServer && !isConfigured && !isTheirs) return rootMessage(name, ofServer)
+      const isOfTarget = targets.some((target) => effective(pod, target.container, 'runAsUser') === 0)
+      if (rootTargetHint !== undefined && isOfTarget && !isConfigured && !isTheirs)
+        return rootMessage(name, rootTargetHint)
       const hint = `set securityContext.runAsUser in ${remedy}, or drop runAsNonRoot`
       return rootMessage(name, isTheirs ? `remove that UID, ${hint}` : hint)
     })
