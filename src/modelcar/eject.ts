@@ -80,7 +80,7 @@ export function ejectRules(config: ResolvedConfig): Rules<OwnedModels> {
       warnOfKeptParts(pod, wanted, owned, walk, telling)
       const gone = placesOf(owned.abandoned)
       warnOfOtherNames(pod, gone, warn)
-      if (isTold) warnOfKept(pod, config, targets, owned, gone, warn)
+      if (isTold) warnOfKept(pod, targets, owned, gone, warn)
     },
   }
 }
@@ -118,17 +118,9 @@ function removeEmptied(pod: Pod, walk: Walk): void {
 }
 
 /** What may have come with a model, and may be the user's own wish as well. */
-function warnOfKept(
-  pod: Pod,
-  config: ResolvedConfig,
-  targets: readonly Placed[],
-  owned: OwnedModels,
-  gone: Places,
-  warn: Warn,
-): void {
+function warnOfKept(pod: Pod, targets: readonly Placed[], owned: OwnedModels, gone: Places, warn: Warn): void {
   const staying = targets.filter((placed) => !isAmong(gone, placed))
-  // Stryker disable next-line BooleanLiteral: nobody sets a user here.
-  warnOfKeptUsers(config, false, staying, owned, warn)
+  warnOfKeptUsers({}, staying, owned, warn)
   if (owned.leftover.length > 0 && pod.spec.shareProcessNamespace === true)
     kept(warn, ['shareProcessNamespace'], () => 'stays true; remove it, unless something else needs it')
   if (objectsIn(pod.spec.imagePullSecrets).length > 0)

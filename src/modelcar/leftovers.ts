@@ -28,11 +28,11 @@ export function removeLeftovers(
   const unused = removeFromInitializer(outline, owned, walk)
   for (const placed of owned.claimed) {
     const claim = outline.claimOf.get(placed.container.name)
-    if (claim !== undefined) removeMounts(placed, claim.mounts, owned, walk, true)
+    if (claim !== undefined) removeMounts(placed, claim.mounts, owned, walk.newSources, walk)
   }
   const isAsyncNoMore = hadSidecar(owned)
   for (const target of targets) {
-    removeMounts(target, outline.mounts, owned, walk, false)
+    removeMounts(target, outline.mounts, owned, undefined, walk)
     if (!isAsync(mode) && isAsyncNoMore) removeAsync(target, walk)
   }
   for (const loser of removeVolumes(pod, outline, targets, owned, unused, walk))
@@ -42,8 +42,18 @@ export function removeLeftovers(
 /** The one mode that tells a server that its model may come later has a sidecar among the regular containers. */
 export const hadSidecar = ({ leftover }: OwnedModels): boolean => leftover.some(({ list }) => list === 'containers')
 
-/** Removes mounts of ours at paths where none is wanted. */
-function removeMounts(placed: Placed, wanted: WantedMounts, owned: OwnedModels, walk: Walk, isOurs: boolean): void {
+/**
+ * Removes mounts of ours at paths where none is wanted.
+ *
+ * @param becomeOurs - the names of volumes whose mounts at such paths go, whoever made them.
+ */
+function removeMounts(
+  placed: Placed,
+  wanted: WantedMounts,
+  owned: OwnedModels,
+  becomeOurs: Walk['newSources'],
+  walk: Walk,
+): void {
   const mounts = readIn(placed, 'volumeMounts', walk)
   for (let index = 0; index < mounts.length; index++) {
     const mount = mounts[index]
@@ -51,14 +61,14 @@ function removeMounts(placed: Placed, wanted: WantedMounts, owned: OwnedModels, 
     if (mount === undefined || !mayBeOwnMount(owned, mount) || wanted.at.has(mount.mountPath)) continue
     const path = pathOf(mount, 'mountPath')
     if (path === undefined || wanted.at.has(path)) continue
-    if (isOwnMount(owned, placed, mount, path) || (isOurs && isNewlyOurs(mount, owned, walk)))
+    if (isOwnMount(owned, placed, mount, path) || isNewlyOurs(mount, owned, becomeOurs))
       removeAt(walk, [placed.list, placed.index, 'volumeMounts'], index)
   }
 }
 
 /** A volume that becomes an empty directory of ours takes along the mounts of it that ours have, as it will be in the next call. */
-const isNewlyOurs = ({ name }: JsonObject, owned: OwnedModels, { newSources }: Walk): boolean =>
-  isOwnVolumeName(name, owned) && newSources?.has(name) === true
+const isNewlyOurs = ({ name }: JsonObject, owned: OwnedModels, becomeOurs: Walk['newSources']): boolean =>
+  becomeOurs?.has(name) === true && isOwnVolumeName(name, owned)
 
 /** What told a server that the model may come later goes with the sidecar that brought it. */
 const removeAsync = (placed: Placed, walk: Walk): boolean =>

@@ -4,6 +4,7 @@ import type { Placed, Pod } from '../overlay/plan/pod.js'
 import type { Warn } from '../overlay/plan/warnings.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import type { OwnedModels } from './ownership.js'
+import type { Ids } from './record/applied.js'
 import { readRecord } from './record/read.js'
 import { configuredIds, followedIds, hasIds, setsIds, statesIds } from './user.js'
 
@@ -142,17 +143,20 @@ function isSubset(part: ReadonlySet<unknown>, whole: ReadonlySet<unknown>): bool
   return true
 }
 
-/** Warns of IDs of targets that an earlier config has set, by its record, and that the config sets no more. */
+/**
+ * Warns of IDs of targets that an earlier config has set, by its record, and that are set no more.
+ *
+ * @param configured - the IDs that targets get by the config.
+ */
 export function warnOfKeptUsers(
-  config: ResolvedConfig,
-  isSet: boolean,
+  configured: Ids,
   targets: readonly Placed[],
   { claimed, leftover }: OwnedModels,
   warn: Warn,
 ): void {
   if (!targets.some(statesIds)) return
   for (const { key, noun } of ids) {
-    if (isSet && configuredIds(config)[key] !== undefined) continue
+    if (configured[key] !== undefined) continue
     const recorded = recordedIds([...claimed, ...leftover], key)
     for (const { list, index, container } of targets) {
       const id = field(container.securityContext, key)

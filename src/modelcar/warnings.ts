@@ -13,6 +13,7 @@ import { isLinkMode, namingKey } from './modes/names.js'
 import { warnOfRemovedBundle } from './initializer.js'
 import { lostImageMounts } from './image-mounts.js'
 import type { OwnedModels } from './ownership.js'
+import { configuredIds } from './user.js'
 import { warnOfKeptParts } from './warn-kept.js'
 import { warnOfKeptUsers, warnOfUsers } from './warn-users.js'
 
@@ -33,7 +34,7 @@ export function warnOfModels(
   warnOfKeptVolumes(pod, config, outline, walk, warn)
   if (config.mode !== 'image-volume') warnOfWritable(pod, outline, targets, warn)
   const isLink = isLinkMode(config.mode)
-  warnOfKeptUsers(config, isLink, targets, owned, warn)
+  warnOfKeptUsers(isLink ? configuredIds(config) : {}, targets, owned, warn)
   if (!isLink) {
     warnOfSharedNamespace(pod, owned, warn)
     return
