@@ -1,6 +1,6 @@
-/** The API server cuts a warning here, once all together pass {@link total} (k8s.io/apiserver, warning recorder). */
-const each = 256
-const total = 4096
+/** The API server cuts a warning here, once all together pass {@link longestTogether} (k8s.io/apiserver, warning recorder). */
+const longestWarning = 256
+const longestTogether = 4096
 
 /** What would end a header's line or break its text; half of a surrogate pair is no character. */
 const breaking = /[\p{Cc}\p{Zl}\p{Zp}\s]+/gu
@@ -17,7 +17,7 @@ export function fitWarnings(warnings: readonly string[]): readonly string[] {
   for (const [index, line] of lines.entries()) {
     const more = `and ${String(lines.length - index)} more warnings`
     const isLast = index === lines.length - 1
-    if (length + line.length + (isLast ? 0 : each) > total) return [...fitting, more]
+    if (length + line.length + (isLast ? 0 : longestWarning) > longestTogether) return [...fitting, more]
     fitting.push(line)
     length += line.length
   }
@@ -26,5 +26,7 @@ export function fitWarnings(warnings: readonly string[]): readonly string[] {
 
 function oneLine(warning: string): string {
   const characters = Array.from(warning.replace(breaking, ' ').replace(half, '\uFFFD').trim())
-  return characters.length <= each ? characters.join('') : `${characters.slice(0, each - 1).join('')}…`
+  return characters.length <= longestWarning
+    ? characters.join('')
+    : `${characters.slice(0, longestWarning - 1).join('')}…`
 }

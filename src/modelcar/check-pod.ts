@@ -30,15 +30,15 @@ export function checkPod(pod: Pod, { mode, securityContext }: ResolvedConfig, fi
 /** A model's image holds Linux files, and the API server takes no shared process namespace and no UID on Windows. */
 function checkWindows(pod: Pod, findings: Findings): void {
   const { os, nodeSelector } = pod.spec
-  if (field(os, 'name') === 'windows') windows(findings, ['os', 'name'], 'windows')
+  if (field(os, 'name') === 'windows') reportWindows(findings, ['os', 'name'], 'windows')
   if (field(nodeSelector, 'kubernetes.io/os') === 'windows')
-    windows(findings, ['nodeSelector', 'kubernetes.io/os'], 'windows')
-  if (isHostProcess(pod.spec)) windows(findings, ['securityContext', 'windowsOptions', 'hostProcess'], true)
+    reportWindows(findings, ['nodeSelector', 'kubernetes.io/os'], 'windows')
+  if (isHostProcess(pod.spec)) reportWindows(findings, ['securityContext', 'windowsOptions', 'hostProcess'], true)
   if (!pod.some.windowsOptions) return
   for (const list of containerLists) {
     pod[list].forEach((container, index) => {
       if (!isHostProcess(container)) return
-      windows(findings, [list, index, 'securityContext', 'windowsOptions', 'hostProcess'], true)
+      reportWindows(findings, [list, index, 'securityContext', 'windowsOptions', 'hostProcess'], true)
     })
   }
 }
@@ -46,7 +46,7 @@ function checkWindows(pod: Pod, findings: Findings): void {
 const isHostProcess = ({ securityContext }: JsonObject): boolean =>
   field(field(securityContext, 'windowsOptions'), 'hostProcess') === true
 
-function windows(findings: Findings, path: Path, value: unknown): void {
+function reportWindows(findings: Findings, path: Path, value: unknown): void {
   conflict(
     findings,
     'Windows',

@@ -42,13 +42,13 @@ type PathsOf = Map<string, Set<string>>
  * somebody's, and a conflict. What nothing claims goes only if it carries a script; of bare ones under a name of ours, all but the
  * first.
  *
- * @param beginsLikeOurs - {@link likeOurs} of the config's names.
+ * @param isLikeOurs - {@link likeOurs} of the config's names.
  */
 export function findOwnedModels(
   pod: Pod,
   { claimOf, mounts }: Outline,
   { names, models }: ResolvedConfig,
-  beginsLikeOurs: (name: string) => boolean,
+  isLikeOurs: (name: string) => boolean,
   targets: readonly Placed[],
   findings: Findings,
 ): OwnedModels {
@@ -64,7 +64,7 @@ export function findOwnedModels(
     for (let index = 0; index < containers.length; index++) {
       const container = containers[index]
       const name = container?.name
-      if (container === undefined || typeof name !== 'string' || !beginsLikeOurs(name)) continue
+      if (container === undefined || typeof name !== 'string' || !isLikeOurs(name)) continue
       const placed = { list, index, container }
       const claim = claimOf.get(name)
       if (list === 'initContainers' && name === fetchNames.container) initializers.push(placed)
@@ -100,7 +100,7 @@ export function findOwnedModels(
         )
   const isOwnImageMount = pod.some.images
     ? imageMounts(pod, targets, new Set([...models.map(({ path }) => path), ...mounts.paths.paths]))
-    : none
+    : noImageMount
   return {
     pod,
     names,
@@ -134,7 +134,7 @@ const remedyOf = (name: string): string =>
   name === fetchNames.container ? 'use another mode' : 'choose other names in the config'
 
 /** In a pod without image volumes. */
-const none: IsOwnImageMount = () => false
+const noImageMount: IsOwnImageMount = () => false
 
 /** In a pod without a storage initializer. */
 const noVolumes: readonly string[] = []

@@ -41,7 +41,7 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
   const compiled = compile(overlay)
   return (podSpec) => {
     if (!isObject(podSpec)) throw noPodSpec(`expected an object, found ${found(podSpec)}`)
-    if (isWholeObject(podSpec)) throw noPodSpec(wholeObject(podSpec.kind))
+    if (isWholeObject(podSpec)) throw noPodSpec(wholeObjectText(podSpec.kind))
     const walk = startWalk(hasPodResources(podSpec), podSpec)
     const there = readPod(podSpec, walk)
     const findings = startFound<ConflictCode>(podSpec)
@@ -49,7 +49,7 @@ export function compilePlanner<Own extends Owned>(overlay: Overlay, rules: Rules
       compiled.outline.targets === undefined
         ? rules.findTargets(there, findings)
         : findTargets(there, compiled.outline.targets, rules.targetTexts, findings)
-    walk.beforeInitContainer = firstInitContainer(targets)
+    walk.beforeInitContainer = firstSidecarTarget(targets)
     walk.hostNetwork = willBeInHostNetwork(overlay.spec?.hostNetwork, podSpec)
     const ownedThere = rules.findOwned(there, compiled.outline, targets, findings)
     const forPod = rules.overlayFor(there, targets, ownedThere)
@@ -106,7 +106,7 @@ const compile = (overlay: Overlay) => ({
 })
 
 /** Where the first target stands that is an init container which stays: what a target needs has to be there before it starts. */
-function firstInitContainer(targets: readonly Placed[]): number | undefined {
+function firstSidecarTarget(targets: readonly Placed[]): number | undefined {
   let first: number | undefined
   for (const { list, index, container } of targets) {
     if (list !== 'initContainers' || container.restartPolicy !== 'Always') continue
@@ -122,7 +122,7 @@ const noPodSpec = (message: string): ModelcarPodSpecError =>
 const isWholeObject = ({ containers, kind, spec }: JsonObject): boolean =>
   containers === undefined && (typeof kind === 'string' || isObject(spec))
 
-function wholeObject(kind: unknown): string {
+function wholeObjectText(kind: unknown): string {
   const what = typeof kind === 'string' ? `a ${found(kind).slice(1, -1)}` : 'an object with a spec'
   const way = kind === 'Pod' ? 'pass its spec' : 'pass the pod spec in it'
   return `expected a pod spec, but this is ${what}: ${way}, or use mapPodSpecs`

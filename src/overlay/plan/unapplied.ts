@@ -28,9 +28,9 @@ export function takeOutApplied<Own extends Owned>(
     if (placed === undefined) continue
     const { list, index, container } = placed
     const claim = claimOf.get(container.name)
-    const twice = claim && applied(container, claim)
-    if (twice === undefined) continue
-    const left = takeOut(container, 'Container', twice.before, twice.now)
+    const lastAndNow = claim && applied(container, claim)
+    if (lastAndNow === undefined) continue
+    const left = takeOut(container, 'Container', lastAndNow.before, lastAndNow.now)
     for (const path of left.taken) taken.push([list, index, ...path])
     claimed ??= owned.claimed.slice()
     claimed[at] = { list, index, container: left.value }

@@ -57,27 +57,27 @@ export function warnOfWeakened<Own extends Owned>(
 ): void {
   for (const { list, index, container } of claimed) {
     const claim = claimOf.get(container.name)
-    const twice = claim && applied(container, claim)
-    if (twice === undefined) continue
-    const { value } = takeOut(container, 'Container', twice.before, twice.now)
+    const lastAndNow = claim && applied(container, claim)
+    if (lastAndNow === undefined) continue
+    const { value } = takeOut(container, 'Container', lastAndNow.before, lastAndNow.now)
     for (const { path, isWeaker } of fields) {
       const there = readPath(container, path)
       const left = readPath(value, path)
       if (left === there) continue
-      const wanted = together(left, readPath(twice.now, path))
+      const wanted = withEntriesLeft(left, readPath(lastAndNow.now, path))
       if (!isWeaker(wanted, there)) continue
       warn(
         'Weakened',
         [list, index, ...path],
         () =>
-          `was ${told(there)}, set by an earlier config, and ${wanted === undefined ? 'is removed' : `becomes ${told(wanted)}`}; if something else needs it as it is, set it in ${remedy}`,
+          `was ${textOf(there)}, set by an earlier config, and ${wanted === undefined ? 'is removed' : `becomes ${textOf(wanted)}`}; if something else needs it as it is, set it in ${remedy}`,
       )
     }
   }
 }
 
 /** Of a list that is a set, what is left of it stays beside what is wanted. */
-const together = (left: unknown, wanted: unknown): unknown =>
+const withEntriesLeft = (left: unknown, wanted: unknown): unknown =>
   isList(left) ? [...new Set([...left, ...(isList(wanted) ? wanted : [])])] : wanted
 
-const told = (value: unknown): string => (value === undefined ? 'absent' : JSON.stringify(value))
+const textOf = (value: unknown): string => (value === undefined ? 'absent' : JSON.stringify(value))
