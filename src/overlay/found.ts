@@ -2,7 +2,7 @@ import { mostCauses } from '../errors.js'
 import { isObject, type JsonObject } from '../json.js'
 import { isSamePath, type Path } from '../patch/edit.js'
 import { fieldPath } from '../patch/field-path.js'
-import { countFirst } from '../patch/halving.js'
+import { countFirst } from '../patch/count-first.js'
 
 /** Something that is found in a pod spec; its text is written only where it is told. */
 export interface Item<Code extends string> {

@@ -1,5 +1,5 @@
 import type { Addition, Edit, Path, Removal } from './edit.js'
-import { countFirst } from './halving.js'
+import { countFirst } from './count-first.js'
 import { emptyTree, placeOf, type PathTree } from './path-tree.js'
 
 /** The edits of one value, as they are found: every path has the indexes of the value as it came in. */

@@ -17,9 +17,9 @@ import { readPod, type Placed } from './pod.js'
 import { findTargets } from './targets.js'
 import { takeOutApplied } from './unapplied.js'
 import { outlineOf } from './outline.js'
-import { warnOfKeptImages } from './kept-images.js'
+import { warnOfKeptImages } from './warn-kept-images.js'
 import { collectWarnings, type Warning } from './warnings.js'
-import { warnOfWeakened } from './weakened.js'
+import { warnOfWeakened } from './warn-weakened.js'
 
 /** What a pod needs. */
 export interface Planned {
