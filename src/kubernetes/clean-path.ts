@@ -1,3 +1,5 @@
+import type { JsonObject } from '../json.js'
+
 const slash = 47
 const dot = 46
 
@@ -41,6 +43,12 @@ export function cleanPath(path: string): string {
     end = endOfComponent(path, start - 1)
   }
   return clean || '/'
+}
+
+/** The clean path that a field of a mount, a device or a container has; undefined for a malformed one. */
+export function pathOf(entry: JsonObject, key: 'mountPath' | 'devicePath' | 'workingDir'): string | undefined {
+  const path = entry[key]
+  return typeof path === 'string' && path !== '' ? cleanPath(path) : undefined
 }
 
 /** Tells of most paths that stay too long that they do: their end alone is, whatever a component that it begins in. That may be two dots, which go. */

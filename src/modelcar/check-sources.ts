@@ -1,6 +1,7 @@
 import { cut, nameOf, objectsIn, readPath, type JsonObject } from '../json.js'
 import { isRewriteOf } from '../kubernetes/image.js'
-import { conflict, pathOf, type Findings } from '../overlay/plan/findings.js'
+import { pathOf } from '../kubernetes/clean-path.js'
+import { conflict, type Findings } from '../overlay/plan/findings.js'
 import { isAmong, placesOf } from '../overlay/plan/owned.js'
 import type { Outline, WantedMounts } from '../overlay/plan/outline.js'
 import { placedContainers, type Placed, type Pod } from '../overlay/plan/pod.js'

@@ -1,5 +1,5 @@
 import { objectsIn, type JsonObject } from '../json.js'
-import { pathOf } from '../overlay/plan/findings.js'
+import { pathOf } from '../kubernetes/clean-path.js'
 import type { Path } from '../patch/edit.js'
 import type { Outline } from '../overlay/plan/outline.js'
 import { isAmong, placesOf } from '../overlay/plan/owned.js'

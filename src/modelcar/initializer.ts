@@ -1,6 +1,7 @@
 import { cut, found, isList, isObject, nameOf, readPath, type JsonObject } from '../json.js'
 import { write, type Walk } from '../overlay/merge/walk.js'
-import { conflict, pathOf, type Findings } from '../overlay/plan/findings.js'
+import { pathOf } from '../kubernetes/clean-path.js'
+import { conflict, type Findings } from '../overlay/plan/findings.js'
 import { pathIndex } from '../overlay/plan/path-index.js'
 import { removeEntries } from '../overlay/plan/remove.js'
 import { volumeNamed, type Pod } from '../overlay/plan/pod.js'

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.js'
 import type { Walk } from '../overlay/merge/walk.js'
-import { pathOf } from '../overlay/plan/findings.js'
+import { pathOf } from '../kubernetes/clean-path.js'
 import { isAmong, placesOf, type Places } from '../overlay/plan/owned.js'
 import { placedContainers, readIn, type Placed, type Pod } from '../overlay/plan/pod.js'
 import { removeAt, removeEntries } from '../overlay/plan/remove.js'

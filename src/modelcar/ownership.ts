@@ -1,10 +1,11 @@
 import equal from 'fast-deep-equal'
-import { isList, isObject, type JsonObject } from '../json.js'
+import { isList, isObject, nameOf, type JsonObject } from '../json.js'
 import { isRewriteOf } from '../kubernetes/image.js'
 import { isOmitted } from '../overlay/merge/field.js'
 import { sourceOf } from '../overlay/merge/union.js'
-import { pathOf, type Findings } from '../overlay/plan/findings.js'
-import { nameTaken, type Owned } from '../overlay/plan/owned.js'
+import { pathOf } from '../kubernetes/clean-path.js'
+import { conflict, type Findings } from '../overlay/plan/findings.js'
+import type { Owned } from '../overlay/plan/owned.js'
 import { pathIndex } from '../overlay/plan/path-index.js'
 import { containerLists, volumeNamed, type Placed, type Pod } from '../overlay/plan/pod.js'
 import type { Claim, Outline } from '../overlay/plan/outline.js'
@@ -127,6 +128,17 @@ function isAgain(seen: Seen, name: string): boolean {
   if (seen.first === undefined) seen.first = name
   else seen.others = (seen.others ?? new Set()).add(name)
   return false
+}
+
+/** Reports a container that is somebody else's under a name of ours; the remedy is what may be done in place of renaming it. */
+function nameTaken(findings: Findings, { list, index, container }: Placed, remedy: string): void {
+  conflict(
+    findings,
+    'ContainerNameTaken',
+    [list, index, 'name'],
+    () =>
+      `expected the name ${nameOf(container.name)} to be free or ours, found somebody else's container; rename it, or ${remedy}`,
+  )
 }
 
 /** KServe's name for its storage initializer is no config's to choose. */

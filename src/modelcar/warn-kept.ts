@@ -1,6 +1,6 @@
 import { nameOf, objectsIn } from '../json.js'
 import type { Walk } from '../overlay/merge/walk.js'
-import { pathOf } from '../overlay/plan/findings.js'
+import { pathOf } from '../kubernetes/clean-path.js'
 import type { Outline } from '../overlay/plan/outline.js'
 import { placedContainers, type Pod } from '../overlay/plan/pod.js'
 import type { Warn } from '../overlay/plan/warnings.js'

@@ -2,7 +2,7 @@ import { field, isList, isObject, objectsIn, type JsonObject } from '../../json.
 import { sides } from '../merge/resources.js'
 import { containersIn, isRecorded, recordedValue, type NamedOverlay, type Overlay } from '../overlay.js'
 import { escalationOf } from './check-escalation.js'
-import { pathOf } from './findings.js'
+import { pathOf } from '../../kubernetes/clean-path.js'
 import { pathIndex, type PathIndex } from './path-index.js'
 import type { ContainerList } from './pod.js'
 

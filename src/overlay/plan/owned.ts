@@ -1,5 +1,3 @@
-import { nameOf } from '../../json.js'
-import { conflict, type Findings } from './findings.js'
 import type { ContainerList, Placed } from './pod.js'
 
 /** What a pod has of an overlay already. */
@@ -10,17 +8,6 @@ export interface Owned {
   readonly duplicates: readonly Placed[]
   /** Containers that nothing wants any more, and that go. */
   readonly abandoned: readonly Placed[]
-}
-
-/** Reports a container that is somebody else's under a name of the overlay; the remedy is what may be done in place of renaming it. */
-export function nameTaken(findings: Findings, { list, index, container }: Placed, remedy: string): void {
-  conflict(
-    findings,
-    'ContainerNameTaken',
-    [list, index, 'name'],
-    () =>
-      `expected the name ${nameOf(container.name)} to be free or ours, found somebody else's container; rename it, or ${remedy}`,
-  )
 }
 
 /** Which containers of a pod are among given ones, by list and index: one object may stand in a pod twice. */

@@ -1,5 +1,5 @@
 import { objectsIn, type JsonObject } from '../../json.js'
-import { pathOf } from './findings.js'
+import { pathOf } from '../../kubernetes/clean-path.js'
 import { placedContainers, type Placed, type Pod } from './pod.js'
 
 /** A mount of a volume, the container that it is in, and its clean path; a block device has none. */
