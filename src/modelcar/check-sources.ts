@@ -6,7 +6,8 @@ import { isAmong, placesOf } from '../overlay/plan/owned.js'
 import type { Outline, WantedMounts } from '../overlay/plan/outline.js'
 import { placedContainers, type Placed, type Pod } from '../overlay/plan/pod.js'
 import type { Rules } from '../overlay/rules.js'
-import { isOwnMount, type OwnedModels } from './ownership.js'
+import { isOwnMount } from './own-mounts.js'
+import type { OwnedModels } from './ownership.js'
 
 type IsSame = (there: string, wanted: string) => boolean
 

@@ -9,7 +9,8 @@ import type { Outline } from '../overlay/plan/outline.js'
 import type { Warn } from '../overlay/plan/warnings.js'
 import { fetchNames, fetchVariables } from './config/fetch.js'
 import type { Model } from './config/resolve.js'
-import { hasOnlyOciPairs, isInitializerVolume, isOwnMount, mountsOf, type OwnedModels } from './ownership.js'
+import { isInitializerVolume, isOwnMount, mountsOf } from './own-mounts.js'
+import { hasOnlyOciPairs, type OwnedModels } from './ownership.js'
 import { foreignPaths, ociPaths, withoutOciPairs } from './pairs.js'
 
 /** The variables that tell the storage initializer of a volume that the fetch mode adds beside those of the models. */

@@ -9,7 +9,8 @@ import type { Outline, WantedMounts } from '../overlay/plan/outline.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import { asyncVariable, isAsync } from './modes/parts.js'
 import { removeFromInitializer } from './initializer.js'
-import { isOwnMount, isOwnVolumeName, mayBeOwnMount, ownMountsOf, type OwnedModels } from './ownership.js'
+import { isOwnMount, isOwnVolumeName, mayBeOwnMount, ownMountsOf } from './own-mounts.js'
+import type { OwnedModels } from './ownership.js'
 
 /**
  * Removes what earlier injections left: containers of a longer list of models or of another mode, mounts of ours at paths

@@ -1,20 +1,18 @@
 import equal from 'fast-deep-equal'
-import { isList, isObject, nameOf, type JsonObject } from '../json.js'
+import { nameOf, type JsonObject } from '../json.js'
 import { isRewriteOf } from '../kubernetes/image.js'
 import { isOmitted } from '../overlay/merge/field.js'
-import { sourceOf } from '../overlay/merge/union.js'
-import { pathOf } from '../kubernetes/clean-path.js'
 import { conflict, type Findings } from '../overlay/plan/findings.js'
 import type { Owned } from '../overlay/plan/owned.js'
-import { pathIndex } from '../overlay/plan/path-index.js'
-import { containerLists, volumeNamed, type Placed, type Pod } from '../overlay/plan/pod.js'
+import { containerLists, type Placed, type Pod } from '../overlay/plan/pod.js'
 import type { Claim, Outline } from '../overlay/plan/outline.js'
 import { fetchNames } from './config/fetch.js'
-import { isNumbered, type Names } from './config/names.js'
+import { beginsWith, isNumbered, type Names } from './config/names.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import { imageMounts, type IsOwnImageMount } from './image-mounts.js'
 import { isScript } from './modes/script.js'
-import { areOciPairs, foreignPaths, hasOciPairs, ociPaths } from './pairs.js'
+import { isOfSource, mountsOf, type NamedMount, type PathsOf } from './own-mounts.js'
+import { areOciPairs, foreignPaths, hasOciPairs } from './pairs.js'
 
 /** What a pod has of models already. */
 export interface OwnedModels extends Owned {
@@ -33,9 +31,6 @@ export interface OwnedModels extends Owned {
   /** Where containers of ours mount volumes of ours, once something has asked for one. */
   ownMounts?: PathsOf
 }
-
-/** Clean paths by a volume's name. */
-type PathsOf = Map<string, Set<string>>
 
 /**
  * Finds the containers that have a name of ours, and decides whose they are. A container under a claimed name is ours if it
@@ -186,11 +181,6 @@ export function likeOurs({ sidecar, initContainer }: Names): (name: string) => b
   }
 }
 
-/** Most names are the beginning itself, or differ where it ends, and to call `startsWith` takes several times as long as to see that. */
-const beginsWith = (name: string, beginning: string): boolean =>
-  name === beginning ||
-  (name.charCodeAt(beginning.length - 1) === beginning.charCodeAt(beginning.length - 1) && name.startsWith(beginning))
-
 /** Tells whether a name is one that the config has, with any number. */
 export const isOurName = (name: string, names: Names): boolean =>
   isNumbered(name, names.sidecar) || isNumbered(name, names.initContainer)
@@ -210,91 +200,3 @@ export const carriesScript = (container: JsonObject): boolean => isScript(contai
 
 const isInitializer = ({ name, args }: JsonObject, claim: Claim | undefined): boolean =>
   name === fetchNames.container && (claim !== undefined || hasOciPairs(args))
-
-/**
- * Tells whether a mount is ours: its volume and path belong to a container of ours that links or fetches the model, and the volume is of
- * a source that this gives it; or it is the mount of an image volume as we make it. Such a pair is ours in every container; what the
- * storage initializer has for its own use is so only there. A mount that a download with another scheme goes to is never ours.
- */
-export function isOwnMount(owned: OwnedModels, placed: Placed, mount: JsonObject, path: string): boolean {
-  const { name } = mount
-  if (typeof name !== 'string') return false
-  if (isInitializerVolume(owned, name) && isSamePlace(owned.initializer, placed)) return true
-  if (owned.isOwnImageMount(mount, path)) return true
-  return ownMountsOf(owned).get(name)?.has(path) === true
-}
-
-/** Where containers of ours mount volumes of ours to link or fetch a model: clean paths by a volume's name. */
-export const ownMountsOf = (owned: OwnedModels): PathsOf => (owned.ownMounts ??= findOwnMounts(owned))
-
-/** Tells whether a volume has a name of the config's, with any number. */
-export const isOwnVolumeName = (name: unknown, { names }: OwnedModels): boolean =>
-  typeof name === 'string' && isNumbered(name, names.volume)
-
-/** Tells whether a volume is one that the storage initializer has for its own use. */
-export const isInitializerVolume = ({ initializerVolumes }: OwnedModels, name: unknown): boolean =>
-  initializerVolumes.some((volume) => volume === name)
-
-const isSamePlace = (one: Placed | undefined, other: Placed): boolean =>
-  one !== undefined && one.list === other.list && one.index === other.index
-
-/** Whether a closer look at a mount is worth it: {@link isOwnMount} is false without these. */
-export const mayBeOwnMount = ({ pod, names, initializer }: OwnedModels, { name }: JsonObject): boolean =>
-  typeof name === 'string' && (pod.some.images || initializer !== undefined || beginsWith(name, names.volume))
-
-/** Without a source a volume is an empty directory; one that is gone is looked for no further. */
-const linkedSources: readonly (string | undefined)[] = [undefined, 'emptyDir']
-const fetchedSources: readonly (string | undefined)[] = [...linkedSources, 'ephemeral', 'persistentVolumeClaim']
-
-const isOfSource = (pod: Pod, volume: string, sources: readonly (string | undefined)[]): boolean =>
-  sources.includes(sourceOf(volumeNamed(pod, volume) ?? {}))
-
-function findOwnMounts({ pod, names, claimed, duplicates, leftover, initializer, initializers }: OwnedModels): PathsOf {
-  const own: PathsOf = new Map()
-  if (initializer !== undefined) {
-    const paths = ociPaths(initializer.container.args)
-    for (const { name, path } of mountsOf(initializer))
-      if (paths.has(path) && isOfSource(pod, name, fetchedSources)) add(own, name, path)
-  }
-  const foreign: PathsOf = new Map()
-  for (const placed of initializers) {
-    const downloads = pathIndex(foreignPaths(placed.container.args).flatMap(({ paths }) => paths))
-    for (const { name, path } of mountsOf(placed)) if (downloads.isAtOrOver(path)) add(foreign, name, path)
-  }
-  for (const placed of [...claimed, ...duplicates, ...leftover]) {
-    if (placed.container.name === fetchNames.container) continue
-    for (const { name, path } of mountsOf(placed))
-      if (
-        isNumbered(name, names.volume) &&
-        isOfSource(pod, name, linkedSources) &&
-        foreign.get(name)?.has(path) !== true
-      )
-        add(own, name, path)
-  }
-  return own
-}
-
-function add(pathsOf: PathsOf, volume: string, path: string): void {
-  const paths = pathsOf.get(volume)
-  if (paths === undefined) pathsOf.set(volume, new Set([path]))
-  else paths.add(path)
-}
-
-interface NamedMount {
-  readonly mount: JsonObject
-  readonly name: string
-  readonly path: string
-}
-
-/** The mounts of a container that have a name and a path. */
-export function mountsOf({ container }: Placed): readonly NamedMount[] {
-  const list = container.volumeMounts
-  const mounts: NamedMount[] = []
-  if (!isList(list)) return mounts
-  for (const mount of list) {
-    if (!isObject(mount) || typeof mount.name !== 'string') continue
-    const path = pathOf(mount, 'mountPath')
-    if (path !== undefined) mounts.push({ mount, name: mount.name, path })
-  }
-  return mounts
-}

@@ -5,7 +5,8 @@ import type { Outline } from '../overlay/plan/outline.js'
 import { placedContainers, type Pod } from '../overlay/plan/pod.js'
 import type { Warn } from '../overlay/plan/warnings.js'
 import { isNamedImage } from './image-mounts.js'
-import { hasOnlyOciPairs, isOwnMount, isOwnVolumeName, mountsOf, ownMountsOf, type OwnedModels } from './ownership.js'
+import { isOwnMount, isOwnVolumeName, mountsOf, ownMountsOf } from './own-mounts.js'
+import { hasOnlyOciPairs, type OwnedModels } from './ownership.js'
 import { ociPaths } from './pairs.js'
 
 /** Tells of what an earlier injection may have left, that is wanted no more, and that may be somebody's own as well. */

@@ -24,6 +24,11 @@ const longest = 63
 /** A name for the model with the given index: KServe's rule, which leaves the first one bare. */
 export const numbered = (name: string, index: number): string => (index === 0 ? name : `${name}-${String(index)}`)
 
+/** Most names are the beginning itself, or differ where it ends, and to call `startsWith` takes several times as long as to see that. */
+export const beginsWith = (name: string, beginning: string): boolean =>
+  name === beginning ||
+  (name.charCodeAt(beginning.length - 1) === beginning.charCodeAt(beginning.length - 1) && name.startsWith(beginning))
+
 /** Tells whether a name is one of ours for any number of models: the name itself, or with `-1`, `-2`, … behind. */
 export function isNumbered(name: string, base: string): boolean {
   if (name.length > longest || !name.startsWith(base)) return false
