@@ -13,7 +13,7 @@ import { reviewOf } from './reviews.js'
  */
 
 /** A review in the two forms in which a server has it, and what has to come of it. */
-export interface ReviewCase {
+interface ReviewCase {
   readonly outcome: 'injected' | 'unchanged' | 'skipped' | 'refused'
   readonly spec: V1PodSpec
   readonly text: string

@@ -14,7 +14,7 @@ export const hidesModel = (path: string): boolean => path === '/' || isAtOrUnder
 /** Hides what a container of ours has in its image. */
 export const hidesSource = (path: string): boolean => path === '/' || isAtOrUnder(path, sourcePath)
 
-export const isMountPath = (path: unknown): boolean => path === mountPath || pathOf(path) === mountPath
+const isMountPath = (path: unknown): boolean => path === mountPath || pathOf(path) === mountPath
 
 /** The mount that ours has to be, however it is spelt. */
 export const isOurMount = ({ mountPath: path }: V1VolumeMount): boolean => isMountPath(path)

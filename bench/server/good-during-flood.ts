@@ -5,7 +5,7 @@ import { fresh, rightPatch, uid } from './good-reviews.js'
 import { exchange, type Load } from './load.js'
 
 /** What came of good requests during a flood of bad ones, and how many of these there were. */
-export interface FloodResult {
+interface FloodResult {
   readonly good: Load
   readonly bad: ReadonlyMap<string, number>
   /** What the server did to the bad that it may not do. */

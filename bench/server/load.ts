@@ -27,7 +27,7 @@ export function loadFor(seconds: number, port: number, bodies: readonly string[]
 }
 
 /** A number of requests, each with a body of its own and a look at its answer. */
-export interface Exchange {
+interface Exchange {
   readonly amount: number
   /** After which those without an answer are lost. */
   readonly seconds: number

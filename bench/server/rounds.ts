@@ -5,7 +5,7 @@ import type { ServerProcess } from './server-process.js'
 import type { Servers } from './servers.js'
 
 /** What a server did for some seconds, in the units of a table. */
-export interface Round {
+interface Round {
   readonly perSecond: number
   /** In milliseconds. */
   readonly p50: number

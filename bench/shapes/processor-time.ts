@@ -4,7 +4,7 @@ import { sink } from '../measure.js'
 const runMicroseconds = 4000
 
 /** A call that is timed, and the least that it took, in microseconds of processor time. */
-export interface Timed {
+interface Timed {
   readonly call: () => unknown
   batch: number
   least: number

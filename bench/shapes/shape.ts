@@ -40,7 +40,7 @@ export const image = 'registry.example/model:1'
 export const server = (fields: object = {}) => ({ name: 'kserve-container', image: 'server:1', ...fields })
 
 /** A pod spec with so many of something. */
-export type PodOf = (count: number) => object
+type PodOf = (count: number) => object
 
 /** A pod of a shape, injected by one config. */
 export function podShape(name: string, podOf: PodOf, config: Partial<OneModelConfig> = {}): Shape {

@@ -31,7 +31,7 @@ export type AsyncAdmissionSource =
 export type Given = ResolvedSource | PromiseLike<ResolvedSource>
 
 /** An injector, or why there is none. */
-export type Chosen = { readonly injector: Injector } | { readonly skip: AdmissionSkipReason }
+type Chosen = { readonly injector: Injector } | { readonly skip: AdmissionSkipReason }
 
 /** Reads what a function of the request gave. Throws what a wrong config throws. */
 export function choose(given: ResolvedSource): Chosen {

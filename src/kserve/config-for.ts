@@ -11,12 +11,12 @@ import { arePlain, checkNumber, modelPart, modelsPart, ofAnnotation, readMode } 
 import { kserveModes } from './uri.js'
 
 /** The config for a pod, not yet checked, or the reason why there is none. */
-export type Resolved =
+type Resolved =
   | { readonly part: Part<ModelcarConfig>; readonly skip?: undefined }
   | { readonly part?: undefined; readonly skip: SkipReason }
 
 /** KServe's configuration: its settings, which only a pod that is not skipped has a need for, and what is chosen beside them. */
-export interface Configuration {
+interface Configuration {
   readonly settings: (causes: Causes) => Settings | undefined
   readonly modelcarMode: ModelcarMode
 }

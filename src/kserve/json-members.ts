@@ -1,5 +1,5 @@
 /** A member of a JSON object: its key, and the text of its value. */
-export type Member = readonly [key: string, value: string]
+type Member = readonly [key: string, value: string]
 
 /**
  * Lists the members of a JSON object in the order of the text, repeated keys and all. `JSON.parse` loses what Go goes by: the

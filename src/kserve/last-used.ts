@@ -1,5 +1,5 @@
 /** Gives the value for a key: one that is kept, or one that is made. What `make` throws is thrown, and nothing is kept. */
-export type Kept<T> = (key: string, make: () => T) => T
+type Kept<T> = (key: string, make: () => T) => T
 
 /**
  * Keeps the values that were last asked for, under keys of whatever text.

@@ -7,7 +7,7 @@ import type { MergeList } from '../overlay/overlay.js'
 type Pair = readonly [first: unknown, path?: unknown]
 
 /** A URI and the path that it goes to, as KServe's storage initializer takes them. */
-export interface UriPair {
+interface UriPair {
   readonly uri: string
   /** A clean path, as it is once the kubelet has read the arguments. */
   readonly path: string
@@ -42,7 +42,7 @@ const isOciPair = ([first]: Pair): boolean => isOci(first)
  * The paths that an argument may mean, as the kubelet mounts them: the one that it makes of the text, and the text itself, as KServe
  * writes a path with a `$` in it.
  */
-export function readings(argument: unknown): readonly string[] {
+function readings(argument: unknown): readonly string[] {
   if (typeof argument !== 'string') return []
   const raw = cleanPath(argument)
   return argument.includes('$$') ? [cleanPath(unescapeExpansion(argument)), raw] : [raw]

@@ -69,7 +69,7 @@ export const includes = <const T>(entries: readonly T[]): Includes<T> => ({ [inc
 export const recorded = <T>(value: T, lastApplied: LastApplied): Recorded<T> => ({ [record]: { value, lastApplied } })
 
 /** A list that a function merges. */
-export interface MergedBy {
+interface MergedBy {
   readonly [merging]: MergeList
 }
 
@@ -114,10 +114,7 @@ export function copyOverlay(value: unknown): unknown {
   return fresh
 }
 
-/** A value of an overlay: enforced as it stands, preferred, or `null` for absent. */
-export type OverlayValue<T> = T | Preferred<T> | null | undefined
-
-/** A partial object in which every field is an overlay value. */
+/** A partial object. A value is enforced as it stands, preferred, included, or `null` for absent. */
 export type OverlayObject = JsonObject
 
 /** An entry of a keyed list: the list map key says which entry of the pod it stands for, the rest how that has to look. */
@@ -126,7 +123,7 @@ export interface NamedOverlay extends OverlayObject {
 }
 
 /** A partial pod spec. Lists with list map keys are merged entry by entry, everything else by its shape. */
-export interface PodSpecOverlay extends OverlayObject {
+interface PodSpecOverlay extends OverlayObject {
   readonly containers?: readonly NamedOverlay[]
   readonly initContainers?: readonly NamedOverlay[]
   readonly volumes?: readonly NamedOverlay[]

@@ -2,7 +2,7 @@ import { isList, isObject, type JsonObject } from '../json.js'
 import type { Path } from './edit.js'
 
 /** A list or an object that may be written to. */
-export type Holder = unknown[] | Record<string, unknown>
+type Holder = unknown[] | Record<string, unknown>
 type Step = Path[number]
 
 /**

@@ -55,7 +55,7 @@ export function typeOf(object: unknown, otherwise: TypeMeta): TypeMeta {
 }
 
 /** The entries of a list, and what they are that do not say so themselves: those of a `DeploymentList` are Deployments. */
-export interface ObjectList {
+interface ObjectList {
   readonly items: readonly unknown[]
   readonly type: TypeMeta
 }

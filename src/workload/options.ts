@@ -18,7 +18,7 @@ export interface MapPodSpecsOptions {
 }
 
 /** The options as they were checked. */
-export interface ReadOptions {
+interface ReadOptions {
   readonly pointers: readonly Tokens[]
   readonly kind: string | undefined
 }

@@ -2,7 +2,7 @@ import { clone, type Fields, fieldsOf } from '../../src/testing/json.js'
 import { containersOf, envOf, initContainersOf, mountsOf, type PodSpec, volumesOf } from '../../src/testing/pod.js'
 
 /** What KServe's webhook is told: the model's image, and the UID of its ConfigMap. */
-export interface KServeInput {
+interface KServeInput {
   readonly image: string
   readonly uid?: number | undefined
 }

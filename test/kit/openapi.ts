@@ -17,7 +17,7 @@ export const schemas = JSON.parse(
 ) as Readonly<Record<string, Schema>>
 
 /** A field of a type. */
-export interface Property {
+interface Property {
   readonly type: string
   readonly field: string
   readonly schema: Schema

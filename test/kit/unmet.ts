@@ -16,7 +16,7 @@ import { entriesOf, type Fields, fieldsOf, sameJson, show, stringsOf } from '../
 import { allContainersOf, cleanPath, envOf, mountsOf, namesOf, type PodSpec, volumesOf } from '../../src/testing/pod.js'
 
 /** Tells whether an image may stand where another one was configured; by default only the image itself. */
-export type AcceptImage = (found: unknown, wanted: string) => boolean
+type AcceptImage = (found: unknown, wanted: string) => boolean
 
 const isItself: AcceptImage = (found, wanted) => found === wanted
 

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compileObject } from '../../src/overlay/merge/object.js'
-import { editsOf, startWalk } from '../../src/overlay/merge/walk.js'
+import { startWalk } from '../../src/overlay/merge/walk.js'
 import { withUnsaid } from '../../src/overlay/plan/applied-amounts.js'
 import { takeOut } from '../../src/overlay/plan/last-applied.js'
 import { apply } from '../../src/patch/apply.js'
+import { inOrder } from '../../src/patch/order.js'
 import type { Fields } from '../../src/testing/json.js'
 import { check } from '../kit/runs.js'
 import { appliedCase, settings, meaningOf } from './containers.js'
@@ -363,7 +364,7 @@ describe('what is left, merged with what is applied now', () => {
     const { value } = left(container, before, now)
     const walk = startWalk(false)
     compileObject(now, 'Container').merge(value, walk)
-    return apply(value, editsOf(walk))
+    return apply(value, inOrder(walk))
   }
 
   test('is as if nothing had been applied before, where nobody else did anything', () => {

@@ -3,7 +3,7 @@ import { cleanPath, isAtOrUnder } from '../../kubernetes/clean-path.js'
 import { addCause, type Causes } from '../../input/check.js'
 import { expectedOfPath } from '../../input/file-path.js'
 
-export const defaultMountPath = '/mnt/models'
+const defaultMountPath = '/mnt/models'
 
 /** Reads a model's path, cleaned: no slash at its end, no empty or `.` component. */
 export function readMountPath(causes: Causes, value: unknown, field: string): string | undefined {

@@ -9,7 +9,7 @@ export interface Names {
 }
 
 /** KServe's names (pkg/constants). */
-export const defaultNames: Names = {
+const defaultNames: Names = {
   sidecar: 'modelcar',
   initContainer: 'modelcar-init',
   volume: 'kserve-provision-location',

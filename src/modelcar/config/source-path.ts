@@ -4,7 +4,7 @@ import { addCause, type Causes } from '../../input/check.js'
 import { readPath } from './mount-path.js'
 
 /** Where KServe's images have the model. */
-export const defaultSourcePath = '/models'
+const defaultSourcePath = '/models'
 
 /** What a container has there is the kernel's and the runtime's, and none of its image's. */
 const notOfImage: readonly string[] = ['/proc', '/sys', '/dev', '/run', '/var/run']

@@ -7,7 +7,7 @@ import { append, fault, faultyEntries, remove, write, type Walk } from './walk.j
 export const portKeys = ['containerPort', 'protocol'] as const
 
 /** A port of an overlay, compiled: {@link Shape} leaves its list map keys alone. */
-export interface PortEntry extends Shape {
+interface PortEntry extends Shape {
   readonly port: JsonObject
 }
 

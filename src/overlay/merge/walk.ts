@@ -1,7 +1,6 @@
 import type { PodSpecCauseCode } from '../../errors.js'
 import { found, isList, isObject, type JsonObject } from '../../json.js'
-import type { Addition, Edit, Path, Removal } from '../../patch/edit.js'
-import { inOrder } from '../../patch/order.js'
+import type { Addition, Path, Removal } from '../../patch/edit.js'
 import { emptyTree, stepInto, type PathTree } from '../../patch/path-tree.js'
 import { add, isAmongFirst, startFound, type Found, type Item } from '../found.js'
 
@@ -116,7 +115,7 @@ function isReported(walk: Walk, path: Path): boolean {
   return false
 }
 
-export type Fault = Item<PodSpecCauseCode>
+type Fault = Item<PodSpecCauseCode>
 
 /** A value that has the wrong type for where it is. */
 export const faultOf = (path: Path, expected: string, value: unknown): Fault => ({
@@ -155,6 +154,3 @@ export function faultEach(
     if (!isTold) faults.rest++
   }
 }
-
-/** The edits of a walk in the order in which they apply. */
-export const editsOf = (walk: Walk): readonly Edit[] => inOrder(walk)

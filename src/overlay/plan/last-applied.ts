@@ -5,7 +5,7 @@ import { isOmitted } from '../merge/field.js'
 import { withoutAmounts } from './applied-amounts.js'
 
 /** An object without what was applied last and is wanted no more. */
-export interface Remainder {
+interface Remainder {
   /** A copy, shared with the object where nothing is taken out; the object itself where nothing is at all. */
   readonly value: JsonObject
   /** Where the object has what its copy has not; an object that is left empty is taken out as a whole. */

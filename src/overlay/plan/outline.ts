@@ -7,7 +7,7 @@ import { pathIndex, type PathIndex } from './path-index.js'
 import type { ContainerList } from './pod.js'
 
 /** A mount that a container gets, by clean path. */
-export interface WantedMount {
+interface WantedMount {
   readonly name: unknown
   readonly path: string
 }

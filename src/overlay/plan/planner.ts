@@ -22,7 +22,7 @@ import { collectWarnings, type Warning } from './warnings.js'
 import { warnOfWeakened } from './warn-weakened.js'
 
 /** What a pod needs. */
-export interface Planned {
+interface Planned {
   readonly spec: JsonObject
   readonly edits: readonly Edit[]
   /** What a person should know of the pod; looked for only where it is asked for. */

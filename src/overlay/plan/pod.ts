@@ -115,7 +115,7 @@ const isNameless = (entry: unknown): boolean => isObject(entry) && entry !== pla
 const isName = (name: unknown): boolean => typeof name === 'string' && name !== ''
 
 /** Reads a list of objects: none where it is absent or no list. What is malformed is reported in the walk, and read as empty. */
-export function readObjects(holder: JsonObject, key: string, walk: Walk): readonly JsonObject[] {
+function readObjects(holder: JsonObject, key: string, walk: Walk): readonly JsonObject[] {
   const list = holder[key]
   if (list === undefined || list === null) return none
   if (!isList(list)) {

@@ -35,7 +35,7 @@ export function findTargets(
 const few = 4
 
 /** Finds one container by name. */
-export function findTarget(pod: Pod, name: string): Placed | undefined {
+function findTarget(pod: Pod, name: string): Placed | undefined {
   return find(pod, 'containers', name) ?? find(pod, 'initContainers', name)
 }
 

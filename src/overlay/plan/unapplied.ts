@@ -7,7 +7,7 @@ import type { Placed, Pod } from './pod.js'
 import type { Outline } from './outline.js'
 
 /** A pod without what was applied to the overlay's containers last and is wanted no more: what everything else is to see. */
-export interface Unapplied<Own extends Owned> {
+interface Unapplied<Own extends Owned> {
   readonly pod: Pod
   readonly owned: Own
   /** Where the pod itself has what its copy has not. */

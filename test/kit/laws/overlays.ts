@@ -22,7 +22,7 @@ export function assertOverlayFramed(inject: Inject, podSpec: PodSpec, overlay: F
 }
 
 /** Lists what changed though the overlay does not name it. */
-export function unframedByOverlay(before: PodSpec, after: PodSpec, overlay: Fields): string[] {
+function unframedByOverlay(before: PodSpec, after: PodSpec, overlay: Fields): string[] {
   const spec = fieldsOf(overlay['spec'])
   return [
     ...otherFields(before, after, [...Object.keys(spec), ...lists], 'spec'),
@@ -126,7 +126,7 @@ const keys = {
 } as const
 
 /** Lists the names and paths of an overlay that a pod has twice. */
-export function doubledByOverlay(podSpec: PodSpec, overlay: Fields): string[] {
+function doubledByOverlay(podSpec: PodSpec, overlay: Fields): string[] {
   const spec = fieldsOf(overlay['spec'])
   const inside = (container: Fields, said: Fields): string[] =>
     (['env', 'volumeMounts'] as const).flatMap((list) => twice(container[list], said[list], keys[list]))
