@@ -113,8 +113,12 @@ export function injectModelcar<T extends PodSpecLike>(podSpec: T, config: Modelc
 }
 
 /**
- * Tells what {@link injectModelcar} would do: the JSON patch of an admission response, and warnings. It throws what
- * `injectModelcar` throws.
+ * Tells what {@link injectModelcar} would do: the JSON patch of an admission response, and warnings. Nothing is written to.
+ *
+ * @param podSpec - as for `injectModelcar`.
+ * @param config - as for `injectModelcar`.
+ * @returns a plan whose patch, applied to `podSpec`, gives what `injectModelcar` gives.
+ * @throws what `injectModelcar` throws.
  *
  * @example
  * const podSpec = { containers: [{ name: 'kserve-container' }] }
@@ -147,7 +151,11 @@ export function ejectModelcar<T extends PodSpecLike>(podSpec: T, options?: Eject
 }
 
 /**
- * Tells what {@link ejectModelcar} would do: the JSON patch, and warnings of what stays. It throws what `ejectModelcar` throws.
+ * Tells what {@link ejectModelcar} would do: the JSON patch, and warnings of what stays. Nothing is written to.
+ *
+ * @param options - as for `ejectModelcar`.
+ * @returns a plan whose patch, applied to `podSpec`, gives what `ejectModelcar` gives.
+ * @throws what `ejectModelcar` throws.
  *
  * @example
  * const podSpec = { containers: [{ name: 'kserve-container' }] }
@@ -168,7 +176,8 @@ const ejectorFor = (options: EjectOptions | undefined): Injector =>
  *
  * @typeParam Spec - the pod spec type that the overlay is written over; see {@link Overlay}.
  * @param overlay - it is read once, never written to and never frozen.
- * @returns an injector, which throws `ModelcarConflictError` where pod and overlay do not go together.
+ * @returns an injector, which throws `ModelcarPodSpecError` for a malformed pod spec, and `ModelcarConflictError` where pod and overlay
+ * do not go together.
  * @throws `ModelcarConfigError` with every fault of an overlay that no API server would take.
  *
  * @example
@@ -184,7 +193,11 @@ export function compileOverlay<Spec extends object = PodSpec>(overlay: Overlay<S
 const compilePlain = (overlay: CheckedOverlay): Injector => injectorOf(compilePlanner(overlay, plainRules(overlay)))
 
 /**
- * Applies an overlay to one pod spec; see {@link compileOverlay}.
+ * Applies an overlay to one pod spec; see {@link compileOverlay}. Neither of the two is written to.
+ *
+ * @returns the pod spec with what the overlay says, or `podSpec` itself where nothing is missing.
+ * @throws `ModelcarConfigError` for a wrong overlay, `ModelcarPodSpecError` for a malformed pod spec, `ModelcarConflictError` where
+ * something stands in the way; each with all causes, before anything is done.
  *
  * @example
  * const spec = applyOverlay({ containers: [{ name: 'app' }] }, { spec: { hostname: 'app-0' } })
@@ -198,7 +211,10 @@ export function applyOverlay<T extends PodSpecLike, Spec extends object = PodSpe
 }
 
 /**
- * Tells what {@link applyOverlay} would do.
+ * Tells what {@link applyOverlay} would do: the JSON patch, and warnings. Nothing is written to.
+ *
+ * @returns a plan whose patch, applied to `podSpec`, gives what `applyOverlay` gives.
+ * @throws what `applyOverlay` throws.
  *
  * @example
  * const { patch } = planOverlay({ containers: [{ name: 'app' }] }, { spec: { hostname: 'app-0' } })
