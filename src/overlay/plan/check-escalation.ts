@@ -1,4 +1,5 @@
-import { field, isList, readPath, type JsonObject } from '../../json.js'
+import { field, isList, isObject, type JsonObject } from '../../json.js'
+import { escalationIn } from '../../kubernetes/escalation.js'
 import { statedValue } from '../overlay.js'
 import type { Rules } from '../rules.js'
 import { conflict, type Findings } from './findings.js'
@@ -10,17 +11,18 @@ import type { Outline } from './outline.js'
  * itself: what the pod has then is no one else's.
  */
 export function escalationOf({ securityContext }: JsonObject): string | undefined {
-  const allowed = field(securityContext, 'allowPrivilegeEscalation')
-  if (statedValue(allowed) === false) return undefined
-  if (field(securityContext, 'privileged') === true) return 'privileged: true'
-  const added = readPath(securityContext, ['capabilities', 'add'])
-  if (!isList(added)) return undefined
-  return added.includes('SYS_ADMIN') || added.includes('CAP_SYS_ADMIN') ? 'the capability SYS_ADMIN' : undefined
+  if (!isObject(securityContext) || statedValue(securityContext.allowPrivilegeEscalation) === false) return undefined
+  const escalation = escalationIn(securityContext)
+  if (escalation === 'privileged') return 'privileged: true'
+  const added = field(securityContext.capabilities, 'add')
+  // The API server says nothing of this spelling, which is the same to a runtime.
+  const isSpeltShort = isList(added) && added.includes('SYS_ADMIN')
+  return escalation === 'add' || isSpeltShort ? 'the capability SYS_ADMIN' : undefined
 }
 
 /**
  * The API server takes no `allowPrivilegeEscalation: false` beside `privileged: true` or `CAP_SYS_ADMIN` (validateSecurityContext,
- * pkg/apis/core/validation), and one that somebody set is not weakened. Of `SYS_ADMIN` it says nothing, which is the same to a runtime.
+ * pkg/apis/core/validation), and one that somebody set is not weakened.
  */
 export function checkEscalation(
   { claimOf }: Outline,
