@@ -1,7 +1,8 @@
 import { copy, isList } from '../../json.js'
 import { canonical, statesAll } from './canonical.js'
 import { reader, type Field } from './field.js'
-import { append, fault, write } from './walk.js'
+import { fault } from './faults.js'
+import { append, write } from './walk.js'
 
 /**
  * A list that ours have to be in, and that may have more: what is missing is appended, nothing is removed or moved. An entry is

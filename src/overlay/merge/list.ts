@@ -3,7 +3,8 @@ import { copy, isList, isObject, type JsonObject } from '../../json.js'
 import type { MergeList } from '../overlay.js'
 import { cleanPath } from '../../kubernetes/clean-path.js'
 import { reader, type Field } from './field.js'
-import { fault, faultyEntries, append, insert, remove, replaceList, startWalk, write, type Walk } from './walk.js'
+import { fault, faultyEntries } from './faults.js'
+import { append, insert, remove, replaceList, startWalk, write, type Walk } from './walk.js'
 
 /** An object of an overlay, compiled: what an object that stands for it in the pod must have. */
 export interface Shape {

@@ -30,7 +30,8 @@ import { absentRequests, enforcedResources, isAmounts } from './resources.js'
 import { absent, enforcedScalar, recordedScalar } from './scalar.js'
 import { exclusiveWith, isMap, isResources, isSet, isUnionByType, keysOf, typeOf } from '../../kubernetes/schema.js'
 import { otherSources, profile } from './union.js'
-import { fault, write } from './walk.js'
+import { fault } from './faults.js'
+import { write } from './walk.js'
 
 /**
  * Compiles an object of an overlay.

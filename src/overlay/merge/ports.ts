@@ -1,7 +1,8 @@
 import { isList, isObject, type JsonObject } from '../../json.js'
 import { isOmitted, reader, type Field } from './field.js'
 import type { Shape } from './list.js'
-import { append, fault, faultyEntries, remove, write, type Walk } from './walk.js'
+import { fault, faultyEntries } from './faults.js'
+import { append, remove, write, type Walk } from './walk.js'
 
 /** The list map keys of a port. */
 export const portKeys = ['containerPort', 'protocol'] as const

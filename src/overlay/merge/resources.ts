@@ -2,7 +2,8 @@ import { copy, isObject, type JsonObject } from '../../json.js'
 import { isPreferred, preferredValue, type LastApplied } from '../overlay.js'
 import { reader, type Field } from './field.js'
 import { canBeShared, exceeds, sameQuantity } from '../../kubernetes/quantity.js'
-import { fault, remove, write, type Walk } from './walk.js'
+import { fault } from './faults.js'
+import { remove, write, type Walk } from './walk.js'
 
 /** What a container's resources have amounts of. */
 export const sides = ['limits', 'requests'] as const

@@ -1,5 +1,6 @@
 import { isList, isObject, withoutHoles, type JsonObject } from '../../json.js'
-import { fault, faultEach, faultOf, faultyEntries, type Walk } from '../merge/walk.js'
+import { fault, faultEach, faultOf, faultyEntries } from '../merge/faults.js'
+import type { Walk } from '../merge/walk.js'
 import type { VolumeUse } from './volume-uses.js'
 
 /** The lists of a pod spec that hold containers. */
