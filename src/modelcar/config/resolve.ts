@@ -144,7 +144,8 @@ function readTargets(causes: Causes, value: unknown): readonly string[] | undefi
   )
 }
 
-function checkUser(causes: Causes, { runAsUser, runAsGroup, securityContext }: ResolvedConfig): void {
+function checkUser(causes: Causes, config: ResolvedConfig): void {
+  const { runAsUser, securityContext } = config
   if (securityContext === undefined) return
   if (runAsUser === 0 && securityContext.runAsNonRoot === true) {
     addCause(
@@ -154,20 +155,19 @@ function checkUser(causes: Causes, { runAsUser, runAsGroup, securityContext }: R
       'expected a UID other than 0 beside a securityContext with runAsNonRoot: true, found 0',
     )
   }
-  const differs = (key: string, id: number | undefined): boolean =>
-    id !== undefined && securityContext[key] !== undefined && securityContext[key] !== id
-  if (differs('runAsUser', runAsUser))
+  for (const [key, noun] of ids) {
+    const [id, there] = [config[key], securityContext[key]]
+    if (id === undefined || there === undefined || there === id) continue
     addCause(
       causes,
       'Exclusive',
-      'securityContext.runAsUser',
-      `expected the same UID as runAsUser, found ${found(securityContext.runAsUser)}`,
+      `securityContext.${key}`,
+      `expected the same ${noun} as ${key}, found ${found(there)}`,
     )
-  if (differs('runAsGroup', runAsGroup))
-    addCause(
-      causes,
-      'Exclusive',
-      'securityContext.runAsGroup',
-      `expected the same GID as runAsGroup, found ${found(securityContext.runAsGroup)}`,
-    )
+  }
 }
+
+const ids = [
+  ['runAsUser', 'UID'],
+  ['runAsGroup', 'GID'],
+] as const
