@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../json.js'
 import { apply } from '../../patch/apply.js'
 import { compileObject } from '../merge/object.js'
-import { editsOf, startWalk } from '../merge/walk.js'
+import { inOrder } from '../../patch/order.js'
+import { startWalk } from '../merge/walk.js'
 import type { Outline } from './outline.js'
 import { volumeNamed, type Pod } from './pod.js'
 
@@ -25,5 +26,5 @@ export function volumesAfter(pod: Pod, { volumeOf }: Pick<Outline, 'volumeOf'>):
 function merged(volume: JsonObject, overlay: JsonObject): JsonObject {
   const trial = startWalk(false)
   compileObject(overlay, 'Volume').merge(volume, trial)
-  return apply(volume, editsOf(trial))
+  return apply(volume, inOrder(trial))
 }
