@@ -84,6 +84,14 @@ describe('targets', () => {
     ])
   })
 
+  test('all of them is what overlays have', () => {
+    expectFaults({ image, targets: '*' }, [
+      'InvalidType',
+      'targets',
+      'expected a list of names, found "*", as overlays have it; leave it out for KServe\'s rule',
+    ])
+  })
+
   test.each([undefined, null])('%s stands for KServe’s rule', (targets) => {
     expect(container(injected({ image, targets }), 'kserve-container').volumeMounts).toHaveLength(1)
   })

@@ -134,14 +134,17 @@ export function resolveConfig(config: unknown): ResolvedConfig | undefined {
 }
 
 function readTargets(causes: Causes, value: unknown): readonly string[] | undefined {
+  const rule = "leave it out for KServe's rule"
+  if (value === '*')
+    return addCause(
+      causes,
+      'InvalidType',
+      'targets',
+      `expected a list of names, found "*", as overlays have it; ${rule}`,
+    )
   const targets = readNames(causes, value, 'targets')
   if (!isList(value) || value.length > 0) return targets
-  return addCause(
-    causes,
-    'Required',
-    'targets',
-    "expected at least one container, found an empty list; leave it out for KServe's rule",
-  )
+  return addCause(causes, 'Required', 'targets', `expected at least one container, found an empty list; ${rule}`)
 }
 
 function checkUser(causes: Causes, config: ResolvedConfig): void {
