@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import {
   expectTotal,
   expectUnique,
@@ -151,12 +151,17 @@ describe('what a mutator gives', () => {
   })
 
   test('leaves no timer behind, whether it came in time or not', async () => {
-    const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
-    const before = timers()
-    await givingPodSpec('l', (spec) => Promise.resolve(spec), 100)({ containers: [] })
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const waiting = givingPodSpec('l', (spec) => Promise.resolve(spec), 100)({ containers: [] })
+    expect(vi.getTimerCount()).toBe(1)
+    await waiting
+    expect(vi.getTimerCount()).toBe(0)
     const late = givingPodSpec('l', () => new Promise(() => undefined), 0.001)({ containers: [] })
-    await expect(late).rejects.toThrow('l: the mutator gave nothing within 0.001 seconds')
-    expect(timers()).toBe(before)
+    const refused = expect(late).rejects.toThrow('l: the mutator gave nothing within 0.001 seconds')
+    await vi.advanceTimersByTimeAsync(1)
+    await refused
+    expect(vi.getTimerCount()).toBe(0)
   })
 
   test('is a change where its JSON or its metadata is another', async () => {
