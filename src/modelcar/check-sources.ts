@@ -3,10 +3,10 @@ import { isRewriteOf } from '../kubernetes/image.js'
 import { pathOf } from '../kubernetes/clean-path.js'
 import { conflict, type Findings } from '../overlay/plan/findings.js'
 import { isAmong, placesOf } from '../overlay/plan/owned.js'
-import type { Outline, WantedMounts } from '../overlay/plan/outline.js'
-import { placedContainers, type Placed, type Pod } from '../overlay/plan/pod.js'
+import type { Outline } from '../overlay/plan/outline.js'
+import { placedContainers, volumeNamed, type Placed, type Pod } from '../overlay/plan/pod.js'
 import type { Rules } from '../overlay/rules.js'
-import { isOwnMount } from './own-mounts.js'
+import { givingWay, isOwnMount } from './own-mounts.js'
 import type { OwnedModels } from './ownership.js'
 
 type IsSame = (there: string, wanted: string) => boolean
@@ -23,18 +23,20 @@ const sources: readonly { readonly path: readonly string[]; readonly isSame: IsS
 /** A volume that shows something else than is wanted is not changed under a container that has a mount of its own of it. */
 export function checkSources(
   pod: Pod,
-  { volumeOf, mounts }: Outline,
+  outline: Outline,
   targets: readonly Placed[],
   owned: OwnedModels,
   { orRename }: Pick<Rules, 'orRename'>,
   findings: Findings,
 ): void {
+  const { volumeOf } = outline
   let mounters: ((volume: unknown) => string | undefined) | undefined
   pod.volumes.forEach((volume, index) => {
     const overlay = volumeOf.get(volume.name)
     const changed = overlay && changedSource(volume, overlay)
-    if (changed === undefined) return
-    const other = (mounters ??= othersOf(pod, mounts, targets, owned))(volume.name)
+    // A second one of the name goes, whatever it shows.
+    if (changed === undefined || volumeNamed(pod, volume.name) !== volume) return
+    const other = (mounters ??= othersOf(pod, outline, targets, owned))(volume.name)
     if (other === undefined) return
     conflict(
       findings,
@@ -66,11 +68,12 @@ function changedSource(
  */
 function othersOf(
   pod: Pod,
-  wanted: WantedMounts,
+  { claimOf, mounts: wanted }: Outline,
   targets: readonly Placed[],
   owned: OwnedModels,
 ): (volume: unknown) => string | undefined {
   const known = placesOf(owned.claimed, owned.duplicates, owned.abandoned)
+  const givesWay = givingWay(claimOf, owned.claimed, owned.initializer)
   const targetPlaces = placesOf(targets)
   const others = new Map<unknown, string>()
   for (const placed of placedContainers(pod)) {
@@ -79,7 +82,8 @@ function othersOf(
     const isAsInjected = (mount: JsonObject): boolean => {
       const path = pathOf(mount, 'mountPath')
       if (path === undefined) return false
-      return isOwnMount(owned, placed, mount, path) || (isTarget && wanted.at.get(path)?.name === mount.name)
+      if (isOwnMount(owned, placed, mount, path) || givesWay(placed, path)) return true
+      return isTarget && wanted.at.get(path)?.name === mount.name
     }
     const mounts = objectsIn(placed.container.volumeMounts)
     const read = new Set(isTarget ? mounts.filter(isAsInjected).map(({ name }) => name) : [])

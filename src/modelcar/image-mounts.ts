@@ -16,18 +16,29 @@ import { isNamedAfter } from './config/volume-name.js'
 /** Tells whether the mount of an image volume at a clean path is one that an injection made. */
 export type IsOwnImageMount = (mount: JsonObject, path: string) => boolean
 
+/** Tells whether what a container has mounted at a clean path gives way, whatever it is of. */
+export type GivesWay = (placed: Placed, path: string) => boolean
+
 /**
  * An image volume that is named after the path of its mount is one as we make it. At a path that the config needs it is ours whatever part
- * of the image it shows, as long as only targets mount it; elsewhere only where it shows what most configs show, `models`, read-only.
+ * of the image it shows, as long as only targets mount it, and what goes; elsewhere only where it shows what most configs show, `models`,
+ * read-only.
  *
+ * @param known - the targets, and the containers that go.
+ * @param givesWay - what of the others goes.
  * @param needed - the paths of the models, and of the mounts that a target gets.
  */
-export function imageMounts(pod: Pod, targets: readonly Placed[], needed: ReadonlySet<string>): IsOwnImageMount {
+export function imageMounts(
+  pod: Pod,
+  known: readonly Placed[],
+  givesWay: GivesWay,
+  needed: ReadonlySet<string>,
+): IsOwnImageMount {
   let others: ReadonlySet<unknown> | undefined
   return (mount, path) => {
     if (!isNamedImage(pod, mount, path)) return false
     if (mount.subPath === 'models' && mount.readOnly === true) return true
-    return needed.has(path) && !(others ??= volumesOfOthers(pod, targets)).has(mount.name)
+    return needed.has(path) && !(others ??= volumesOfOthers(pod, known, givesWay)).has(mount.name)
   }
 }
 
@@ -35,11 +46,18 @@ export function imageMounts(pod: Pod, targets: readonly Placed[], needed: Readon
 export const isNamedImage = (pod: Pod, { name }: JsonObject, path: string): boolean =>
   typeof name === 'string' && volumeNamed(pod, name)?.image != null && isNamedAfter(name, path)
 
-/** The volumes that containers mount which are no targets. */
-function volumesOfOthers(pod: Pod, targets: readonly Placed[]): ReadonlySet<unknown> {
-  const known = placesOf(targets)
-  const others = placedContainers(pod).filter((placed) => !isAmong(known, placed))
-  return new Set(others.flatMap(({ container: { volumeMounts } }) => objectsIn(volumeMounts)).map(({ name }) => name))
+/** The volumes that other containers mount than these, unless such a mount gives way. */
+function volumesOfOthers(pod: Pod, known: readonly Placed[], givesWay: GivesWay): ReadonlySet<unknown> {
+  const places = placesOf(known)
+  const volumes = new Set<unknown>()
+  for (const placed of placedContainers(pod)) {
+    if (isAmong(places, placed)) continue
+    for (const mount of objectsIn(placed.container.volumeMounts)) {
+      const path = pathOf(mount, 'mountPath')
+      if (path === undefined || !givesWay(placed, path)) volumes.add(mount.name)
+    }
+  }
+  return volumes
 }
 
 /** A mount of an image volume that goes, and where it is. */

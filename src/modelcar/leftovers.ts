@@ -9,7 +9,7 @@ import type { Outline, WantedMounts } from '../overlay/plan/outline.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import { asyncVariable, isAsync } from './modes/parts.js'
 import { removeFromInitializer } from './initializer.js'
-import { isOwnMount, isOwnVolumeName, mayBeOwnMount, ownMountsOf } from './own-mounts.js'
+import { givingWay, isOwnMount, isOwnVolumeName, mayBeOwnMount, ownMountsOf } from './own-mounts.js'
 import type { OwnedModels } from './ownership.js'
 
 /**
@@ -83,7 +83,7 @@ const removeAsync = (placed: Placed, walk: Walk): boolean =>
  */
 function removeVolumes(
   pod: Pod,
-  { volumeOf }: Outline,
+  { claimOf, volumeOf }: Outline,
   targets: readonly Placed[],
   owned: OwnedModels,
   unused: readonly string[],
@@ -96,7 +96,7 @@ function removeVolumes(
       candidates.push(index)
   }
   if (candidates.length === 0) return []
-  const isAbandoned = abandonment(pod, owned)
+  const isAbandoned = abandonment(pod, claimOf, owned)
   const seen = new Set<unknown>()
   const gone = new Set<unknown>()
   const doubled = new Set<unknown>()
@@ -134,18 +134,21 @@ function removeDoubledMounts(pod: Pod, volumes: ReadonlySet<unknown>, walk: Walk
 }
 
 /** Tells whether something of ours mounts a volume, and nothing does that stays and is not ours. */
-function abandonment(pod: Pod, owned: OwnedModels): (volume: unknown) => boolean {
+function abandonment(pod: Pod, claimOf: Outline['claimOf'], owned: OwnedModels): (volume: unknown) => boolean {
   const uses: VolumeUses = volumeUses(pod)
   const { claimed, duplicates, leftover, abandoned, initializer } = owned
   const own: Places = placesOf(claimed, duplicates, leftover, initializer === undefined ? [] : [initializer])
-  const goes: Places = placesOf(abandoned)
+  const goes: Places = placesOf(abandoned, duplicates)
+  const givesWay = givingWay(claimOf, claimed, initializer)
   return (volume) => {
     const isOurs = ({ placed, mount, path }: VolumeUse): boolean => {
       if (path === undefined || !(mayRead(placed) || isAmong(own, placed))) return false
       return isOwnMount(owned, placed, mount, path)
     }
     const mounts = uses(volume)
-    return mounts.some(isOurs) && mounts.every((use) => isOurs(use) || isAmong(goes, use.placed))
+    const isGone = (use: VolumeUse): boolean =>
+      isOurs(use) || isAmong(goes, use.placed) || (use.path !== undefined && givesWay(use.placed, use.path))
+    return mounts.some(isOurs) && mounts.every(isGone)
   }
 }
 

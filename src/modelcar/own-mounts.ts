@@ -1,10 +1,13 @@
 import { isList, isObject, type JsonObject } from '../json.js'
 import { pathOf } from '../kubernetes/clean-path.js'
 import { sourceOf } from '../overlay/merge/union.js'
+import type { Outline } from '../overlay/plan/outline.js'
+import { isAmong, placesOf } from '../overlay/plan/owned.js'
 import { pathIndex } from '../overlay/plan/path-index.js'
 import { volumeNamed, type Placed, type Pod } from '../overlay/plan/pod.js'
 import { fetchNames } from './config/fetch.js'
 import { beginsWith, isNumbered } from './config/names.js'
+import type { GivesWay } from './image-mounts.js'
 import type { OwnedModels } from './ownership.js'
 import { foreignPaths, ociPaths } from './pairs.js'
 
@@ -37,6 +40,20 @@ export const isInitializerVolume = ({ initializerVolumes }: OwnedModels, name: u
 
 const isSamePlace = (one: Placed | undefined, other: Placed): boolean =>
   one !== undefined && one.list === other.list && one.index === other.index
+
+/** What is at a path that a container of ours needs gives way, and in a storage initializer that fetches no image any more what was for one. */
+export function givingWay(
+  claimOf: Outline['claimOf'],
+  claimed: readonly Placed[],
+  initializer: Placed | undefined,
+): GivesWay {
+  const places = placesOf(claimed)
+  const fetched = ociPaths(claimOf.has(fetchNames.container) ? undefined : initializer?.container.args)
+  return (placed, path) =>
+    isAmong(places, placed)
+      ? claimOf.get(placed.container.name)?.mounts.at.has(path) === true
+      : isSamePlace(initializer, placed) && fetched.has(path)
+}
 
 /** Whether a closer look at a mount is worth it: {@link isOwnMount} is false without these. */
 export const mayBeOwnMount = ({ pod, names, initializer }: OwnedModels, { name }: JsonObject): boolean =>

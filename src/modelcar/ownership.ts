@@ -11,7 +11,7 @@ import { beginsWith, isNumbered, type Names } from './config/names.js'
 import type { ResolvedConfig } from './config/resolve.js'
 import { imageMounts, type IsOwnImageMount } from './image-mounts.js'
 import { isScript } from './modes/script.js'
-import { isOfSource, mountsOf, type NamedMount, type PathsOf } from './own-mounts.js'
+import { givingWay, isOfSource, mountsOf, type NamedMount, type PathsOf } from './own-mounts.js'
 import { areOciPairs, foreignPaths, hasOciPairs } from './pairs.js'
 
 /** What a pod has of models already. */
@@ -95,7 +95,12 @@ export function findOwnedModels(
           isOfSource(pod, volume, [undefined, ownUseOf(volume)]),
         )
   const isOwnImageMount = pod.some.images
-    ? imageMounts(pod, targets, new Set([...models.map(({ path }) => path), ...mounts.paths.paths]))
+    ? imageMounts(
+        pod,
+        [...targets, ...duplicates, ...abandoned],
+        givingWay(claimOf, claimed, initializer),
+        new Set([...models.map(({ path }) => path), ...mounts.paths.paths]),
+      )
     : noImageMount
   return {
     pod,

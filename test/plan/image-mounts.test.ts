@@ -32,6 +32,48 @@ describe.each(modes)('mode %s', (mode) => {
     )
   })
 
+  test('where only a container that goes mounts the volume too', () => {
+    const volumeMounts = [{ name: 'mnt-models', mountPath: '/there' }]
+    const script = { command: ['sh', '-c', 'ln -s /proc/$$/root/models /mnt'] }
+    const initContainers = [
+      { name: 'modelcar-init-1', ...script, volumeMounts },
+      ...(mode === 'fetch' ? [] : [{ name: 'storage-initializer', args: ['oci://x', '/x'], volumeMounts }]),
+    ]
+    const list = mode === 'native-sidecar' ? 'initContainers' : 'containers'
+    const podSpec = mounted({ subPath: 'weights' }, { initContainers })
+    const sidecar = { name: 'modelcar', ...script }
+    podSpec[list] = [...(podSpec[list] ?? []), sidecar, { ...sidecar, volumeMounts }]
+    expect(JSON.stringify(injected(podSpec, { mode }))).not.toContain('r.example/other:1')
+  })
+
+  test('where the other mount of the volume gives way', () => {
+    const [list, name] =
+      mode === 'sidecar'
+        ? ['containers', 'modelcar']
+        : ['initContainers', mode === 'fetch' ? 'storage-initializer' : 'modelcar']
+    const ours = { name, volumeMounts: [{ name: 'mnt-models', mountPath: mode === 'fetch' ? '/mnt/models' : '/mnt' }] }
+    const fetching = {
+      name: 'storage-initializer',
+      args: ['s3://a', '/a', 'oci://x', '/x'],
+      volumeMounts: [{ name: 'mnt-models', mountPath: '/x' }],
+    }
+    for (const container of [...(mode === 'image-volume' ? [] : [ours]), ...(mode === 'fetch' ? [] : [fetching])]) {
+      const podSpec = mounted({ subPath: 'weights' })
+      const into = container === ours ? list : 'initContainers'
+      podSpec[into] = [...((podSpec[into] as object[] | undefined) ?? []), container]
+      expect(JSON.stringify(injected(podSpec, { mode }))).not.toContain('r.example/other:1')
+      // The volume goes in the same call, too.
+      const moved = { ...podSpec, containers: podSpec.containers.map((each) => ({ ...each })) }
+      moved.containers[0]!.name = 'former'
+      moved.containers[0]!['volumeMounts'] = [
+        { name: 'mnt-models', mountPath: '/mnt/models', subPath: 'models', readOnly: true },
+      ]
+      moved.containers.push({ name: 'kserve-container' })
+      const config = { mode, mountPath: mode === 'fetch' ? '/mnt/models' : '/mnt/others' }
+      if (mode !== 'fetch') expect(JSON.stringify(injected(moved, config))).not.toContain('r.example/other:1')
+    }
+  })
+
   test('elsewhere only with subPath models and read-only', () => {
     const elsewhere = (mount: object): Spec =>
       server(
