@@ -235,6 +235,23 @@ describe('a volume that another container mounts, and that would show something 
   })
 })
 
+test.each([
+  ['sidecar', name, {}, { secret: { secretName: 's' } }],
+  ['native-sidecar', name, { hostPath: { path: '/x' } }, { persistentVolumeClaim: { claimName: 'c', readOnly: true } }],
+  ['fetch', 'mnt-models', {}, { configMap: { name: 'c' } }],
+  ['image-volume', 'mnt-models', { image: { reference: image } }, { emptyDir: {} }],
+  ['image-volume', 'mnt-models', { image: { reference: image } }, { image: { reference: 'r.example/other:1' } }],
+])('mode %s: a second volume of our name goes, whatever it is of', (mode, ours, first, second) => {
+  const podSpec = server(
+    {},
+    {
+      containers: [...server().containers, { name: 'b', volumeMounts: [{ name: ours, mountPath: '/x' }] }],
+      volumes: [first, second].map((source) => ({ name: ours, ...source })),
+    },
+  )
+  expect(injected(podSpec, { mode }).volumes).toMatchObject([{ name: ours, ...first }])
+})
+
 describe.each(modes)('mode %s: our volume as a block device', (mode) => {
   const ours = linkModes.some((each) => each === mode) ? name : 'mnt-models'
   const device = (device: string) => ({
@@ -264,6 +281,17 @@ describe.each(modes)('mode %s: our volume as a block device', (mode) => {
       `expected ${ours} to be mounted as a file system, found it used as a block device`,
       remedy(ours === name ? 'names.volume' : 'mountPath'),
     ])
+  })
+
+  test('not of a container that goes', () => {
+    const script = { command: ['sh', '-c', 'ln -s /proc/$$/root/models /mnt'] }
+    const sidecar = { name: 'modelcar', ...script }
+    const list = mode === 'native-sidecar' ? 'initContainers' : 'containers'
+    const left = server({}, { initContainers: [{ name: 'modelcar-init-1', ...script, ...device(ours) }] })
+    const twice = server()
+    twice[list] = [...(twice[list] ?? []), sidecar, { ...sidecar, ...device(ours) }]
+    for (const podSpec of [left, twice])
+      expect(JSON.stringify(injected(podSpec, { mode }))).not.toContain('volumeDevices')
   })
 
   test('another volume may be one', () => {

@@ -64,11 +64,11 @@ export function checkVolumes<Own extends Owned>(
       else if (isAnother) (walk.newSources ??= new Set()).add(overlay.name)
       continue
     }
-    if (actual === source) continue
+    if (actual === source || !isFirst()) continue
     if (isPreference && (!rules.needsWritable || isWritable(volume))) continue
     mounters ??= mountersOf(pod, outline, targets, owned, rules)
     if (isReplaceable(volume, mounters(volume))) {
-      if (isPreference && isFirst()) (walk.newSources ??= new Set()).add(overlay.name)
+      if (isPreference) (walk.newSources ??= new Set()).add(overlay.name)
       continue
     }
     const expected = isPreference ? 'a volume that can be written to' : `a volume of type ${source}`
@@ -76,7 +76,7 @@ export function checkVolumes<Own extends Owned>(
       `expected ${overlay.name} to be ${expected}, found ${actual}; rename it${rules.orRename(overlay.name)}`
     conflict(findings, 'VolumeSource', ['volumes', index], message)
   }
-  checkDevices(pod, outline, rules, walk, findings)
+  checkDevices(pod, outline, owned, rules, walk, findings)
 }
 
 /** Who mounts a volume. */
@@ -132,18 +132,20 @@ function isReplaceable(volume: JsonObject, { areKnown, hasOurs }: Mounters): boo
 function checkDevices(
   pod: Pod,
   outline: Outline,
+  { duplicates, abandoned }: Owned,
   rules: Pick<Rules, 'orRename'>,
   walk: Walk,
   findings: Findings,
 ): void {
   // Stryker disable next-line ConditionalExpression: no container has any then; to look takes time.
   if (!pod.some.devices) return
+  const gone = placesOf(duplicates, abandoned)
   for (const list of containerLists) {
     const containers = pod[list]
     for (let index = 0; index < containers.length; index++) {
       const container = containers[index]
       // Stryker disable next-line ConditionalExpression: there are none then; to look takes time.
-      if (container?.volumeDevices == null) continue
+      if (container?.volumeDevices == null || gone[list].has(index)) continue
       // A closure here would cost an allocation for every container of the pod.
       checkDevicesOf({ list, index, container }, outline, rules, walk, findings)
     }
