@@ -47,14 +47,14 @@ export function checkReserved(
   owned: OwnedModels,
   findings: Findings,
 ): void {
-  const leftover = owned.leftover.length === 0 ? undefined : placesOf(owned.leftover)
+  const gone = owned.abandoned.length === 0 ? undefined : placesOf(owned.abandoned)
   for (const placed of targets) {
     const { list, index, container } = placed
     const name = nameOf(container.name)
     const isNamed = isLinkMode(mode) && isOurName(name, names)
     const isInitializer = list === 'initContainers' && name === fetchNames.container
-    const isLeftover = leftover !== undefined && isAmong(leftover, placed)
-    if (!isNamed && !claimOf.has(name) && !isInitializer && !isLeftover) continue
+    const isGone = gone !== undefined && isAmong(gone, placed)
+    if (!isNamed && !claimOf.has(name) && !isInitializer && !isGone) continue
     conflict(
       findings,
       'TargetReserved',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { expectConflicts, injected, modes, server, type Entry, type Spec } from '../kit/injected.js'
+import { expectConflicts, injected, modes, otherModes, server, type Entry, type Spec } from '../kit/injected.js'
 
 /** Names of the containers in which a model is mounted, of init containers with a mark. */
 const readers = (podSpec: Spec, config: object): string[] => {
@@ -150,5 +150,14 @@ describe('a target that has a name of ours', () => {
       'spec.containers[1].name',
     ])
     expectConflicts(podSpec, { mode: 'fetch', targets: ['modelcar'] }, ['TargetReserved', 'spec.containers[1].name'])
+  })
+
+  test('a container that goes as the second of a name of ours is no target', () => {
+    const podSpec = { containers: [], initContainers: [{ name: 'x' }, { name: 'x', restartPolicy: 'Always' }] }
+    for (const mode of otherModes)
+      expectConflicts(podSpec, { mode, targets: ['x'], names: { sidecar: 'x' } }, [
+        'TargetReserved',
+        'spec.initContainers[1].name',
+      ])
   })
 })
