@@ -26,30 +26,39 @@ export function warnOfUsers(
   owned: OwnedModels,
   warn: Warn,
 ): void {
-  const sidecar = owned.claimed.find(({ container }) => container.name === config.models[0]?.sidecar)?.container ?? {}
+  const sidecars = sidecarsOf(config, owned)
   // Most pods leave the users to their images, and there is nothing to compare.
-  if (!setsIds(config) && !targets.some(statesIds) && !hasIds(sidecar) && !hasIds(pod.spec)) return
+  if (!setsIds(config) && !targets.some(statesIds) && !sidecars.some(hasIds) && !hasIds(pod.spec)) return
   for (const id of ids) {
-    const configured = config[id.key]
-    if (configured === undefined) warnOfDifferent(pod, config, targets, owned, sidecar, id, warn)
-    else warnOfReplaced(configured, targets, owned, id, warn)
+    const { key } = id
+    if (config[key] !== undefined) {
+      warnOfReplaced(config[key], targets, owned, id, warn)
+      continue
+    }
+    const all = configuredIds(config)[key] ?? followedIds(config, pod, targets, owned)?.[key]
+    for (const own of all === undefined ? new Set(sidecars.map((each) => effective(pod, each, key))) : [all])
+      warnOfDifferent(pod, targets, own, id, warn)
   }
   warnOfUnknownGroups(pod, config, targets, warn)
-  warnOfCapabilities(pod, config, targets, sidecar, warn)
+  warnOfCapabilities(pod, config, targets, sidecars, warn)
 }
 
-/** Every target is held against the sidecar or, where that has no number, against the first target that has one. */
+/** The sidecars that the pod has, and an empty one for those that it gets. */
+function sidecarsOf({ mode, models }: ResolvedConfig, { claimed }: OwnedModels): readonly JsonObject[] {
+  const list = mode === 'sidecar' ? 'containers' : 'initContainers'
+  const sidecars = claimed.filter((placed) => placed.list === list).map(({ container }) => container)
+  if (sidecars.length < models.length) sidecars.push({})
+  return sidecars
+}
+
+/** Every target is held against a sidecar's ID or, where that is no number, against the first target that has one. */
 function warnOfDifferent(
   pod: Pod,
-  config: ResolvedConfig,
   targets: readonly Placed[],
-  owned: OwnedModels,
-  sidecar: JsonObject,
+  own: unknown,
   { key, code, noun }: Id,
   warn: Warn,
 ): void {
-  const own =
-    configuredIds(config)[key] ?? followedIds(config, pod, targets, owned)?.[key] ?? effective(pod, sidecar, key)
   const first = targets.find(({ container }) => typeof effective(pod, container, key) === 'number')?.container
   const [whose, expected] =
     typeof own === 'number' ? ['the sidecar', own] : [nameOf(first?.name), first && effective(pod, first, key)]
@@ -117,16 +126,18 @@ function warnOfCapabilities(
   pod: Pod,
   config: ResolvedConfig,
   targets: readonly Placed[],
-  sidecar: JsonObject,
+  sidecars: readonly JsonObject[],
   warn: Warn,
 ): void {
-  let kept: ReadonlySet<unknown> | undefined
+  let kept: readonly ReadonlySet<unknown>[] | undefined
   for (const { list, index, container } of targets) {
     const user = config.runAsUser ?? effective(pod, container, 'runAsUser')
     if (user !== 0) continue
-    kept ??= config.securityContext?.capabilities === undefined ? droppedBy(sidecar) : droppedBy(config)
-    if (kept.has('ALL')) return
-    if (isSubset(droppedBy(container), kept)) continue
+    kept ??= (config.securityContext?.capabilities === undefined ? sidecars : [config])
+      .map(droppedBy)
+      .filter((drop) => !drop.has('ALL'))
+    const dropped = droppedBy(container)
+    if (kept.every((drop) => isSubset(dropped, drop))) continue
     const message = () =>
       'lists capabilities that the sidecar does not drop: the kernel refuses a root server that has fewer capabilities than the sidecar; set securityContext in the config'
     warn('CapabilitiesDropped', [list, index, 'securityContext', 'capabilities', 'drop'], message)

@@ -506,6 +506,27 @@ test('an ID that somebody gave the sidecar alone is told', () => {
   ])
 })
 
+test('an ID, or a capability, that somebody gave another sidecar is told', () => {
+  const models = [
+    { image, mountPath: '/mnt/a' },
+    { image, mountPath: '/mnt/b' },
+  ]
+  for (const mode of linkModes) {
+    const config = { mode, models }
+    const list = mode === 'sidecar' ? 'containers' : 'initContainers'
+    const podSpec = injected(server(), config)
+    named(podSpec[list], 'modelcar-1')['securityContext'] = { runAsUser: 5 }
+    expect(warningsOf(podSpec, config)).toMatchObject([
+      { code: 'UserMismatch', message: expect.stringContaining('is not set, while the sidecar has UID 5') as string },
+    ])
+    const ofRoot = injected(server(context({ runAsUser: 0, runAsGroup: 0, capabilities: { drop: ['KILL'] } })), config)
+    named(ofRoot[list], 'modelcar')['securityContext'] = { capabilities: { drop: ['KILL'] } }
+    expect(warningsOf(ofRoot, config)).toMatchObject([{ code: 'CapabilitiesDropped' }])
+    named(ofRoot[list], 'modelcar-1')['securityContext'] = { capabilities: { drop: ['ALL'] } }
+    expect(warningsOf(ofRoot, config)).toEqual([])
+  }
+})
+
 test('root is forbidden by the pod, and allowed by the containers that would be root', () => {
   const podSpec = injected(server())
   podSpec['securityContext'] = { runAsNonRoot: true }
