@@ -46,7 +46,7 @@ export function warnOfModels(
       () => 'was false and is overwritten: this mode links the model through a shared process namespace',
     )
   }
-  warnOfSharedVolumes(pod, outline, warn)
+  warnOfSharedVolumes(pod, outline, walk, warn)
   warnOfUsers(pod, config, targets, owned, warn)
   warnOfWorkingDirectories(config, targets, warn)
 }
@@ -161,9 +161,9 @@ function warnOfKeptVolumes(
 const sharedSources: readonly (string | undefined)[] = ['hostPath', 'nfs', 'persistentVolumeClaim']
 
 /** The link leads into the pod that made it. */
-function warnOfSharedVolumes(pod: Pod, { volumeOf }: Outline, warn: Warn): void {
+function warnOfSharedVolumes(pod: Pod, { volumeOf }: Outline, { newSources }: Walk, warn: Warn): void {
   pod.volumes.forEach((volume, index) => {
-    if (!volumeOf.has(volume.name)) return
+    if (!volumeOf.has(volume.name) || newSources?.has(volume.name)) return
     const source = sourceOf(volume)
     // A second one of the name goes.
     if (!sharedSources.includes(source) || volumeNamed(pod, volume.name) !== volume) return

@@ -38,6 +38,13 @@ describe.each(linkModes)('mode %s: the volume of the link', (mode) => {
     ])
   })
 
+  test('is nobody else’s as the emptyDir that it becomes', () => {
+    const podSpec = withVolume({ persistentVolumeClaim: { claimName: 'c', readOnly: true } })
+    const volumeMounts = [{ name: 'kserve-provision-location', mountPath: '/mnt/models' }]
+    podSpec.initContainers = [{ name: 'storage-initializer', args: ['oci://x', '/mnt/models'], volumeMounts }]
+    expect(toldOf(podSpec, { mode })).toEqual([])
+  })
+
   test('is nobody else’s as an emptyDir, and another volume is not its', () => {
     expect(toldOf(withVolume({ emptyDir: {} }), { mode })).toEqual([])
     expect(toldOf(withVolume({ hostPath: { path: '/x' } }, 'data'), { mode })).toEqual([])
