@@ -100,6 +100,6 @@ function placed(cause: Cause, field: string, title: string | undefined): Cause {
 
 function fieldIn(podSpec: string, field: string): string {
   if (field.startsWith('spec')) return `${podSpec}${field.slice('spec'.length)}`.replace(/^\./, '')
-  const pod = podSpec.replace(/\.?spec$/, '')
+  const pod = podSpec.replace(/(?:^|\.)spec$/, '')
   return pod === '' ? field : `${pod}.${field}`
 }

@@ -70,6 +70,16 @@ describe('an object is named', () => {
     expect(toldOf(error)).toEqual(['spec.template.metadata.annotations[a]: Deployment "web": wrong'])
   })
 
+  test('also where the field of the pod spec only ends in "spec"', () => {
+    const causes = [{ code: 'InvalidValue', field: 'metadata.labels', message: 'wrong', about: 'pod' }] as const
+    const object = { kind: 'Batch', spec: { podspec: server() } }
+    const map = () => {
+      throw new ModelcarConfigError(causes)
+    }
+    const error = errorOf(object, map, { pointers: ['/spec/podspec'] })
+    expect(toldOf(error)).toEqual(['spec.podspec.metadata.labels: wrong'])
+  })
+
   test('also in the metadata of a Pod itself', () => {
     const error = errorOf({ kind: 'Pod', metadata: { name: 'web' }, spec: server() }, () => {
       throw new ModelcarPodSpecError([{ code: 'InvalidType', field: 'metadata.labels', message: 'wrong' }])
