@@ -64,8 +64,8 @@ const inPod = (operation: Operation): Operation =>
     : { op: operation.op, path: `/spec${operation.path}`, value: operation.value }
 
 /** The plan checks the pod spec itself, and says what is wrong with one that is none. An injector may be the user's own. */
-function planOf({ plan }: Injector, { object }: AdmissionRequestLike): Plan {
-  const planned: unknown = plan(asPodSpec(object.spec))
+function planOf(injector: Injector, { object }: AdmissionRequestLike): Plan {
+  const planned: unknown = injector.plan(asPodSpec(object.spec))
   if (isPlan(planned)) return planned
   const what = isThenable(planned) ? 'a promise' : found(planned)
   const message = `expected an injector whose plan gives a patch and warnings, found one that gives ${what}`
@@ -85,7 +85,7 @@ function isListOf(value: unknown, is: (entry: unknown) => boolean): boolean {
 }
 
 /** What the next source is asked for: the pod as it is by now. */
-const injected = ({ inject }: Injector, request: AdmissionRequestLike): AdmissionRequestLike => ({
+const injected = (injector: Injector, request: AdmissionRequestLike): AdmissionRequestLike => ({
   ...request,
-  object: { ...request.object, spec: inject(asPodSpec(request.object.spec)) },
+  object: { ...request.object, spec: injector.inject(asPodSpec(request.object.spec)) },
 })

@@ -38,7 +38,7 @@ export function choose(given: ResolvedSource): Chosen {
   if (given == null) return { skip: 'NotAsked' }
   if (isList(given)) throw noSource('a list; for several sources give admit a list of functions')
   if (!isObject(given)) throw noSource(`${found(given)}; give nothing for a pod that is left alone`)
-  if ('skip' in given && given.skip !== undefined) return { skip: isSkipReason(given.skip) ? given.skip : 'NotAsked' }
+  if ('skip' in given && given.skip) return { skip: isSkipReason(given.skip) ? given.skip : 'NotAsked' }
   if ('injector' in given) return { injector: compile(given.injector) }
   return { injector: compile('config' in given ? given.config : given) }
 }

@@ -104,6 +104,26 @@ describe('several sources', () => {
     expect(outcomeOf(admit(review, () => ({ config: { image }, skip: undefined })))).toEqual({ outcome: 'injected' })
   })
 
+  test.each<[string, object]>([
+    ['a null as reason to skip', { config: { image }, skip: null }],
+    ['no reason to skip that is false', { injector: modelcar, skip: false }],
+  ])('take %s for none', (_, given) => {
+    expect(outcomeOf(admit(review, () => given as never))).toEqual({ outcome: 'injected' })
+  })
+
+  test('may be instances of a class, whose functions need their object', () => {
+    class Own {
+      readonly inner = compileOverlay({ spec: { nodeSelector: { gpu: 'yes' } } })
+      inject<T extends PodSpecLike>(podSpec: T) {
+        return this.inner.inject(podSpec)
+      }
+      plan(podSpec: PodSpecLike) {
+        return this.inner.plan(podSpec)
+      }
+    }
+    expect(outcomeOf(admit(review, [new Own(), modelcar]))).toEqual({ outcome: 'injected' })
+  })
+
   test('warnings of all are told', () => {
     const warn = (message: string): Injector => ({
       inject: (podSpec) => podSpec,
