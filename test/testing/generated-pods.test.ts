@@ -567,5 +567,10 @@ describe('what a mutator left behind', () => {
   })
 })
 
+test.each([0, 1, 3])('without a name every pod still has a container, as the API server wants it: size %i', (size) => {
+  const made = sample(200, { containers: [], size })
+  expect(made.filter((pod) => validatePodSpec(pod).length > 0)).toEqual([])
+})
+
 const range = (length: number): number[] => Array.from({ length }, (_, index) => index)
 const doubled = (names: readonly string[]): string[] => names.filter((name, at) => names.indexOf(name) !== at)

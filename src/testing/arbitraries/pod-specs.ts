@@ -14,7 +14,10 @@ import { volume } from './volumes.js'
 export interface PodSpecsOptions {
   /** Containers that every pod has, in this order; `['app']` by default. */
   readonly containers?: readonly string[]
-  /** The most of what stands beside them: containers, init containers, volumes each; 3 by default, 0 for none. */
+  /**
+   * The most of what stands beside them: containers, init containers, volumes each; 3 by default, 0 for none. Without `containers` there
+   * is always one.
+   */
   readonly size?: number
   /** Whether pods have volumes and mounts; they do by default. */
   readonly volumes?: boolean
@@ -81,7 +84,8 @@ function plainPods(options: PodSpecsOptions, size: number, spec: fc.Arbitrary<Fi
     path,
     spec,
     servers: fc.constant([...containers]),
-    neighbours: list(container(orOf(neighbourName, names), path), size),
+    // The API server wants a container.
+    neighbours: list(container(orOf(neighbourName, names), path), size, containers.length === 0 ? 1 : 0),
     inits: list(initContainer(orOf(initName, names), path), size),
     volumes: volumes ? list(named, size) : fc.constant([]),
   })

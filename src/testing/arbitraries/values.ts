@@ -21,8 +21,8 @@ export const withoutUndefined = (value: Fields): Fields =>
   Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined))
 
 /** A short list, mostly of one or two entries. */
-export const list = <T>(entry: fc.Arbitrary<T>, maxLength = 3): fc.Arbitrary<T[]> =>
-  fc.array(entry, { maxLength, size: 'max' })
+export const list = <T>(entry: fc.Arbitrary<T>, maxLength = 3, minLength = 0): fc.Arbitrary<T[]> =>
+  fc.array(entry, { minLength, maxLength: Math.max(minLength, maxLength), size: 'max' })
 
 /** Keeps the first of the entries that have the same key. */
 export function distinct<T>(entries: readonly T[], keyOf: (entry: T) => string): T[] {
