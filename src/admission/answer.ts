@@ -66,17 +66,11 @@ const inPod = (operation: Operation): Operation =>
 /** The plan checks the pod spec itself, and says what is wrong with one that is none. An injector may be the user's own. */
 function planOf(injector: Injector, { object }: AdmissionRequestLike): Plan {
   const planned: unknown = injector.plan(asPodSpec(object.spec))
-  if (isPlan(planned)) return planned
-  const what = isThenable(planned) ? 'a promise' : found(planned)
-  const message = `expected an injector whose plan gives a patch and warnings, found one that gives ${what}`
-  throw new ModelcarConfigError([{ code: 'InvalidType', field: 'config', message }])
+  return isPlan(planned) ? planned : noInjector('plan gives a patch and warnings', planned)
 }
 
 const isPlan = (value: unknown): value is Plan =>
   isObject(value) && isListOf(value.patch, isOperation) && isListOf(value.warnings, isWarning)
-
-const isOperation = (value: unknown): boolean => isObject(value) && typeof value.path === 'string'
-const isWarning = (value: unknown): boolean => isObject(value) && typeof value.message === 'string'
 
 function isListOf(value: unknown, is: (entry: unknown) => boolean): boolean {
   if (!isList(value)) return false
@@ -84,8 +78,23 @@ function isListOf(value: unknown, is: (entry: unknown) => boolean): boolean {
   return true
 }
 
+function isOperation(value: unknown): boolean {
+  if (!isObject(value) || typeof value.path !== 'string') return false
+  return value.op === 'remove' || ((value.op === 'add' || value.op === 'replace') && value.value !== undefined)
+}
+
+const isWarning = (value: unknown): boolean =>
+  isObject(value) && typeof value.field === 'string' && typeof value.message === 'string'
+
 /** What the next source is asked for: the pod as it is by now. */
-const injected = (injector: Injector, request: AdmissionRequestLike): AdmissionRequestLike => ({
-  ...request,
-  object: { ...request.object, spec: injector.inject(asPodSpec(request.object.spec)) },
-})
+function injected(injector: Injector, request: AdmissionRequestLike): AdmissionRequestLike {
+  const spec: unknown = injector.inject(asPodSpec(request.object.spec))
+  if (!isObject(spec) || isThenable(spec)) return noInjector('inject gives a pod spec', spec)
+  return { ...request, object: { ...request.object, spec: asPodSpec(spec) } }
+}
+
+function noInjector(whose: string, given: unknown): never {
+  const what = isThenable(given) ? 'a promise' : found(given)
+  const message = `expected an injector whose ${whose}, found one that gives ${what}`
+  throw new ModelcarConfigError([{ code: 'InvalidType', field: 'config', message }])
+}

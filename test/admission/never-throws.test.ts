@@ -58,6 +58,11 @@ describe('what a function gives that is no source', () => {
     ...[
       { patch: [null], warnings: [] },
       { patch: [{ op: 'remove' }], warnings: [] },
+      { patch: [{ op: 'move', from: '/a', path: '/b' }], warnings: [] },
+      { patch: [{ op: 'add', path: '/a' }], warnings: [] },
+      { patch: [{ op: 'replace', path: '/a', value: undefined }], warnings: [] },
+      { patch: [], warnings: ['x'] },
+      { patch: [], warnings: [{ message: 'x' }] },
       { patch: new Array(1), warnings: [] },
       { patch: [], warnings: [null] },
       { patch: [], warnings: [{ field: 'spec' }] },

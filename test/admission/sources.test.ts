@@ -35,6 +35,19 @@ describe('several sources', () => {
     expect(admit(reviewOf(admitted(pod(), answer)), [modelcar, logs]).response).toEqual({ uid, allowed: true })
   })
 
+  test.each<[unknown, string]>([
+    [undefined, 'nothing'],
+    [[], 'a list'],
+    [Promise.resolve(pod()), 'a promise'],
+  ])('of which an injector of somebody’s injects %j', (spec, found) => {
+    const injector = { plan: modelcar.plan, inject: () => spec as never }
+    const { response } = admit(review, [injector, logs])
+    expect(response.status).toMatchObject({
+      code: 500,
+      message: `pod "team-a/iris": invalid modelcar config: config: expected an injector whose inject gives a pod spec, found one that gives ${found}`,
+    })
+  })
+
   test('go in their order', () => {
     const { response } = admit(review, [logs, modelcar])
     expect(response.status?.details?.causes[0]?.message).toContain('named modelcar')
