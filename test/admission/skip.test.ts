@@ -96,7 +96,13 @@ test.each<[string, unknown]>([
   ['metadata that is none', { ...pod(), metadata: 'iris' }],
   ['annotations that are none', pod(undefined, { annotations: 1 })],
 ])('looked at: a pod with %s', (_, object) => {
-  expect(admit(reviewOf(object), { image }).response.auditAnnotations).toEqual({ injected: 'true' })
+  for (const fields of [{}, { kind: undefined }])
+    expect(admit(reviewOf(object, fields), { image }).response.auditAnnotations).toEqual({ injected: 'true' })
+})
+
+test.each([null, undefined, 'a pod'])('neither a kind nor an object, but %j', (object) => {
+  const { response } = admit(reviewOf(object, { kind: undefined }), { image })
+  expect(response.status?.message).toContain('request.object: expected a pod')
 })
 
 test('the list of reasons is that of requests and that of KServe', () => {

@@ -119,6 +119,16 @@ describe('what an overlay accepts once it accepts again', () => {
     expect(shipper.inject(spec)).toBe(spec)
   })
 
+  test('a mount of a volume that it brings itself', () => {
+    const shipper = compileOverlay({
+      spec: { volumes: [{ name: 'data', emptyDir: {} }] },
+      targets: ['app'],
+      target: { volumeMounts: below },
+    })
+    const spec = shipper.inject({ containers: [{ name: 'app', volumeMounts: [data] }] })
+    expect(shipper.inject(spec)).toBe(spec)
+  })
+
   test.each<[object, object, boolean]>([
     [writable, readOnly, false],
     [readOnly, { persistentVolumeClaim: { claimName: 'd', readOnly: null } }, true],
