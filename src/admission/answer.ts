@@ -70,9 +70,9 @@ function planOf(injector: Injector, { object }: AdmissionRequestLike): Plan {
 }
 
 const isPlan = (value: unknown): value is Plan =>
-  isObject(value) && isListOf(value.patch, isOperation) && isListOf(value.warnings, isWarning)
+  isObject(value) && isListWhere(value.patch, isOperation) && isListWhere(value.warnings, isWarning)
 
-function isListOf(value: unknown, is: (entry: unknown) => boolean): boolean {
+function isListWhere(value: unknown, is: (entry: unknown) => boolean): boolean {
   if (!isList(value)) return false
   for (const entry of value) if (!is(entry)) return false
   return true
